@@ -1,0 +1,2 @@
+//! The nhiemvu command.
+fn main() {}

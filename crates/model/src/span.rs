@@ -1,0 +1,132 @@
+//! Places in a document's text.
+
+/// A stretch of the document's text, as byte offsets; the end is exclusive.
+///
+/// Inside the workspace offsets are bytes, so that slicing costs nothing. They become Unicode scalar values, lines
+/// and pages only when they leave it ([`LineIndex::position`]).
+///
+/// Invariant: `start <= end`, and both lie on character boundaries of the text that the span belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct Span {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// A span from `start` to `end`; where they are given the wrong way round, an empty span at `start`.
+    pub fn new(start: usize, end: usize) -> Self {
+        Self { start, end: end.max(start) }
+    }
+
+    /// The words that the span covers; empty where it does not fit `text`.
+    pub fn slice(self, text: &str) -> &str {
+        text.get(self.start..self.end).unwrap_or("")
+    }
+
+    /// Length in bytes.
+    pub fn len(self) -> usize {
+        self.end - self.start
+    }
+
+    /// Whether the span covers nothing.
+    pub fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    /// Whether `other` lies wholly inside this span.
+    pub fn contains(self, other: Span) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// Whether the two share at least one byte.
+    pub fn overlaps(self, other: Span) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
+    /// The smallest span that covers both.
+    #[must_use]
+    pub fn cover(self, other: Span) -> Span {
+        Span { start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+}
+
+/// A span as the outside sees it: Unicode scalar values, a line, a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Position {
+    /// First character, counted in Unicode scalar values from 0.
+    pub start: usize,
+    /// One past the last character.
+    pub end: usize,
+    /// Line on which the span starts, counted from 1.
+    pub line: usize,
+    /// Page on which the span starts, counted from 1; `None` where the format has no pages.
+    pub page: Option<u32>,
+}
+
+/// Turns byte offsets of one text into characters and lines.
+///
+/// ```
+/// use nhiemvu_model::{LineIndex, Span};
+/// let text = "Điều 1\nSở Y tế";
+/// let index = LineIndex::new(text);
+/// let span = Span::new(text.find("Sở").unwrap(), text.len());
+/// let (start, end, line) = index.locate(text, span);
+/// assert_eq!((start, end, line), (7, 14, 2));
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct LineIndex {
+    /// Byte offset and character offset of the start of each line.
+    starts: Vec<(usize, usize)>,
+}
+
+impl LineIndex {
+    /// Walks `text` once.
+    pub fn new(text: &str) -> Self {
+        let mut starts = vec![(0, 0)];
+        let mut chars = 0;
+        for (at, byte) in text.bytes().enumerate() {
+            // a scalar value starts at every byte that is not a continuation byte
+            chars += usize::from(byte & 0xC0 != 0x80);
+            if byte == b'\n' {
+                starts.push((at + 1, chars));
+            }
+        }
+        Self { starts }
+    }
+
+    /// First character, end character and line (from 1) of `span` in `text`, the text that the index was made of.
+    pub fn locate(&self, text: &str, span: Span) -> (usize, usize, usize) {
+        let (start, line) = self.chars(text, span.start);
+        let (end, _) = self.chars(text, span.end);
+        (start, end, line)
+    }
+
+    fn chars(&self, text: &str, at: usize) -> (usize, usize) {
+        let line = self.starts.partition_point(|(byte, _)| *byte <= at).saturating_sub(1);
+        let (byte, chars) = self.starts.get(line).copied().unwrap_or((0, 0));
+        (chars + text.get(byte..at).map_or(0, |s| s.chars().count()), line + 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_span_outside_the_text_is_empty_not_a_panic() {
+        assert_eq!(Span::new(3, 99).slice("ngắn"), "");
+    }
+
+    #[test]
+    fn lines_and_characters_agree_with_counting_by_hand() {
+        let text = "a\n\nđđ\n";
+        let index = LineIndex::new(text);
+        for (at, _) in text.char_indices() {
+            let (start, _, line) = index.locate(text, Span::new(at, at));
+            assert_eq!(start, text[..at].chars().count());
+            assert_eq!(line, text[..at].matches('\n').count() + 1);
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! Time limits as documents write them, not yet resolved against a date.
+
+use crate::{ClockTime, Span};
+
+/// A time expression found in running text.
+///
+/// It says what the words say and no more: a year that is left out stays left out. The extractor resolves it against the
+/// document's date.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TimeExpression {
+    /// Its place, in bytes of the text that was searched.
+    pub span: Span,
+    /// What it says.
+    pub value: TimeValue,
+    /// Hour and minute, where given: on the last day, or on each recurrence.
+    pub time: Option<ClockTime>,
+}
+
+/// What a time expression says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TimeValue {
+    /// No later than the end of a stretch of the calendar (`trước ngày 15/5/2026`, `chậm nhất trong Quý IV/2025`).
+    By {
+        /// The stretch.
+        end: Calendar,
+        /// Whether the stretch itself is still in time; `false` for `trước`, and the limit is then its first day.
+        inclusive: bool,
+    },
+    /// From the start of one stretch to the end of another (`Quý III/2026`, `Tháng 10 - Tháng 11 năm 2026`).
+    Within {
+        /// First stretch, or an open start.
+        start: Bound,
+        /// Last stretch, or an open end.
+        end: Bound,
+    },
+    /// Again and again (`trước ngày 20 hằng tháng`).
+    Recurring(Recurrence),
+    /// So long after something (`trong 10 ngày làm việc kể từ ngày ký`).
+    Relative {
+        /// How many units.
+        count: u32,
+        /// The unit.
+        unit: Frequency,
+        /// Whether days are working days.
+        working_days: bool,
+        /// What it counts from.
+        anchor: Anchor,
+    },
+    /// Continuously (`thường xuyên`).
+    Ongoing,
+    /// At once (`ngay`, `khẩn trương`).
+    Immediate,
+    /// Words about time that set no limit (`theo quy định`, `định kỳ, đột xuất`).
+    None,
+}
+
+/// One end of a period.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Bound {
+    /// A stretch of the calendar.
+    On(Calendar),
+    /// The document's own date (`từ nay`).
+    DocumentDate,
+    /// No end (`và các năm tiếp theo`).
+    Open,
+}
+
+/// A stretch of the calendar, of which the year may be left out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Calendar {
+    /// A day (`15/5/2026`, `ngày 30/11`).
+    Day {
+        /// Year, or how to find it.
+        year: YearHint,
+        /// 1 to 12; `None` where left to the context (`ngày 20`).
+        month: Option<u32>,
+        /// 1 to 31.
+        day: u32,
+    },
+    /// A month.
+    Month {
+        /// Year, or how to find it.
+        year: YearHint,
+        /// 1 to 12.
+        month: u32,
+    },
+    /// A quarter (quý), 1 to 4.
+    Quarter {
+        /// Year, or how to find it.
+        year: YearHint,
+        /// 1 to 4.
+        quarter: u32,
+    },
+    /// Some months in a row (`6 tháng cuối năm 2025` is 7 to 12).
+    Months {
+        /// Year, or how to find it.
+        year: YearHint,
+        /// First month.
+        first: u32,
+        /// Last month.
+        last: u32,
+    },
+    /// A year.
+    Year(YearHint),
+    /// A week or other stretch that the words name and the calendar does not settle.
+    Unknown,
+}
+
+/// How to find the year of a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum YearHint {
+    /// Written.
+    Given(i32),
+    /// Left out: the document's year, or the next one where that lies far back.
+    Missing,
+    /// `năm nay`: the document's year.
+    This,
+    /// `năm sau`: the year after the document's.
+    Next,
+}
+
+/// A recurrence by RFC 5545.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recurrence {
+    /// Unit.
+    pub frequency: Frequency,
+    /// Every so many units, at least 1.
+    pub interval: u32,
+    /// Months, 1 to 12, ascending.
+    pub months: Vec<u32>,
+    /// Days of the month, 1 to 31, or -1 for the last.
+    pub month_days: Vec<i32>,
+    /// Days of the week, 1 (Monday) to 7 (Sunday).
+    pub weekdays: Vec<u32>,
+}
+
+/// A unit of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Frequency {
+    /// Day.
+    Daily,
+    /// Week.
+    Weekly,
+    /// Month.
+    Monthly,
+    /// Year.
+    Yearly,
+}
+
+/// What a duration counts from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Anchor {
+    /// The day of signing (ngày ký).
+    Signing,
+    /// The day of issue (ngày ban hành).
+    Issuing,
+    /// The day on which it is received (ngày nhận được).
+    Receipt,
+    /// The day on which it takes effect (ngày có hiệu lực).
+    Effect,
+    /// Something else that happens.
+    Event,
+    /// Nothing that the words name.
+    Unknown,
+}
