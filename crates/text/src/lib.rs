@@ -1,1 +1,16 @@
-//! text
+//! What the readers, the parser and the normalizer share about Vietnamese text.
+//!
+//! [`fold`] brings words to the form in which they are compared; offsets in the folded text lead back to the text.
+//!
+//! ```
+//! use nhiemvu_text::fold;
+//! let text = "UỶ BAN – Hoà Bình";
+//! let folded = fold(text);
+//! assert_eq!(folded.text(), "ủy ban - hòa bình");
+//! let at = folded.text().find("hòa").unwrap();
+//! assert_eq!(&text[folded.source(at)..], "Hoà Bình");
+//! ```
+
+mod fold;
+
+pub use fold::{Folded, fold, fold_key};
