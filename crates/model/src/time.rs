@@ -134,6 +134,40 @@ pub struct Recurrence {
     pub weekdays: Vec<u32>,
 }
 
+impl Recurrence {
+    /// Every `interval` units of `frequency`, on no particular day.
+    pub fn every(frequency: Frequency, interval: u32) -> Self {
+        Self { frequency, interval, months: Vec::new(), month_days: Vec::new(), weekdays: Vec::new() }
+    }
+
+    /// The rule as RFC 5545 writes it: FREQ, INTERVAL, BYMONTH, BYMONTHDAY, BYDAY, in this order and only where given.
+    ///
+    /// ```
+    /// use nhiemvu_model::{Frequency, Recurrence};
+    /// let mut rule = Recurrence::every(Frequency::Monthly, 1);
+    /// rule.month_days.push(20);
+    /// assert_eq!(rule.rrule(), "FREQ=MONTHLY;BYMONTHDAY=20");
+    /// assert_eq!(Recurrence::every(Frequency::Monthly, 3).rrule(), "FREQ=MONTHLY;INTERVAL=3");
+    /// ```
+    pub fn rrule(&self) -> String {
+        const DAYS: [&str; 7] = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
+        let mut rule = format!("FREQ={}", self.frequency.as_str());
+        if self.interval > 1 {
+            rule += &format!(";INTERVAL={}", self.interval);
+        }
+        let mut push = |key: &str, values: Vec<String>| {
+            if !values.is_empty() {
+                rule += &format!(";{key}={}", values.join(","));
+            }
+        };
+        push("BYMONTH", self.months.iter().map(u32::to_string).collect());
+        push("BYMONTHDAY", self.month_days.iter().map(i32::to_string).collect());
+        let days = self.weekdays.iter().filter_map(|day| DAYS.get((*day as usize).checked_sub(1)?));
+        push("BYDAY", days.map(|day| (*day).to_owned()).collect());
+        rule
+    }
+}
+
 /// A unit of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Frequency {
@@ -145,6 +179,34 @@ pub enum Frequency {
     Monthly,
     /// Year.
     Yearly,
+}
+
+impl Frequency {
+    /// The unit as RFC 5545 names it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Daily => "DAILY",
+            Self::Weekly => "WEEKLY",
+            Self::Monthly => "MONTHLY",
+            Self::Yearly => "YEARLY",
+        }
+    }
+
+    /// `count` of this unit as an ISO 8601 duration.
+    ///
+    /// ```
+    /// use nhiemvu_model::Frequency;
+    /// assert_eq!(Frequency::Daily.duration(10), "P10D");
+    /// ```
+    pub fn duration(self, count: u32) -> String {
+        let unit = match self {
+            Self::Daily => 'D',
+            Self::Weekly => 'W',
+            Self::Monthly => 'M',
+            Self::Yearly => 'Y',
+        };
+        format!("P{count}{unit}")
+    }
 }
 
 /// What a duration counts from.
@@ -162,4 +224,18 @@ pub enum Anchor {
     Event,
     /// Nothing that the words name.
     Unknown,
+}
+
+impl Anchor {
+    /// The anchor as it stands in the output; `None` where the words name none.
+    pub fn as_str(self) -> Option<&'static str> {
+        match self {
+            Self::Signing => Some("signing"),
+            Self::Issuing => Some("issuing"),
+            Self::Receipt => Some("receipt"),
+            Self::Effect => Some("effect"),
+            Self::Event => Some("event"),
+            Self::Unknown => None,
+        }
+    }
 }
