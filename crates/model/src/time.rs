@@ -151,20 +151,20 @@ impl Recurrence {
     /// ```
     pub fn rrule(&self) -> String {
         const DAYS: [&str; 7] = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
-        let mut rule = format!("FREQ={}", self.frequency.as_str());
+        let mut parts = vec![format!("FREQ={}", self.frequency.as_str())];
         if self.interval > 1 {
-            rule += &format!(";INTERVAL={}", self.interval);
+            parts.push(format!("INTERVAL={}", self.interval));
         }
         let mut push = |key: &str, values: Vec<String>| {
             if !values.is_empty() {
-                rule += &format!(";{key}={}", values.join(","));
+                parts.push(format!("{key}={}", values.join(",")));
             }
         };
         push("BYMONTH", self.months.iter().map(u32::to_string).collect());
         push("BYMONTHDAY", self.month_days.iter().map(i32::to_string).collect());
         let days = self.weekdays.iter().filter_map(|day| DAYS.get((*day as usize).checked_sub(1)?));
         push("BYDAY", days.map(|day| (*day).to_owned()).collect());
-        rule
+        parts.join(";")
     }
 }
 
