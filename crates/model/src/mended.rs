@@ -49,7 +49,7 @@ impl Mended {
         }
         match self.pieces.last_mut() {
             Some(last) if last.source + last.len == span.start && last.at + last.len == self.text.len() => {
-                last.len += words.len()
+                last.len += words.len();
             }
             _ => self.pieces.push(Piece { at: self.text.len(), source: span.start, len: words.len() }),
         }

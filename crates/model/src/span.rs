@@ -77,37 +77,49 @@ pub struct Position {
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct LineIndex {
-    /// Byte offset and character offset of the start of each line.
-    starts: Vec<(usize, usize)>,
+    /// Byte offset of the start of each line.
+    lines: Vec<usize>,
+    /// How many characters start before each multiple of [`STRIDE`] bytes, so that a document that is one long line
+    /// costs no more than any other.
+    chars: Vec<usize>,
 }
+
+const STRIDE: usize = 256;
 
 impl LineIndex {
     /// Walks `text` once.
     pub fn new(text: &str) -> Self {
-        let mut starts = vec![(0, 0)];
-        let mut chars = 0;
-        for (at, byte) in text.bytes().enumerate() {
-            // a scalar value starts at every byte that is not a continuation byte
-            chars += usize::from(byte & 0xC0 != 0x80);
-            if byte == b'\n' {
-                starts.push((at + 1, chars));
-            }
+        let mut lines = vec![0];
+        let mut chars = Vec::with_capacity(text.len() / STRIDE + 1);
+        let mut seen = 0;
+        for (number, stretch) in text.as_bytes().chunks(STRIDE).enumerate() {
+            chars.push(seen);
+            seen += characters(stretch);
+            let breaks = stretch.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
+            lines.extend(breaks.map(|(at, _)| number * STRIDE + at + 1));
         }
-        Self { starts }
+        if text.len().is_multiple_of(STRIDE) {
+            chars.push(seen);
+        }
+        Self { lines, chars }
     }
 
     /// First character, end character and line (from 1) of `span` in `text`, the text that the index was made of.
     pub fn locate(&self, text: &str, span: Span) -> (usize, usize, usize) {
-        let (start, line) = self.chars(text, span.start);
-        let (end, _) = self.chars(text, span.end);
-        (start, end, line)
+        let line = self.lines.partition_point(|start| *start <= span.start).max(1);
+        (self.chars(text, span.start), self.chars(text, span.end), line)
     }
 
-    fn chars(&self, text: &str, at: usize) -> (usize, usize) {
-        let line = self.starts.partition_point(|(byte, _)| *byte <= at).saturating_sub(1);
-        let (byte, chars) = self.starts.get(line).copied().unwrap_or((0, 0));
-        (chars + text.get(byte..at).map_or(0, |s| s.chars().count()), line + 1)
+    fn chars(&self, text: &str, at: usize) -> usize {
+        let from = at / STRIDE * STRIDE;
+        let before = self.chars.get(at / STRIDE).copied().unwrap_or_default();
+        before + text.as_bytes().get(from..at).map_or(0, characters)
     }
+}
+
+/// How many scalar values start in `bytes`: one at every byte that is not a continuation byte.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
 }
 
 #[cfg(test)]
@@ -127,6 +139,18 @@ mod tests {
             let (start, _, line) = index.locate(text, Span::new(at, at));
             assert_eq!(start, text[..at].chars().count());
             assert_eq!(line, text[..at].matches('\n').count() + 1);
+        }
+    }
+
+    #[test]
+    fn long_lines_are_counted_as_well() {
+        for length in [0, 1, 255, 256, 257, 700, 1024] {
+            let text = "ượ\nx".repeat(length);
+            let index = LineIndex::new(&text);
+            for at in (0..=text.len()).filter(|at| text.is_char_boundary(*at)) {
+                let (_, end, line) = index.locate(&text, Span::new(at, text.len()));
+                assert_eq!((end, line), (text.chars().count(), text[..at].matches('\n').count() + 1));
+            }
         }
     }
 }
