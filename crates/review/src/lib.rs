@@ -1,1 +1,17 @@
-//! review
+//! Compares task lists with what a person made of the same documents.
+//!
+//! [`score`] gives precision, recall and F1 per field against gold files.
+//!
+//! ```
+//! use nhiemvu_review::score;
+//! use serde_json::json;
+//! let gold = json!({"tasks": [{"anchor": "lập dự toán", "kind": "assigned", "lead": ["Sở Tài chính"], "coordinating": []}]});
+//! let output = json!({"tasks": [{"text": "Lập dự toán năm sau.", "kind": "assigned", "lead": [{"name": "Sở Tài chính"}]}]});
+//! assert_eq!(score(&gold, Some(&output)).tally.row("kh").no_edit, Some(1.0));
+//! ```
+
+mod files;
+mod score;
+
+pub use files::{FileError, read_json, read_records, result_files};
+pub use score::{Found, Note, Row, ScoreReport, Scored, ScoredDocument, Share, Tally, norm, score, score_files};

@@ -1,0 +1,108 @@
+//! Reading result files and folders of them.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+/// Why a file of results, fixtures or gold could not be used.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum FileError {
+    /// The file or folder could not be read or written.
+    #[error("{path}: {error}")]
+    Io {
+        /// The file or folder.
+        path: String,
+        /// What the system said.
+        error: io::Error,
+    },
+    /// The file does not hold JSON.
+    #[error("{path}: not JSON: {error}")]
+    Json {
+        /// The file, with the line where it holds several records.
+        path: String,
+        /// Where and why.
+        error: serde_json::Error,
+    },
+    /// The file holds JSON of another kind than was asked for.
+    #[error("{path}: {what}")]
+    Kind {
+        /// The file.
+        path: String,
+        /// What it is, and what to do.
+        what: &'static str,
+    },
+}
+
+impl FileError {
+    pub(crate) fn io(path: &Path, error: io::Error) -> Self {
+        Self::Io { path: shown(path), error }
+    }
+}
+
+/// A path with `/` between its parts.
+pub(crate) fn shown(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}
+
+/// Reads one JSON file.
+///
+/// # Errors
+/// [`FileError::Io`] where it cannot be read, [`FileError::Json`] where it is not JSON.
+pub fn read_json(path: &Path) -> Result<Value, FileError> {
+    let bytes = fs::read(path).map_err(|error| FileError::io(path, error))?;
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
+    serde_json::from_slice(bytes).map_err(|error| FileError::Json { path: shown(path), error })
+}
+
+/// Reads the records of a JSON file (one) or an NDJSON file (one a line, empty lines left out).
+///
+/// # Errors
+/// As [`read_json`].
+pub fn read_records(path: &Path) -> Result<Vec<Value>, FileError> {
+    if !has_extension(path, "ndjson") && !has_extension(path, "jsonl") {
+        return Ok(vec![read_json(path)?]);
+    }
+    let text = fs::read_to_string(path).map_err(|error| FileError::io(path, error))?;
+    let lines = text.trim_start_matches('\u{feff}').lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    lines
+        .map(|(i, line)| {
+            let at = || format!("{}:{}", shown(path), i + 1);
+            serde_json::from_str(line).map_err(|error| FileError::Json { path: at(), error })
+        })
+        .collect()
+}
+
+/// Whether the path's extension is `extension`, case ignored.
+pub(crate) fn has_extension(path: &Path, extension: &str) -> bool {
+    path.extension().is_some_and(|e| e.eq_ignore_ascii_case(extension))
+}
+
+/// The JSON and NDJSON files below `folder`, sorted by path; hidden files and folders left out.
+///
+/// # Errors
+/// [`FileError::Io`] where a folder cannot be listed.
+pub fn result_files(folder: &Path) -> Result<Vec<PathBuf>, FileError> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(here) = folders.pop() {
+        let entries = fs::read_dir(&here).map_err(|error| FileError::io(&here, error))?;
+        for entry in entries {
+            let entry = entry.map_err(|error| FileError::io(&here, error))?;
+            let (path, kind) = (entry.path(), entry.file_type().map_err(|error| FileError::io(&here, error))?);
+            if entry.file_name().to_string_lossy().starts_with('.') {
+                continue;
+            }
+            // a link to a folder is not followed: it may lead back up
+            if kind.is_dir() {
+                folders.push(path);
+            } else if ["json", "ndjson", "jsonl"].iter().any(|e| has_extension(&path, e)) {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
