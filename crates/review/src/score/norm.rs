@@ -78,16 +78,13 @@ fn old_tones(text: &str) -> String {
     let mut at = 0;
     while let Some(&c) = chars.get(at) {
         let before = at.checked_sub(1).and_then(|i| chars.get(i));
-        match moved(before.copied(), c, chars.get(at + 1).copied(), chars.get(at + 2).copied()) {
-            Some((toned, plain)) => {
-                out.push(toned);
-                out.push(plain);
-                at += 2;
-            }
-            None => {
-                out.push(c);
-                at += 1;
-            }
+        if let Some((toned, plain)) = moved(before.copied(), c, chars.get(at + 1).copied(), chars.get(at + 2).copied())
+        {
+            out.extend([toned, plain]);
+            at += 2;
+        } else {
+            out.push(c);
+            at += 1;
         }
     }
     out
