@@ -1,1 +1,30 @@
-//! ingest
+//! Reads the bytes of a document, of whatever format, into lines.
+//!
+//! [`read`] looks at the content, picks the format's reader and gives a [`Source`]: clean text, its lines, and what the
+//! format says of them (bold, headings, table cells, pages).
+//!
+//! ```
+//! use nhiemvu_ingest::{Limits, read};
+//! let bytes = "## KẾ HOẠCH\n\n**1. Sở Y tế** báo cáo trước ngày 15/5/2031.".as_bytes();
+//! let source = read(bytes, None, &Limits::default())?;
+//! assert_eq!(source.text, "KẾ HOẠCH\n\n1. Sở Y tế báo cáo trước ngày 15/5/2031.\n");
+//! assert!(source.lines[2].styles[0].bold);
+//! # Ok::<(), nhiemvu_ingest::IngestError>(())
+//! ```
+
+mod builder;
+mod decode;
+mod detect;
+mod error;
+mod furniture;
+mod limits;
+mod markdown;
+mod read;
+mod styled;
+mod text;
+
+pub use detect::detect;
+pub use error::IngestError;
+pub use limits::Limits;
+pub use nhiemvu_model::{Format, Source};
+pub use read::read;

@@ -132,7 +132,8 @@ fn move_tones(text: &mut String) {
         }
         let after_q = at > 0 && bytes[at - 1] == b'q';
         let rest = &text[at + 1..];
-        let Some((_, toned, moved)) = PAIRS.iter().find(|(v, t, _)| bytes[at] == v.as_bytes()[0] && rest.starts_with(t))
+        let Some((_, toned, moved)) =
+            PAIRS.iter().find(|(v, t, _)| bytes[at] == v.as_bytes()[0] && rest.starts_with(t))
         else {
             continue;
         };

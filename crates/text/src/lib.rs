@@ -11,6 +11,8 @@
 //! assert_eq!(&text[folded.source(at)..], "Hoà Bình");
 //! ```
 
+mod clean;
 mod fold;
 
+pub use clean::clean;
 pub use fold::{Folded, fold, fold_key};

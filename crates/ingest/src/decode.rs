@@ -1,0 +1,153 @@
+//! From bytes to characters: marks, UTF-16 and UTF-32 without one, UTF-8, and the code pages that remain.
+
+use std::borrow::Cow;
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+/// Decoded text and how sure it is.
+#[derive(Debug)]
+pub(crate) struct Decoded<'a> {
+    pub(crate) text: Cow<'a, str>,
+    /// The encoding, where it was none of Unicode's.
+    pub(crate) legacy: Option<&'static str>,
+    /// How many characters stand for bytes that could not be decoded.
+    pub(crate) replaced: usize,
+}
+
+/// How much of the head is looked at to find the encoding.
+const SAMPLE: usize = 64 << 10;
+
+/// Decodes `bytes`: by their mark, else as what they look like.
+pub(crate) fn decode(bytes: &[u8]) -> Decoded<'_> {
+    if let Some(big_endian) = utf32_order(bytes) {
+        return utf32(bytes, big_endian);
+    }
+    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+        return with(encoding, bytes.get(mark..).unwrap_or_default());
+    }
+    if let Some(encoding) = utf16_order(bytes) {
+        return with(encoding, bytes);
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Decoded { text: Cow::Borrowed(text), legacy: None, replaced: 0 },
+        Err(_) if is_mostly_utf8(bytes) => with(UTF_8, bytes),
+        Err(_) => with(guess(bytes), bytes),
+    }
+}
+
+fn with<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Decoded<'a> {
+    let (text, lossy) = encoding.decode_without_bom_handling(bytes);
+    let replaced = if lossy { text.chars().filter(|c| *c == '\u{FFFD}').count() } else { 0 };
+    let unicode = [UTF_8, UTF_16LE, UTF_16BE].contains(&encoding);
+    Decoded { text, legacy: (!unicode).then(|| encoding.name()), replaced }
+}
+
+/// The byte order of UTF-32, which always has a mark here; the mark of UTF-16LE is its beginning.
+fn utf32_order(bytes: &[u8]) -> Option<bool> {
+    let whole = bytes.len().is_multiple_of(4);
+    match bytes.get(..4)? {
+        [0xFF, 0xFE, 0, 0] if whole => Some(false),
+        [0, 0, 0xFE, 0xFF] if whole => Some(true),
+        _ => None,
+    }
+}
+
+fn utf32(bytes: &[u8], big_endian: bool) -> Decoded<'static> {
+    let mut replaced = 0;
+    let text = bytes.chunks_exact(4).skip(1).map(|unit| {
+        let unit = <[u8; 4]>::try_from(unit).unwrap_or_default();
+        let code = if big_endian { u32::from_be_bytes(unit) } else { u32::from_le_bytes(unit) };
+        char::from_u32(code).unwrap_or_else(|| {
+            replaced += 1;
+            '\u{FFFD}'
+        })
+    });
+    let text: String = text.collect();
+    Decoded { text: Cow::Owned(text), legacy: None, replaced }
+}
+
+/// UTF-16 without a mark: its spaces, digits and line ends have a zero byte on one side, always the same.
+fn utf16_order(bytes: &[u8]) -> Option<&'static Encoding> {
+    let sample = bytes.get(..SAMPLE.min(bytes.len() & !1))?;
+    if sample.len() < 4 || !bytes.len().is_multiple_of(2) {
+        return None;
+    }
+    let zeros = |odd: usize| sample.iter().skip(odd).step_by(2).filter(|b| **b == 0).count();
+    let (even, odd) = (zeros(0), zeros(1));
+    let enough = sample.len() / 2 / 5;
+    match (even, odd) {
+        _ if odd > enough && even * 50 < odd => Some(UTF_16LE),
+        _ if even > enough && odd * 50 < even => Some(UTF_16BE),
+        _ => None,
+    }
+}
+
+/// Whether the bytes are UTF-8 with a few faults (a cut file, a stray byte) and not another encoding: many letters beyond
+/// ASCII decode, few do not.
+fn is_mostly_utf8(bytes: &[u8]) -> bool {
+    let (mut good, mut bad) = (0_usize, 0_usize);
+    for chunk in bytes.utf8_chunks() {
+        good += chunk.valid().bytes().filter(|b| *b >= 0xC0).count();
+        bad += usize::from(!chunk.invalid().is_empty());
+    }
+    good > bad * 10
+}
+
+fn guess(bytes: &[u8]) -> &'static Encoding {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes.get(..SAMPLE).unwrap_or(bytes), true);
+    detector.guess(Some(b"vn"), Utf8Detection::Deny)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "Ủy ban nhân dân xã Đồng Tâm, ngày 02 tháng 6 năm 2031\n";
+
+    fn utf16(text: &str, order: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        text.encode_utf16().flat_map(order).collect()
+    }
+
+    #[test]
+    fn every_form_of_unicode_is_read_with_and_without_its_mark() {
+        let marked = format!("\u{FEFF}{TEXT}");
+        let utf32: Vec<u8> = marked.chars().flat_map(|c| (c as u32).to_le_bytes()).collect();
+        for bytes in [
+            TEXT.as_bytes().to_vec(),
+            marked.as_bytes().to_vec(),
+            utf16(TEXT, u16::to_le_bytes),
+            utf16(&marked, u16::to_le_bytes),
+            utf16(TEXT, u16::to_be_bytes),
+            utf16(&marked, u16::to_be_bytes),
+            utf32,
+        ] {
+            let decoded = decode(&bytes);
+            assert_eq!((decoded.text.as_ref(), decoded.legacy, decoded.replaced), (TEXT, None, 0));
+        }
+    }
+
+    #[test]
+    fn stray_bytes_in_utf8_are_replaced_and_counted() {
+        let mut bytes = TEXT.repeat(3).into_bytes();
+        bytes.insert(10, 0xFF);
+        bytes.pop();
+        bytes.push(0xE1);
+        let decoded = decode(&bytes);
+        assert_eq!((decoded.replaced, decoded.legacy), (2, None));
+        assert!(decoded.text.contains("tháng 6 năm 2031"));
+    }
+
+    #[test]
+    fn windows_1258_is_named() {
+        // "Các Sở, ban, ngành và địa phương; kết luận của Chủ tịch" with combining tone marks, as the code page has it
+        let text = "Ca\u{301}c Sơ\u{309}, ban, ngành và đi\u{323}a phương; kê\u{301}t luâ\u{323}n cu\u{309}a Chu\u{309} ti\u{323}ch. ";
+        let (bytes, _, lossy) = encoding_rs::WINDOWS_1258.encode(text);
+        assert!(!lossy);
+        let bytes = bytes.repeat(5);
+        let decoded = decode(&bytes);
+        assert_eq!(decoded.legacy, Some("windows-1258"));
+        assert!(nhiemvu_text::clean(&decoded.text).contains("kết luận của Chủ tịch"));
+    }
+}

@@ -1,0 +1,140 @@
+//! What format a file is of, told by its content.
+
+use nhiemvu_model::Format;
+
+use crate::{decode, markdown};
+
+/// How far into the file a signature or a tag is looked for.
+const HEAD: usize = 4 << 10;
+
+/// The format of `bytes`, by content alone; `None` where it is of no known format.
+///
+/// Text counts as Markdown where it holds Markdown's own marks (`**bold**`, `## heading`, pipe tables).
+///
+/// ```
+/// use nhiemvu_ingest::{Format, detect};
+/// assert_eq!(detect(b"%PDF-1.7\n"), Some(Format::Pdf));
+/// assert_eq!(detect("## Kế hoạch".as_bytes()), Some(Format::Markdown));
+/// assert_eq!(detect(b"\x00\x01\x02\x03"), None);
+/// ```
+pub fn detect(bytes: &[u8]) -> Option<Format> {
+    if let Some(format) = by_signature(bytes) {
+        return Some(format);
+    }
+    if bytes.is_empty() || is_binary(bytes) {
+        return None;
+    }
+    let decoded = decode::decode(bytes);
+    if is_html(&decoded.text) {
+        return Some(Format::Html);
+    }
+    Some(if markdown::is_markdown(&decoded.text) { Format::Markdown } else { Format::Text })
+}
+
+/// Formats that are not text, and RTF, by their first bytes.
+pub(crate) fn by_signature(bytes: &[u8]) -> Option<Format> {
+    let head = bytes.get(..HEAD).unwrap_or(bytes);
+    // the PDF specification's own readers take a header anywhere in the first kilobyte (ISO 32000-1, annex H.3.4.1)
+    if contains(head.get(..1024).unwrap_or(head), b"%PDF-") {
+        return Some(Format::Pdf);
+    }
+    match head {
+        [b'P', b'K', 3 | 5 | 7, 4 | 6 | 8, ..] => archive(bytes, head),
+        [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, ..] => Some(Format::Doc),
+        _ if head.trim_ascii_start().starts_with(b"{\\rtf") => Some(Format::Rtf),
+        _ => is_image(head).then_some(Format::Image),
+    }
+}
+
+/// Which document an archive is: `OpenDocument` names its type in the first member, Office Open XML has its main part
+/// named somewhere in the list of members at the end.
+fn archive(bytes: &[u8], head: &[u8]) -> Option<Format> {
+    if contains(head, b"mimetypeapplication/vnd.oasis.opendocument.text") {
+        return Some(Format::Odt);
+    }
+    let tail = bytes.get(bytes.len().saturating_sub(256 << 10)..).unwrap_or(bytes);
+    [head, tail].iter().any(|part| contains(part, b"word/document")).then_some(Format::Docx)
+}
+
+fn is_image(head: &[u8]) -> bool {
+    const SIGNATURES: [&[u8]; 6] = [b"\x89PNG\r\n\x1a\n", b"\xFF\xD8\xFF", b"II*\0", b"MM\0*", b"GIF8", b"BM"];
+    let is_webp = head.starts_with(b"RIFF") && head.get(8..12) == Some(b"WEBP");
+    // a bitmap's two letters could begin a text: its reserved bytes must be zero as well
+    let fits = |s: &&[u8]| head.starts_with(s) && (s.len() > 2 || head.get(6..10) == Some(&[0; 4]));
+    is_webp || SIGNATURES.iter().any(fits)
+}
+
+/// Whether the bytes are no text: zero bytes that no form of Unicode explains, or mostly control characters.
+pub(crate) fn is_binary(bytes: &[u8]) -> bool {
+    let head = bytes.get(..HEAD).unwrap_or(bytes);
+    let decoded = decode::decode(head);
+    let strange = |c: &char| matches!(c, '\0'..='\u{8}' | '\u{E}'..='\u{1A}' | '\u{1C}'..='\u{1F}');
+    let (all, bad) = decoded.text.chars().fold((0, 0), |(all, bad), c| (all + 1, bad + usize::from(strange(&c))));
+    bad * 20 > all || (decoded.text.contains('\0') && bad * 200 > all)
+}
+
+/// Whether the text opens as HTML: after white space and comments, a tag that only a page or a piece of one begins with.
+pub(crate) fn is_html(text: &str) -> bool {
+    const OPENERS: [&str; 17] = [
+        "!doctype html",
+        "html",
+        "head",
+        "body",
+        "meta",
+        "title",
+        "table",
+        "div",
+        "p",
+        "span",
+        "font",
+        "center",
+        "style",
+        "script",
+        "link",
+        "h1",
+        "h2",
+    ];
+    let mut rest = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
+    while let Some(after) = rest.strip_prefix("<!--").or_else(|| rest.strip_prefix("<?")) {
+        let Some(end) = after.find('>') else { return false };
+        rest = after.get(end + 1..).unwrap_or_default().trim_start();
+    }
+    let Some(tag) = rest.strip_prefix('<') else { return false };
+    let tag: String = tag.chars().take(16).collect::<String>().to_ascii_lowercase();
+    OPENERS.iter().any(|name| {
+        tag.strip_prefix(name)
+            .is_some_and(|after| after.starts_with(|c: char| c == '>' || c == '/' || c.is_whitespace()))
+    })
+}
+
+pub(crate) fn contains(haystack: &[u8], needle: &[u8]) -> bool {
+    haystack.windows(needle.len()).any(|window| window == needle)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn content_decides() {
+        for (bytes, want) in [
+            (b"%PDF-1.4".as_slice(), Some(Format::Pdf)),
+            (b"junk\n%PDF-1.4", Some(Format::Pdf)),
+            (b"PK\x03\x04....word/document.xml", Some(Format::Docx)),
+            (b"PK\x03\x04....mimetypeapplication/vnd.oasis.opendocument.text", Some(Format::Odt)),
+            (b"PK\x03\x04....xl/workbook.xml", None),
+            (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", Some(Format::Doc)),
+            (b"{\\rtf1\\ansi", Some(Format::Rtf)),
+            (b"\x89PNG\r\n\x1a\n", Some(Format::Image)),
+            (b"BM la ten xa", Some(Format::Text)),
+            (b"\xEF\xBB\xBF<!-- saved --><HTML>", Some(Format::Html)),
+            (b"<?xml version='1.0'?>\n<!DOCTYPE html>", Some(Format::Html)),
+            (b"<Noi dung> = hai van ban", Some(Format::Text)),
+            (b"**Dieu 1.** Pham vi", Some(Format::Markdown)),
+            (b"\x00\x01\x02\x03\x04\x05", None),
+            (b"", None),
+        ] {
+            assert_eq!(detect(bytes), want, "{}", String::from_utf8_lossy(bytes));
+        }
+    }
+}

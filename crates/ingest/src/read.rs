@@ -1,0 +1,65 @@
+//! The way in: from bytes to the reader of their format.
+
+use nhiemvu_model::{Format, Source, WarningCode};
+use nhiemvu_text::clean;
+
+use crate::{IngestError, Limits, decode, detect, markdown, text};
+
+/// Reads a document. The format is told by content; `name_hint`, a file name, counts only where content cannot decide
+/// (text that may or may not be Markdown).
+///
+/// # Errors
+/// [`IngestError`]: nothing in it, an unknown format, a format without a reader, a password, damage, no text, or beyond
+/// `limits`.
+pub fn read(bytes: &[u8], name_hint: Option<&str>, limits: &Limits) -> Result<Source, IngestError> {
+    if bytes.is_empty() {
+        return Err(IngestError::Empty);
+    }
+    if bytes.len() as u64 > limits.max_bytes {
+        return Err(IngestError::SizeLimit { what: "kích thước tệp (byte)", limit: limits.max_bytes });
+    }
+    match detect::by_signature(bytes) {
+        Some(format) => Err(IngestError::unsupported(format)),
+        None if detect::is_binary(bytes) => Err(IngestError::UnknownFormat),
+        None => read_text(bytes, name_hint, limits),
+    }
+}
+
+/// Reads what is text of some kind: HTML, Markdown, plain text.
+fn read_text(bytes: &[u8], name_hint: Option<&str>, limits: &Limits) -> Result<Source, IngestError> {
+    let decoded = decode::decode(bytes);
+    let text = clean(&decoded.text);
+    if detect::is_html(&text) {
+        return Err(IngestError::unsupported(Format::Html));
+    }
+    let mut source = if markdown::is_markdown(&text) || (names_markdown(name_hint) && markdown::may_be_markdown(&text))
+    {
+        markdown::read(&text, limits)?
+    } else {
+        text::read(&text, limits)?
+    };
+    if let Some(encoding) = decoded.legacy {
+        source.warn(WarningCode::LegacyEncoding, format!("văn bản được giải mã từ bảng mã {encoding}"));
+    }
+    if decoded.replaced > 0 {
+        source.warn(WarningCode::UndecodableBytes, format!("{} chỗ có byte không giải mã được", decoded.replaced));
+        source.partial = true;
+    }
+    Ok(source)
+}
+
+fn names_markdown(name: Option<&str>) -> bool {
+    let Some((_, extension)) = name.and_then(|name| name.rsplit_once('.')) else { return false };
+    ["md", "markdown", "mdown", "mkd"].iter().any(|known| extension.eq_ignore_ascii_case(known))
+}
+
+/// Noting a diagnostic on a finished document.
+trait Warn {
+    fn warn(&mut self, code: WarningCode, message: String);
+}
+
+impl Warn for Source {
+    fn warn(&mut self, code: WarningCode, message: String) {
+        self.diagnostics.push(nhiemvu_model::Diagnostic::new(code, message, None));
+    }
+}

@@ -1,0 +1,147 @@
+//! What holds for every source, whatever the bytes.
+
+// helpers of tests may fail as tests do
+#![allow(clippy::expect_used, missing_docs)]
+
+use nhiemvu_ingest::{Limits, Source, detect, read};
+use nhiemvu_model::{LineRole, Span};
+use proptest::prelude::*;
+
+/// Checks that lines cover the text one by one and that every span lies where it should.
+fn check(source: &Source) {
+    let text = &source.text;
+    let mut at = 0;
+    for line in &source.lines {
+        assert_eq!(line.span.start, at, "lines follow one another");
+        let words = text.get(line.span.start..line.span.end).expect("on character boundaries");
+        assert!(!words.contains('\n'));
+        assert_eq!(text.as_bytes().get(line.span.end), Some(&b'\n'));
+        at = line.span.end + 1;
+        let mut before = line.span.start;
+        for run in &line.styles {
+            assert!(before <= run.span.start && run.span.start < run.span.end && run.span.end <= line.span.end);
+            assert!(text.get(run.span.start..run.span.end).is_some());
+            before = run.span.end;
+        }
+        if let LineRole::Row(row) = &line.role {
+            let mut start = line.span.start;
+            for cell in &row.cells {
+                assert_eq!(cell.span.start, start);
+                check_paragraphs(text, cell.span, &cell.paragraphs);
+                start = cell.span.end + 1;
+            }
+            assert_eq!(start, line.span.end + 1);
+            assert_eq!(words.matches('\t').count() + 1, row.cells.len());
+        }
+        assert_eq!(line.page.is_some(), source.pages.is_some());
+    }
+    assert_eq!(at, text.len(), "lines cover the text");
+    assert!(unicode_normalization::is_nfc(text));
+    assert!(!text.contains(['\r', '\u{FEFF}', '\0']));
+}
+
+fn check_paragraphs(text: &str, cell: Span, paragraphs: &[Span]) {
+    assert_ne!(paragraphs.len(), 1);
+    for pair in paragraphs.windows(2) {
+        assert_eq!(pair[0].end + 1, pair[1].start);
+    }
+    for paragraph in paragraphs {
+        assert!(cell.contains(*paragraph) && text.get(paragraph.start..paragraph.end).is_some());
+    }
+}
+
+fn check_bytes(bytes: &[u8], name: Option<&str>) {
+    let _ = detect(bytes);
+    if let Ok(source) = read(bytes, name, &Limits::default()) {
+        check(&source);
+    }
+}
+
+/// Pieces that readers look for, so that random texts are made of what matters.
+const PIECES: [&str; 46] = [
+    "**",
+    "*",
+    "***",
+    "****",
+    "_",
+    "__",
+    "|",
+    "||",
+    "|---|---|",
+    "\n",
+    "\n\n",
+    "\n| a | b |\n",
+    "# ",
+    "## ",
+    "- ",
+    "1. ",
+    "\\",
+    "\\*",
+    "$",
+    "$\\geq 30\\%$",
+    "^{",
+    "{",
+    "}",
+    "<br>",
+    "<b>",
+    "</b>",
+    "<sup>",
+    "<!--",
+    "-->",
+    "&nbsp;",
+    "&",
+    "[",
+    "](",
+    ")",
+    "![",
+    "[^1]: ",
+    "`",
+    "```\n",
+    "\u{C}",
+    "---",
+    "\r\n",
+    "e\u{302}\u{301}",
+    "Ủy ban",
+    " ",
+    "đ",
+    "\u{200B}",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_bytes(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        check_bytes(&bytes, None);
+    }
+
+    #[test]
+    fn any_text(text in "\\PC{0,200}") {
+        check_bytes(text.as_bytes(), Some("a.md"));
+    }
+
+    #[test]
+    fn any_markdown(pieces in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..60)) {
+        let text = pieces.concat();
+        check_bytes(text.as_bytes(), Some("a.md"));
+        check_bytes(text.as_bytes(), None);
+    }
+}
+
+#[test]
+fn every_document_of_the_shared_corpus_keeps_the_invariants() {
+    let corpus = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus");
+    let Ok(entries) = std::fs::read_dir(&corpus) else {
+        println!("skipped: {} is absent", corpus.display());
+        return;
+    };
+    let unlabelled = std::fs::read_dir(corpus.join("unlabelled")).expect("readable");
+    for path in entries.chain(unlabelled).map(|entry| entry.expect("readable").path()).filter(|path| path.is_file()) {
+        let bytes = std::fs::read(&path).expect("readable");
+        let name = path.file_name().and_then(|name| name.to_str());
+        match read(&bytes, name, &Limits::default()) {
+            Ok(source) => check(&source),
+            Err(error) => println!("{}: {error}", path.display()),
+        }
+    }
+}
