@@ -1,6 +1,7 @@
 //! Compares task lists with what a person made of the same documents.
 //!
-//! [`score`] gives precision, recall and F1 per field against gold files.
+//! [`score`] gives precision, recall and F1 per field against gold files; [`diff`] says what changed against a fixture,
+//! task by task and field by field.
 //!
 //! ```
 //! use nhiemvu_review::score;
@@ -10,8 +11,15 @@
 //! assert_eq!(score(&gold, Some(&output)).tally.row("kh").no_edit, Some(1.0));
 //! ```
 
+mod diff;
 mod files;
 mod score;
+mod words;
 
+pub use diff::{
+    Change, DiffReport, Difference, DocumentDiff, Leaf, NamedDiff, Only, Part, Place, Style, Totals, UnknownField,
+    diff, diff_files,
+};
 pub use files::{FileError, read_json, read_records, result_files};
 pub use score::{Found, Note, Row, ScoreReport, Scored, ScoredDocument, Share, Tally, norm, score, score_files};
+pub use words::Lang;
