@@ -1,7 +1,7 @@
 //! Compares task lists with what a person made of the same documents.
 //!
 //! [`score`] gives precision, recall and F1 per field against gold files; [`diff`] says what changed against a fixture,
-//! task by task and field by field.
+//! task by task and field by field; [`accept`] makes a reviewed result the fixture.
 //!
 //! ```
 //! use nhiemvu_review::score;
@@ -11,6 +11,7 @@
 //! assert_eq!(score(&gold, Some(&output)).tally.row("kh").no_edit, Some(1.0));
 //! ```
 
+pub mod accept;
 mod diff;
 mod files;
 mod score;
