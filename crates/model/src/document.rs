@@ -71,12 +71,45 @@ pub enum NodeKind {
 /// A labelled line (`Thời gian hoàn thành: …`).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Field {
+    /// What the label asks for.
+    pub role: FieldRole,
     /// Label as written, without the colon; empty for an unlabelled time line.
     pub label: Mended,
     /// Its value.
     pub value: Mended,
     /// Its place.
     pub span: Span,
+}
+
+/// What a label or a column head asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FieldRole {
+    /// Who leads (chủ trì).
+    Lead,
+    /// Who does it, perhaps with partners in the same value (đơn vị thực hiện: `X chủ trì, phối hợp với Y`).
+    Executing,
+    /// Who helps (phối hợp).
+    Coordinating,
+    /// Who follows it up (theo dõi, đôn đốc).
+    Monitoring,
+    /// To whom it is submitted (cấp trình).
+    ReportTo,
+    /// By when (thời gian, thời hạn, tiến độ).
+    Time,
+    /// What comes out (sản phẩm, kết quả).
+    Product,
+    /// What is to be done (nhiệm vụ, nội dung).
+    Content,
+    /// The running number of a row (TT, STT).
+    Number,
+    /// How it stands (tình trạng).
+    Status,
+    /// What is to be reached (chỉ tiêu).
+    Target,
+    /// In what it is counted (đơn vị tính).
+    Unit,
+    /// Anything else (kinh phí, ghi chú).
+    Other,
 }
 
 /// A table, as cells on a grid.

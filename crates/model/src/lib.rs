@@ -30,7 +30,7 @@ pub use agency::{Agency, AgencyKind, Jurisdiction, Successor, Via};
 pub use date::{ClockTime, PartialDate};
 pub use diagnostic::{Diagnostic, WarningCode};
 pub use document::{
-    Document, Field, Footnote, Header, Node, NodeId, NodeKind, Number, Recipient, Secrecy, Signer, Table, TableCell,
+    Document, Field, FieldRole, Footnote, Header, Node, NodeId, NodeKind, Number, Recipient, Secrecy, Signer, Table, TableCell,
     TableRow, Urgency,
 };
 pub use mended::Mended;

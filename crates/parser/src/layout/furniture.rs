@@ -1,0 +1,134 @@
+//! Page furniture: what stands on a page and is none of the document's words.
+
+use std::collections::HashMap;
+
+use nhiemvu_model::Source;
+use nhiemvu_text::fold_key;
+
+use super::lines::{LineKind, LineView};
+
+/// Marks furniture among `lines`: page numbers, headers and footers that stand on several pages, bare addresses at page
+/// ends, lines of a signature stamp, the front matter of a converted file.
+pub(crate) fn mark(source: &Source, lines: &mut [LineView]) {
+    front_matter(source, lines);
+    stamp_lines(source, lines);
+    page_numbers(source, lines);
+    repeated(source, lines);
+    for line in lines.iter_mut().filter(|l| l.is_text()) {
+        let text = line.span.slice(&source.text);
+        if is_rule(text) || (is_bare_address(text)) {
+            line.kind = LineKind::Furniture;
+        }
+    }
+}
+
+/// A YAML block at the top, as converters write it: not a word of the document.
+fn front_matter(source: &Source, lines: &mut [LineView]) {
+    const LONGEST: usize = 40;
+    let Some(first) = lines.iter().position(|l| l.kind != LineKind::Blank) else { return };
+    if lines[first].text(source) != "---" {
+        return;
+    }
+    let end = lines.iter().skip(first + 1).take(LONGEST).position(|l| l.text(source) == "---").map(|n| first + 1 + n);
+    let Some(end) = end else { return };
+    let looks_like_keys = lines[first + 1..end]
+        .iter()
+        .filter(|l| l.kind != LineKind::Blank)
+        .all(|l| l.text(source).split_once(':').is_some_and(|(key, _)| key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')));
+    if looks_like_keys {
+        for line in &mut lines[first..=end] {
+            line.kind = if line.kind == LineKind::Blank { LineKind::Blank } else { LineKind::Furniture };
+        }
+    }
+}
+
+/// `Người ký: …`, `Thời gian ký: …`: what signing software prints above or beside the header.
+fn stamp_lines(source: &Source, lines: &mut [LineView]) {
+    const LABELS: [&str; 12] = [
+        "ký bởi",
+        "ky bởi",
+        "người ký",
+        "ngày ký",
+        "giờ ký",
+        "thời gian ký",
+        "cơ quan",
+        "email",
+        "địa chỉ",
+        "chức vụ",
+        "lý do ký",
+        "tổ chức xác thực",
+    ];
+    const TOP: usize = 14;
+    let mut seen_sign = false;
+    for line in lines.iter_mut().filter(|l| l.kind != LineKind::Blank).take(TOP) {
+        let text = line.span.slice(&source.text);
+        let Some((label, _)) = text.split_once(':') else { continue };
+        let label = fold_key(label);
+        if LABELS.contains(&label.as_str()) && (seen_sign || label.contains("ký") || label.contains("ky ")) {
+            seen_sign = true;
+            line.kind = LineKind::Furniture;
+        }
+    }
+}
+
+/// Bare numbers next to a page break, or at the top or foot of a page.
+fn page_numbers(source: &Source, lines: &mut [LineView]) {
+    let at_edge = edges(lines);
+    for (i, edge) in at_edge.into_iter().enumerate() {
+        if !edge || !lines[i].is_text() {
+            continue;
+        }
+        let text = lines[i].text(source).trim_matches(|c: char| matches!(c, '-' | '–' | '—' | ' ' | '.' | '|' | '/'));
+        let number = text.strip_prefix("Trang ").or(text.strip_prefix("trang ")).unwrap_or(text);
+        let digits = number.split('/').next().unwrap_or(number);
+        if !digits.is_empty() && digits.len() <= 4 && digits.bytes().all(|b| b.is_ascii_digit()) {
+            lines[i].kind = LineKind::Furniture;
+        }
+    }
+}
+
+/// Which lines are the first or last two of a page, or touch a page-break mark.
+fn edges(lines: &[LineView]) -> Vec<bool> {
+    let mut edge = vec![false; lines.len()];
+    let filled: Vec<usize> = (0..lines.len()).filter(|i| lines[*i].kind != LineKind::Blank).collect();
+    for (n, i) in filled.iter().enumerate() {
+        let breaks = |other: Option<&usize>| {
+            other.is_some_and(|o| {
+                lines[*o].page != lines[*i].page || (lines[*o].kind == LineKind::Furniture && lines[*o].chars > 8)
+            })
+        };
+        let near = |k: usize| n.checked_sub(k).and_then(|m| filled.get(m));
+        edge[*i] = breaks(near(1)) || breaks(filled.get(n + 1)) || breaks(near(2)) || breaks(filled.get(n + 2));
+        if lines[*i].page.is_some() && (n == 0 || n + 1 == filled.len()) {
+            edge[*i] = true;
+        }
+    }
+    edge
+}
+
+/// Short lines that stand at the edge of three pages or more.
+fn repeated(source: &Source, lines: &mut [LineView]) {
+    const LONGEST: usize = 120;
+    let at_edge = edges(lines);
+    let mut counts: HashMap<String, Vec<usize>> = HashMap::new();
+    for (i, edge) in at_edge.into_iter().enumerate() {
+        if edge && lines[i].is_text() && lines[i].chars <= LONGEST {
+            counts.entry(fold_key(lines[i].text(source))).or_default().push(i);
+        }
+    }
+    for places in counts.into_values().filter(|places| places.len() >= 3) {
+        for i in places {
+            lines[i].kind = LineKind::Furniture;
+        }
+    }
+}
+
+/// A line drawn with characters.
+fn is_rule(text: &str) -> bool {
+    text.chars().count() >= 3 && text.chars().all(|c| matches!(c, '-' | '_' | '=' | '*' | '–' | '—' | '.' | '…' | ' ' | '~'))
+}
+
+/// A bare web address: a footnote's leftover at a page end.
+fn is_bare_address(text: &str) -> bool {
+    (text.starts_with("http://") || text.starts_with("https://")) && !text.contains(' ')
+}

@@ -1,0 +1,105 @@
+//! Lines with what can be told of each by itself.
+
+use nhiemvu_model::{LineRole, Place, Source, Span};
+
+/// A line of the source, trimmed, with what can be told of it without its neighbours.
+#[derive(Debug, Clone)]
+pub(crate) struct LineView {
+    /// Number of the line in the source.
+    pub index: usize,
+    /// Its words without the spaces around them.
+    pub span: Span,
+    /// Page, where the format has pages.
+    pub page: Option<u32>,
+    /// Spaces before its first word, of formats that indent by spaces.
+    pub indent: usize,
+    /// Number of characters.
+    pub chars: usize,
+    /// Whether its letters are capitals.
+    pub caps: bool,
+    /// Whether most of it is bold.
+    pub bold: bool,
+    /// What it is.
+    pub kind: LineKind,
+    /// Where it stands on the page.
+    pub place: Option<Place>,
+}
+
+/// What a line is before paragraphs are formed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum LineKind {
+    /// Nothing but spaces.
+    Blank,
+    /// Running text.
+    Text,
+    /// A paragraph of its own by the format's word.
+    Paragraph,
+    /// A heading by the format's word; level from 1.
+    Heading(u8),
+    /// A row of the table with this number.
+    Row(u32),
+    /// The body of a footnote.
+    Footnote(String),
+    /// A page number, a repeated header, a stamp.
+    Furniture,
+}
+
+impl LineView {
+    /// The line's words.
+    pub fn text<'a>(&self, source: &'a Source) -> &'a str {
+        self.span.slice(&source.text)
+    }
+
+    /// Whether the line may be part of a paragraph.
+    pub fn is_text(&self) -> bool {
+        matches!(self.kind, LineKind::Text | LineKind::Paragraph | LineKind::Heading(_))
+    }
+}
+
+/// Looks at each line of `source`.
+pub(crate) fn view(source: &Source) -> Vec<LineView> {
+    source.lines.iter().enumerate().map(|(index, line)| view_line(source, index, line)).collect()
+}
+
+fn view_line(source: &Source, index: usize, line: &nhiemvu_model::Line) -> LineView {
+    let raw = line.span.slice(&source.text);
+    let left = raw.len() - raw.trim_start().len();
+    let words = raw.trim();
+    let start = line.span.start + left;
+    let span = Span::new(start, start + words.len());
+    let kind = match &line.role {
+        _ if words.is_empty() => LineKind::Blank,
+        LineRole::Body => LineKind::Text,
+        LineRole::Paragraph => LineKind::Paragraph,
+        LineRole::Heading(level) => LineKind::Heading(*level),
+        LineRole::Row(row) => LineKind::Row(row.table),
+        LineRole::Furniture => LineKind::Furniture,
+        LineRole::Footnote(mark) => LineKind::Footnote(mark.clone()),
+    };
+    let styled: usize = line.styles.iter().filter(|run| run.bold).map(|run| run.span.len()).sum();
+    LineView {
+        index,
+        span,
+        page: line.page,
+        indent: raw.chars().take_while(|c| c.is_whitespace()).count(),
+        chars: words.chars().count(),
+        caps: is_caps(words),
+        bold: styled * 2 > words.len(),
+        kind,
+        place: line.place,
+    }
+}
+
+/// Whether the letters of `words` are capitals: at least two letters, and none or next to none small (a heading in
+/// capitals may hold `và` or a symbol such as `QĐ-TTg`).
+pub(crate) fn is_caps(words: &str) -> bool {
+    let (mut upper, mut lower) = (0_usize, 0_usize);
+    for c in words.chars() {
+        if c.is_uppercase() {
+            upper += 1;
+        } else if c.is_lowercase() {
+            lower += 1;
+        }
+    }
+    upper >= 2 && lower * 12 <= upper
+}
