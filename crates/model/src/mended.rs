@@ -61,6 +61,13 @@ impl Mended {
         self.text.push_str(words);
     }
 
+    /// Appends another mended text, with its way back.
+    pub fn append(&mut self, other: &Self) {
+        let at = self.text.len();
+        self.pieces.extend(other.pieces.iter().map(|p| Piece { at: at + p.at, ..*p }));
+        self.text.push_str(&other.text);
+    }
+
     /// The mended text.
     pub fn text(&self) -> &str {
         &self.text

@@ -53,8 +53,9 @@ impl Class {
 pub(crate) fn read(text: &str) -> Option<Marker> {
     let first = text.chars().next()?;
     match first {
-        '-' | '–' | '—' | '−' | '‐' | '‑' | '_' | '~' | '¬' | '+' | '*' | '•' | '●' | '○' | '▪' | '■' | '§' | '◦' | '·' | '' | ''
-        | '\u{f0b7}' | '➢' | '✓' | '⁃' => bullet(text, first),
+        '-' | '–' | '—' | '−' | '‐' | '‑' | '_' | '~' | '¬' | '+' | '*' | '•' | '●' | '○' | '▪' | '■' | '§' | '◦' | '·' | '➢' | '✓' | '⁃'
+        // signs of the Symbol and Wingdings fonts, as converters leave them
+        | '\u{f0b7}' | '\u{f0a7}' | '\u{f02d}' | '\u{f0d8}' | '\u{f0fc}' => bullet(text, first),
         '(' => parenthesis(text),
         '0'..='9' => decimal(text),
         _ => word(text).or_else(|| roman(text)).or_else(|| letter(text)),
@@ -195,8 +196,14 @@ fn roman(text: &str) -> Option<Marker> {
     let len = len + gap + sign.len_utf8();
     let after = text.get(len..)?;
     // `V.I.P`, `X-quang` are words
-    let spaced = after.starts_with(char::is_whitespace) || (sign != '-' && after.chars().next().is_some_and(char::is_uppercase)) || (sign == '-' && after.chars().take(2).all(char::is_uppercase) && after.len() > 2);
+    let spaced = after.starts_with(char::is_whitespace) || (sign != '-' && begins_word(after)) || (sign == '-' && after.chars().take(2).all(char::is_uppercase) && after.len() > 2);
     (closed && spaced && !after.trim().is_empty()).then_some(Marker { class: Class::Roman, number, len })
+}
+
+/// Whether a word of two letters or more, the first a capital, stands here.
+fn begins_word(text: &str) -> bool {
+    let mut chars = text.chars();
+    chars.next().is_some_and(char::is_uppercase) && chars.next().is_some_and(char::is_alphabetic)
 }
 
 /// The value of a Roman numeral in capitals, to 89.

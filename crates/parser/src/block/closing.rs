@@ -1,0 +1,248 @@
+//! The closing (phần cuối): Nơi nhận and the signature block, in either order, and where they end.
+
+use nhiemvu_model::{Mended, Recipient, Signer, Source, Span};
+use nhiemvu_text::fold_key;
+
+use super::{doctype, marker};
+use crate::layout::lines::{LineKind, LineView};
+
+/// A closing: its lines, and what it says.
+#[derive(Debug, Default)]
+pub(crate) struct Closing {
+    /// First and one past the last line.
+    pub lines: std::ops::Range<usize>,
+    /// Lines of Nơi nhận.
+    pub recipients: Vec<Recipient>,
+    /// Who signed.
+    pub signer: Option<Signer>,
+}
+
+/// Finds the next closing at or after line `from`; the lines up to it are body, those after it an appended document.
+pub(crate) fn find(source: &Source, lines: &[LineView], from: usize) -> Option<Closing> {
+    let start = (from..lines.len()).find(|i| lines[*i].is_text() && opens(source, lines, *i))?;
+    let end = (start + 1..lines.len()).find(|i| is_appended(source, lines, *i)).unwrap_or(lines.len());
+    let mut closing = Closing { lines: start..end, ..Closing::default() };
+    read(source, lines, &mut closing);
+    Some(closing)
+}
+
+/// Whether the line opens a closing: `Nơi nhận`, or an authority line of the signature.
+fn opens(source: &Source, lines: &[LineView], i: usize) -> bool {
+    let text = lines[i].text(source);
+    if is_recipients(text) {
+        return true;
+    }
+    lines[i].caps && is_authority(text) && text.chars().count() < 60
+}
+
+fn is_recipients(text: &str) -> bool {
+    let head: String = text.chars().take(12).collect();
+    let key = fold_key(&head);
+    key.starts_with("nơi nhận") || key.starts_with("noi nhận") || key.starts_with("nơi nhân") || key.starts_with("noi nhan")
+}
+
+/// `TM. ỦY BAN NHÂN DÂN`, `KT. CHỦ TỊCH`, `TL. …`, the Party's `T/M`.
+fn is_authority(text: &str) -> bool {
+    const HEADS: [&str; 14] = ["TM.", "TM ", "KT.", "KT ", "TL.", "TL ", "TUQ.", "TUQ ", "T/M", "K/T", "T/L", "Q. ", "TM:", "Tm."];
+    HEADS.iter().any(|head| text.starts_with(head))
+}
+
+/// Whether the line is an office in capitals (`PHÓ CHỦ TỊCH`).
+fn is_position(text: &str) -> bool {
+    const OFFICES: [&str; 34] = [
+        "chủ tịch", "phó chủ tịch", "giám đốc", "phó giám đốc", "bộ trưởng", "thứ trưởng", "chánh văn phòng", "phó chánh văn phòng", "cục trưởng",
+        "phó cục trưởng", "tổng cục trưởng", "phó tổng cục trưởng", "vụ trưởng", "phó vụ trưởng", "chi cục trưởng", "trưởng ban", "phó trưởng ban", "thủ tướng",
+        "phó thủ tướng", "chủ nhiệm", "phó chủ nhiệm", "bí thư", "phó bí thư", "hiệu trưởng", "phó hiệu trưởng", "viện trưởng", "tổng giám đốc", "phó tổng giám đốc", "trưởng phòng", "chánh thanh tra",
+        "tổng thanh tra", "thống đốc", "chánh án", "tổng biên tập",
+    ];
+    let key = fold_key(text);
+    OFFICES.iter().any(|office| key.starts_with(office)) && text.chars().count() < 70
+}
+
+/// Whether an appended document begins here: an appendix, or a document issued with the decision.
+pub(crate) fn is_appended(source: &Source, lines: &[LineView], i: usize) -> bool {
+    let line = &lines[i];
+    if !line.is_text() {
+        return matches!(line.kind, LineKind::Row(_)) && row_is_task_head(line.text(source));
+    }
+    let text = line.text(source);
+    if is_appendix_title(line, text) {
+        return true;
+    }
+    let strong = line.caps || matches!(line.kind, LineKind::Heading(_));
+    if !strong || doctype::begins(text).is_none() || is_recipients(text) {
+        return false;
+    }
+    // a type's name in capitals opens an appended document where the words `Kèm theo` or `Ban hành` follow in brackets
+    let follows = lines[i + 1..].iter().filter(|l| l.is_text()).take(12);
+    for next in follows {
+        let key = fold_key(next.text(source).trim_start_matches(['(', '*', '_', ' ']));
+        if ["kèm theo", "ban hành kèm", "ban hành theo", "được ban hành kèm", "đính kèm"].iter().any(|head| key.starts_with(head)) {
+            return true;
+        }
+    }
+    false
+}
+
+/// `PHỤ LỤC`, `Phụ lục II`, `BIỂU TỔNG HỢP`, `DANH MỤC` as a title.
+pub(crate) fn is_appendix_title(line: &LineView, text: &str) -> bool {
+    let key = fold_key(text.trim_start_matches(['(', '*', '#', ' ']));
+    let title = line.caps || line.bold || matches!(line.kind, LineKind::Heading(_)) || line.chars <= 14;
+    title && line.chars < 80 && ((key.starts_with("phụ lục") && !key.contains(" kèm theo")) || key.starts_with("danh mục nhiệm vụ") && line.caps || key.starts_with("bảng phân công") && line.caps)
+}
+
+fn row_is_task_head(text: &str) -> bool {
+    let key = fold_key(text);
+    (key.starts_with("stt") || key.starts_with("tt")) && (key.contains("chủ trì") || key.contains("nhiệm vụ") || key.contains("nội dung"))
+}
+
+fn read(source: &Source, lines: &[LineView], closing: &mut Closing) {
+    let mut state = Reading { source, current: Vec::new(), recipients: Vec::new(), signer: Signer::default(), in_list: false };
+    for line in &lines[closing.lines.clone()] {
+        match line.kind {
+            LineKind::Blank => {}
+            LineKind::Furniture if line.text(source) == "|" => state.close_recipient(),
+            LineKind::Row(_) => {
+                let mut start = line.span.start;
+                for cell in line.text(source).split('\t') {
+                    let lead = cell.len() - cell.trim_start().len();
+                    state.line(cell.trim(), start + lead, false);
+                    start += cell.len() + 1;
+                }
+            }
+            _ if line.is_text() => state.line(line.text(source), line.span.start, line.caps),
+            _ => {}
+        }
+    }
+    state.close_recipient();
+    closing.recipients = state.recipients;
+    let signer = state.signer;
+    closing.signer = (signer != Signer::default()).then_some(signer);
+}
+
+struct Reading<'a> {
+    source: &'a Source,
+    current: Vec<Span>,
+    recipients: Vec<Recipient>,
+    signer: Signer,
+    in_list: bool,
+}
+
+impl Reading<'_> {
+    fn line(&mut self, text: &str, start: usize, caps: bool) {
+        if text.is_empty() {
+            return;
+        }
+        if is_recipients(text) {
+            self.in_list = true;
+            // the first recipient may stand on the same line
+            if let Some((_, rest)) = text.split_once(':') {
+                let rest = rest.trim();
+                if rest.len() > 3 {
+                    let at = start + text.len() - rest.len();
+                    self.recipient_line(rest, at);
+                }
+            }
+            return;
+        }
+        let caps = caps || crate::layout::lines::is_caps(text);
+        if caps && is_authority(text) {
+            self.close_recipient();
+            self.in_list = false;
+            self.signer.authority.push(text.to_owned());
+        } else if caps && is_position(text) && self.signer.name.is_none() {
+            self.close_recipient();
+            self.in_list = false;
+            self.position(text);
+        } else if self.in_list && (marker::read(text).is_some_and(|m| m.class.is_bullet()) || !self.current.is_empty() && !is_person(text) || self.is_continuation(text)) {
+            self.recipient_line(text, start);
+        } else if is_person(text) && (self.signer.position.is_some() || !self.signer.authority.is_empty() || !self.in_list) {
+            self.close_recipient();
+            if self.signer.name.is_none() {
+                self.signer.name = Some(text.trim_matches(['*', '_', ' ', '.']).to_owned());
+            }
+        } else if caps && !self.signer.authority.is_empty() && self.signer.position.is_none() && self.signer.name.is_none() {
+            // an authority line that goes on (`TM. ỦY BAN NHÂN` / `DÂN`)
+            if let Some(last) = self.signer.authority.last_mut() {
+                last.push(' ');
+                last.push_str(text);
+            }
+        } else if self.in_list {
+            self.recipient_line(text, start);
+        }
+    }
+
+    /// The office that signs; offices above it that only lend their authority go there.
+    fn position(&mut self, text: &str) {
+        if let Some(before) = self.signer.position.replace(text.to_owned()) {
+            self.signer.authority.push(before);
+        }
+    }
+
+    fn is_continuation(&self, text: &str) -> bool {
+        self.recipients.is_empty() && self.current.is_empty() && text.ends_with(';')
+    }
+
+    fn recipient_line(&mut self, text: &str, start: usize) {
+        if let Some(m) = marker::read(text).filter(|m| m.class.is_bullet()) {
+            self.close_recipient();
+            let words = text[m.len..].trim_start();
+            let at = start + text.len() - words.len();
+            self.current = vec![Span::new(at, at + words.len())];
+        } else {
+            self.current.push(Span::new(start, start + text.len()));
+        }
+        let finished = self.current.last().is_some_and(|s| s.slice(&self.source.text).ends_with(['.']));
+        if finished && fold_key(self.current[0].slice(&self.source.text)).starts_with("lưu") {
+            self.close_recipient();
+            self.in_list = false;
+        }
+    }
+
+    fn close_recipient(&mut self) {
+        let spans = std::mem::take(&mut self.current);
+        let mut text = Mended::default();
+        for (n, span) in spans.iter().enumerate() {
+            if n > 0 {
+                text.push_str(" ");
+            }
+            let words = span.slice(&self.source.text);
+            let trimmed = if n + 1 == spans.len() { words.trim_end_matches([';', '.', ' ', ',']) } else { words };
+            text.push(&self.source.text, Span::new(span.start, span.start + trimmed.len()));
+        }
+        if !text.text().trim().is_empty() {
+            let purpose = purpose(text.text());
+            self.recipients.push(Recipient { text, purpose });
+        }
+    }
+}
+
+/// `(b/c)`, `(để báo cáo)`; `lưu` for the archive's line.
+fn purpose(text: &str) -> Option<String> {
+    let key = fold_key(text);
+    if key.starts_with("lưu") {
+        return Some("lưu".to_owned());
+    }
+    let open = text.rfind('(')?;
+    let inside = text[open + 1..].trim_end_matches([')', ' ']);
+    let inside = inside.strip_prefix("để ").unwrap_or(inside).trim();
+    (!inside.is_empty() && inside.chars().count() <= 24).then(|| inside.to_owned())
+}
+
+/// Whether the line is a person's name: two to six words that begin with a capital, letters only.
+fn is_person(text: &str) -> bool {
+    let text = text.trim_matches(['*', '_', ' ', '.']);
+    let words: Vec<&str> = text.split_whitespace().collect();
+    (2..=6).contains(&words.len())
+        && text.chars().count() <= 40
+        && words.iter().all(|w| {
+            let mut chars = w.chars();
+            chars.next().is_some_and(char::is_uppercase) && chars.all(|c| c.is_lowercase() || c == '-' || c == '.')
+        })
+        && words[0] != "Như"
+        && !is_degree_only(&words)
+}
+
+fn is_degree_only(words: &[&str]) -> bool {
+    words.iter().all(|w| matches!(*w, "Ký" | "Đã" | "Bởi" | "Bản"))
+}

@@ -1,0 +1,85 @@
+//! Types of documents (tên loại) with their abbreviations: `data/doctypes.tsv`.
+
+use std::sync::LazyLock;
+
+use nhiemvu_text::fold_key;
+
+/// A type: folded name, name, abbreviation (empty where it has none).
+pub(crate) struct DocType {
+    /// Folded name.
+    pub key: String,
+    /// Name as written.
+    pub name: &'static str,
+    /// Abbreviation in symbols.
+    pub abbreviation: &'static str,
+    /// Line in the table: of two types with one abbreviation the first is meant.
+    order: usize,
+}
+
+static TYPES: LazyLock<Vec<DocType>> = LazyLock::new(|| {
+    let mut types: Vec<DocType> = include_str!("../../data/doctypes.tsv")
+        .lines()
+        .skip(1)
+        .enumerate()
+        .filter_map(|(order, row)| {
+            let mut cells = row.split('\t');
+            let name = cells.next()?;
+            Some(DocType { key: fold_key(name), name, abbreviation: cells.next().unwrap_or(""), order })
+        })
+        .collect();
+    // longer names first, so that `Thông báo kết luận` is found before `Thông báo`
+    types.sort_by(|a, b| b.key.len().cmp(&a.key.len()).then(a.key.cmp(&b.key)));
+    types
+});
+
+/// The type whose name `line` is, or begins with followed by nothing but a colon or signs; the line's case is ignored.
+pub(crate) fn title(line: &str) -> Option<&'static DocType> {
+    const LONGEST: usize = 48;
+    if line.chars().count() > LONGEST {
+        return None;
+    }
+    let key = fold_key(line.trim_matches(|c: char| !c.is_alphanumeric()));
+    TYPES.iter().find(|t| t.key == key).or_else(|| spaced_out(&key))
+}
+
+/// `Q U Y Ế T Đ Ị N H`: letters set apart.
+fn spaced_out(key: &str) -> Option<&'static DocType> {
+    if !key.split(' ').all(|word| word.chars().count() == 1) {
+        return None;
+    }
+    let joined: String = key.split(' ').collect();
+    TYPES.iter().find(|t| t.key.replace(' ', "") == joined)
+}
+
+/// The type that `line`, in capitals, begins with (`CHƯƠNG TRÌNH HÀNH ĐỘNG CỦA CHÍNH PHỦ`).
+pub(crate) fn begins(line: &str) -> Option<&'static DocType> {
+    let key = fold_key(line);
+    TYPES.iter().find(|t| key.strip_prefix(t.key.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
+}
+
+/// The type with the abbreviation that a symbol begins with (`TB-UBND`, `NQ/TW`).
+pub(crate) fn of_symbol(symbol: &str) -> Option<&'static DocType> {
+    let head = symbol.split(['-', '/']).next()?;
+    TYPES.iter().filter(|t| t.abbreviation == head).min_by_key(|t| t.order)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_type_is_found_by_its_name_and_by_capitals() {
+        for t in TYPES.iter() {
+            assert_eq!(title(t.name).map(|f| f.key.as_str()), Some(t.key.as_str()));
+            assert_eq!(title(&t.name.to_uppercase()).map(|f| f.key.as_str()), Some(t.key.as_str()));
+        }
+    }
+
+    #[test]
+    fn symbols_name_their_type() {
+        for (symbol, name) in [("TB-UBND", "Thông báo"), ("QĐ-TTg", "Quyết định"), ("NQ/TW", "Nghị quyết"), ("CTr/TU", "Chương trình")] {
+            assert_eq!(of_symbol(symbol).map(|t| t.name), Some(name));
+        }
+        assert!(of_symbol("BNV-VP").is_none());
+    }
+}

@@ -1,0 +1,178 @@
+//! Field lines (`Đơn vị chủ trì: …`) and column heads: which label asks for what (`data/field_labels.tsv`).
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use nhiemvu_model::{Field, FieldRole, Mended};
+use nhiemvu_text::fold_key;
+
+/// The longest label, in bytes of its folded form.
+const LONGEST: usize = 90;
+
+static LABELS: LazyLock<HashMap<String, FieldRole>> = LazyLock::new(|| {
+    include_str!("../../data/field_labels.tsv")
+        .lines()
+        .skip(1)
+        .filter_map(|row| {
+            let (label, role) = row.split_once('\t')?;
+            Some((fold_key(label), role_of(role)?))
+        })
+        .collect()
+});
+
+fn role_of(word: &str) -> Option<FieldRole> {
+    Some(match word {
+        "lead" => FieldRole::Lead,
+        "executing" => FieldRole::Executing,
+        "coordinating" => FieldRole::Coordinating,
+        "monitoring" => FieldRole::Monitoring,
+        "report_to" => FieldRole::ReportTo,
+        "time" => FieldRole::Time,
+        "product" => FieldRole::Product,
+        "content" => FieldRole::Content,
+        "number" => FieldRole::Number,
+        "status" => FieldRole::Status,
+        "target" => FieldRole::Target,
+        "unit" => FieldRole::Unit,
+        "other" => FieldRole::Other,
+        _ => return None,
+    })
+}
+
+/// What the label of a line asks for; `None` where the words are no label that is known.
+///
+/// ```
+/// use nhiemvu_model::FieldRole;
+/// assert_eq!(nhiemvu_parser::label_role("Đơn vị chủ trì"), Some(FieldRole::Lead));
+/// assert_eq!(nhiemvu_parser::label_role("Sở Tài chính"), None);
+/// ```
+pub fn label_role(label: &str) -> Option<FieldRole> {
+    if label.len() > LONGEST {
+        return None;
+    }
+    let key = fold_key(label.trim_matches(|c: char| !c.is_alphanumeric() && c != ')'));
+    LABELS.get(key.as_str()).copied().or_else(|| {
+        // `Thời gian hoàn thành (dự kiến)`, `Các đơn vị phối hợp`
+        let bare = key.split('(').next().unwrap_or("").trim();
+        let bare = bare.strip_prefix("các ").unwrap_or(bare);
+        let bare = bare.strip_suffix(" dự kiến").unwrap_or(bare);
+        (bare != key).then(|| LABELS.get(bare).copied()).flatten()
+    })
+}
+
+/// What a column asks for, by the words of its head: a known label, or a head that holds the key word of one.
+///
+/// ```
+/// use nhiemvu_model::FieldRole;
+/// assert_eq!(nhiemvu_parser::column_role("Thời gian trình UBND tỉnh năm 2026"), Some(FieldRole::Time));
+/// ```
+pub fn column_role(head: &str) -> Option<FieldRole> {
+    if let Some(role) = label_role(head) {
+        return Some(role);
+    }
+    let key = fold_key(head);
+    let has = |word: &str| key.contains(word);
+    if key.is_empty() || key.len() > 2 * LONGEST {
+        return None;
+    }
+    Some(if has("phối hợp") && (has("chủ trì") || has("thực hiện")) && !key.starts_with("phối hợp") && !has("thực hiện phối hợp") && !has("phối hợp thực hiện") {
+        FieldRole::Executing
+    } else if has("phối hợp") || has("tham gia") {
+        FieldRole::Coordinating
+    } else if has("theo dõi") || has("đôn đốc") || has("giám sát") {
+        FieldRole::Monitoring
+    } else if has("thời gian") || has("thời hạn") || has("tiến độ") || has("hoàn thành") || has("thời điểm") || has("lộ trình") {
+        FieldRole::Time
+    } else if has("chủ trì") || has("đầu mối") || has("tham mưu") {
+        FieldRole::Lead
+    } else if has("sản phẩm") || has("kết quả") || has("đầu ra") {
+        FieldRole::Product
+    } else if has("chỉ tiêu") {
+        FieldRole::Target
+    } else if has("cơ quan trình") || has("cấp trình") || has("ban hành") && has("cấp") || has("phê duyệt") {
+        FieldRole::ReportTo
+    } else if has("đơn vị tính") {
+        FieldRole::Unit
+    } else if has("nhiệm vụ") || has("nội dung") || has("công việc") || has("giải pháp") || has("đề án") {
+        FieldRole::Content
+    } else if has("đơn vị") || has("cơ quan") || has("phân công") || has("trách nhiệm") || has("thực hiện") {
+        FieldRole::Executing
+    } else {
+        return None;
+    })
+}
+
+/// Whether a role says who, by when or with what: the roles that make field lines of a heading a task.
+pub(crate) fn is_main(role: FieldRole) -> bool {
+    matches!(
+        role,
+        FieldRole::Lead | FieldRole::Executing | FieldRole::Coordinating | FieldRole::Monitoring | FieldRole::Time | FieldRole::Product | FieldRole::ReportTo
+    )
+}
+
+/// Reads words without a marker as a field line: a known label, a colon, a value (which may be empty).
+pub(crate) fn read(text: &Mended) -> Option<Field> {
+    let words = text.text();
+    let colon = words.find(':').filter(|at| *at <= LONGEST + 20)?;
+    let label = words[..colon].trim();
+    let role = label_role(label)?;
+    let start = words.len() - words.trim_start().len();
+    let value_start = colon + 1 + (words[colon + 1..].len() - words[colon + 1..].trim_start().len());
+    Some(Field {
+        role,
+        label: text.slice(start, start + label.len()),
+        value: text.slice(value_start, words.len()),
+        span: text.whole(),
+    })
+}
+
+/// Cuts words before each label inside them that starts a new field (`…; đơn vị phối hợp: …`, `… . Thời gian hoàn thành:
+/// …`): the starts of the parts after the first.
+pub(crate) fn inner_labels(words: &str) -> Vec<usize> {
+    let mut cuts = Vec::new();
+    let mut from = 0;
+    while let Some(colon) = words[from..].find(':').map(|n| from + n) {
+        let head = &words[from..colon];
+        // the label begins behind the last full stop or semicolon before the colon
+        let start = head.rfind(['.', ';', '(']).map(|at| from + at + 1);
+        if let Some(start) = start {
+            let label = words[start..colon].trim();
+            let begins = start + (words[start..].len() - words[start..].trim_start().len());
+            if begins > 0 && label_role(label).is_some_and(is_main) && begins < colon && !is_prose_label(label) {
+                cuts.push(begins);
+            }
+        }
+        from = colon + 1;
+    }
+    cuts
+}
+
+/// Labels that as often begin a sentence of prose, and so are labels only at the head of a line.
+fn is_prose_label(label: &str) -> bool {
+    matches!(fold_key(label).as_str(), "kết quả" | "trách nhiệm" | "phân công" | "tổ chức thực hiện" | "thực hiện" | "trình" | "hoàn thành" | "hạn" | "theo dõi" | "phối hợp" | "sản phẩm chính")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_label_has_one_role() {
+        let mut seen = HashMap::new();
+        for row in include_str!("../../data/field_labels.tsv").lines().skip(1) {
+            let (label, role) = row.split_once('\t').unwrap();
+            assert!(role_of(role).is_some(), "{row}");
+            assert_eq!(label_role(label), role_of(role), "{row}");
+            assert!(seen.insert(fold_key(label), role).is_none(), "{label} twice");
+        }
+    }
+
+    #[test]
+    fn labels_inside_a_line_are_cut() {
+        let words = "Sở A tham mưu; đơn vị phối hợp: Sở B. Thời gian hoàn thành: tháng 6";
+        let cuts = inner_labels(words);
+        let parts: Vec<&str> = cuts.iter().map(|at| &words[*at..]).collect();
+        assert_eq!(parts, ["đơn vị phối hợp: Sở B. Thời gian hoàn thành: tháng 6", "Thời gian hoàn thành: tháng 6"]);
+        assert!(inner_labels("nội dung như sau: một; hai").is_empty());
+    }
+}

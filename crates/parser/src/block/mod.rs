@@ -1,0 +1,9 @@
+//! Blocks: header, headings and items, field lines, tables, closing.
+
+pub(crate) mod closing;
+pub(crate) mod doctype;
+pub(crate) mod fields;
+pub(crate) mod header;
+pub(crate) mod marker;
+pub(crate) mod table;
+pub(crate) mod tree;

@@ -1,0 +1,140 @@
+//! Tables: rows of the format, and rows between bars, as cells on a grid.
+
+use nhiemvu_model::{Cell, LineRole, Mended, Source, Span, Table, TableCell, TableRow};
+
+use super::fields::column_role;
+use crate::layout::bars::BarTable;
+use crate::layout::footnotes::Call;
+use crate::layout::lines::LineView;
+use crate::layout::reflow;
+
+/// Collects the rows that the format marks, by the number of their table.
+pub(crate) fn of_format(source: &Source, calls: &[Call]) -> Vec<Table> {
+    let mut tables: Vec<Table> = Vec::new();
+    for line in &source.lines {
+        let LineRole::Row(row) = &line.role else { continue };
+        let number = row.table as usize;
+        if number > source.lines.len() {
+            continue;
+        }
+        if tables.len() <= number {
+            tables.resize_with(number + 1, Table::default);
+        }
+        let table = &mut tables[number];
+        let cells: Vec<TableCell> = row.cells.iter().map(|cell| cell_of(source, cell, calls)).collect();
+        table.columns = table.columns.max(cells.iter().map(|c| c.column + c.columns).max().unwrap_or(0));
+        if row.head && table.rows.len() == table.heads {
+            table.heads += 1;
+        }
+        table.rows.push(TableRow { cells, span: line.span });
+    }
+    for table in &mut tables {
+        find_heads(table);
+    }
+    tables
+}
+
+fn cell_of(source: &Source, cell: &Cell, calls: &[Call]) -> TableCell {
+    let spans: &[Span] = if cell.paragraphs.is_empty() { std::slice::from_ref(&cell.span) } else { &cell.paragraphs };
+    TableCell {
+        paragraphs: spans.iter().map(|span| mend_span(source, *span, calls)).filter(|p| !p.text().trim().is_empty()).collect(),
+        column: usize::from(cell.column),
+        columns: usize::from(cell.columns.max(1)),
+        merged_up: cell.merged_up,
+    }
+}
+
+fn mend_span(source: &Source, span: Span, calls: &[Call]) -> Mended {
+    let words = span.slice(&source.text);
+    let lead = words.len() - words.trim_start().len();
+    let start = span.start + lead;
+    let mut mended = Mended::default();
+    reflow::push_words(source, &mut mended, Span::new(start, start + words.trim().len()), calls);
+    mended
+}
+
+/// Makes a table of what stands between bars. Empty cells have left nothing: a row with fewer cells than the head is
+/// placed by what its cells look like, and the table is called uncertain where that is a guess.
+pub(crate) fn of_bars(source: &Source, lines: &[LineView], bars: &BarTable, calls: &[Call]) -> Table {
+    let mut table = Table::default();
+    for row in &bars.rows {
+        let cells: Vec<TableCell> = row
+            .iter()
+            .enumerate()
+            .map(|(column, cell)| TableCell { paragraphs: cell_paragraphs(source, lines, cell, calls), column, columns: 1, merged_up: false })
+            .collect();
+        let first = row.first().and_then(|c| c.first()).map_or(0, |i| lines[*i].span.start);
+        let last = row.last().and_then(|c| c.last()).map_or(first, |i| lines[*i].span.end);
+        table.columns = table.columns.max(cells.len());
+        table.rows.push(TableRow { cells, span: Span::new(first, last) });
+    }
+    find_heads(&mut table);
+    place_short_rows(&mut table);
+    table
+}
+
+/// The lines of a cell as paragraphs: a blank line or a marker parts them.
+fn cell_paragraphs(source: &Source, lines: &[LineView], cell: &[usize], calls: &[Call]) -> Vec<Mended> {
+    let mut out = Vec::new();
+    let mut open: Vec<usize> = Vec::new();
+    for i in cell {
+        let apart = open.last().is_some_and(|last| {
+            i - last > 1 || super::marker::read(lines[*i].text(source)).is_some_and(|m| m.class.is_bullet())
+        });
+        if apart {
+            out.push(reflow::mend(source, lines, &open, calls));
+            open.clear();
+        }
+        open.push(*i);
+    }
+    if !open.is_empty() {
+        out.push(reflow::mend(source, lines, &open, calls));
+    }
+    out
+}
+
+/// Finds the head: the first row, or the first two, whose cells are column names.
+fn find_heads(table: &mut Table) {
+    if table.heads > 0 {
+        // a second head row under a spanning cell
+        return;
+    }
+    const SEARCHED: usize = 3;
+    let known = |row: &TableRow| row.cells.iter().filter(|c| column_role(&c.text()).is_some()).count();
+    let best = (0..table.rows.len().min(SEARCHED)).rev().find(|i| {
+        let row = &table.rows[*i];
+        let filled = row.cells.iter().filter(|c| !c.paragraphs.is_empty()).count();
+        let short = row.cells.iter().all(|c| c.text().chars().count() <= 80);
+        known(row) >= 2 && known(row) * 2 >= filled && short
+    });
+    table.heads = best.map_or(0, |i| i + 1);
+}
+
+/// Moves the cells of rows that lost their empty cells to the columns that they fit.
+fn place_short_rows(table: &mut Table) {
+    let Some(head) = table.heads.checked_sub(1).and_then(|i| table.rows.get(i)) else { return };
+    let width = head.cells.len();
+    let numbered = head.cells.first().is_some_and(|c| column_role(&c.text()) == Some(nhiemvu_model::FieldRole::Number));
+    let heads = table.heads;
+    let mut uncertain = false;
+    for row in table.rows.iter_mut().skip(heads) {
+        if row.cells.len() >= width || row.cells.len() < 2 {
+            continue;
+        }
+        let first_is_number = row.cells.first().is_some_and(|c| is_row_number(&c.text()));
+        if numbered && !first_is_number {
+            for cell in &mut row.cells {
+                cell.column += 1;
+            }
+        }
+        // two cells, a number and words: a group row, which is certain
+        uncertain |= row.cells.len() > 2;
+    }
+    table.uncertain |= uncertain;
+}
+
+/// Whether the words are a row's running number (`1`, `2.3`, `IV`, `A`).
+pub(crate) fn is_row_number(text: &str) -> bool {
+    let text = text.trim_matches(|c: char| matches!(c, '.' | ')' | '(' | ' ' | '*'));
+    !text.is_empty() && text.chars().count() <= 8 && (text.bytes().all(|b| b.is_ascii_digit() || b == b'.') || super::marker::roman_number(text).is_some() || text.chars().count() == 1 && text.chars().all(char::is_alphabetic))
+}

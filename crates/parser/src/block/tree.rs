@@ -1,0 +1,448 @@
+//! The tree: paragraphs and tables under the headings and items that hold them.
+
+use nhiemvu_model::{Field, FieldRole, Mended, Node, NodeId, NodeKind, Span};
+use nhiemvu_text::fold_key;
+
+use super::fields;
+use super::marker::{self, Class, Marker};
+use crate::layout::reflow::Paragraph;
+
+/// Depth of the tree at the most: deeper blocks become siblings.
+const DEEPEST: usize = 40;
+
+/// An open block: one that what follows may stand under.
+#[derive(Debug, Clone)]
+struct Open {
+    node: NodeId,
+    /// Place in the order of levels; smaller holds larger.
+    rank: u32,
+    class: Option<Class>,
+    number: u32,
+    indent: usize,
+    /// Whether its words end with a colon: a list is to follow.
+    colon: bool,
+}
+
+/// Builds the nodes of one document and of what is appended to it.
+pub(crate) struct Builder {
+    pub nodes: Vec<Node>,
+    stack: Vec<Open>,
+    /// Paragraph after which no marker follows in the part being read.
+    last_marked: usize,
+}
+
+impl Builder {
+    /// A tree of the root alone.
+    pub fn new() -> Self {
+        let root = Node {
+            kind: NodeKind::Root,
+            marker: String::new(),
+            text: Mended::default(),
+            run_in: 0,
+            span: Span::default(),
+            parent: None,
+            children: Vec::new(),
+            fields: Vec::new(),
+        };
+        Self { nodes: vec![root], stack: Vec::new(), last_marked: 0 }
+    }
+
+    /// Opens an appended document with its title.
+    pub fn appendix(&mut self, title: Mended) {
+        self.stack.clear();
+        let span = title.whole();
+        let node = self.add(NodeId(0), NodeKind::Appendix, String::new(), title, span);
+        self.stack.push(Open { node, rank: 1, class: None, number: 0, indent: 0, colon: false });
+    }
+
+    /// Adds the paragraphs of one part, in order.
+    pub fn part(&mut self, paragraphs: &[Paragraph]) {
+        self.last_marked = paragraphs.iter().rposition(|p| p.marker.is_some() || p.table.is_some()).unwrap_or(0);
+        let mut at = 0;
+        while at < paragraphs.len() {
+            let paragraph = &paragraphs[at];
+            if let Some(table) = paragraph.table {
+                self.table(table, paragraph);
+            } else if self.joins_last(paragraphs, at) {
+                self.join_last(paragraph);
+            } else {
+                self.paragraph(paragraphs, at);
+            }
+            at += 1;
+        }
+    }
+
+    fn add(&mut self, parent: NodeId, kind: NodeKind, marker: String, text: Mended, span: Span) -> NodeId {
+        let id = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
+        self.nodes.push(Node { kind, marker, text, run_in: 0, span, parent: Some(parent), children: Vec::new(), fields: Vec::new() });
+        self.node_mut(parent).children.push(id);
+        id
+    }
+
+    fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[(id.0 as usize).min(self.nodes.len() - 1)]
+    }
+
+    fn node_mut(&mut self, id: NodeId) -> &mut Node {
+        let last = self.nodes.len() - 1;
+        &mut self.nodes[(id.0 as usize).min(last)]
+    }
+
+    fn top(&self) -> NodeId {
+        self.stack.last().map_or(NodeId(0), |open| open.node)
+    }
+
+    fn table(&mut self, table: u32, paragraph: &Paragraph) {
+        while self.stack.last().is_some_and(|open| open.class.is_some_and(Class::is_bullet) && !open.colon) {
+            self.stack.pop();
+        }
+        let span = paragraph.text.whole();
+        let parent = self.top();
+        self.add(parent, NodeKind::Table(table), String::new(), Mended::default(), span);
+    }
+
+    /// A lone dash behind an unfinished sentence: apposition set on a line of its own, not a list.
+    fn joins_last(&self, paragraphs: &[Paragraph], at: usize) -> bool {
+        let (Some(before), paragraph) = (at.checked_sub(1).and_then(|n| paragraphs.get(n)), &paragraphs[at]) else { return false };
+        let lone = paragraph.marker.is_some_and(|m| m.class == Class::Dash)
+            && before.marker.is_some_and(|m| !m.class.is_bullet())
+            && !paragraphs.get(at + 1).is_some_and(|next| next.marker.is_some_and(|m| m.class == Class::Dash));
+        let words = before.text.text().trim_end();
+        let long = words.chars().count() > 160 && (words.contains(';') || words.contains(','));
+        lone && long && !words.ends_with(['.', ';', ':', '!', '?', '…', '/', ')', '”', '"']) && self.nodes.len() > 1 && fields::read(&strip(paragraph)).is_none()
+    }
+
+    fn join_last(&mut self, paragraph: &Paragraph) {
+        if let Some(last) = self.nodes.last_mut() {
+            last.text.push_str(" ");
+            last.text.append(&paragraph.text);
+            last.span = last.span.cover(paragraph.text.whole());
+        }
+    }
+
+    fn paragraph(&mut self, paragraphs: &[Paragraph], at: usize) {
+        let paragraph = &paragraphs[at];
+        let (marker, words) = own_marker(paragraph);
+        // `*   (1) …`: a bullet that only carries another marker
+        let head = fields::inner_labels(words.text());
+        let first = words.slice(0, head.first().copied().unwrap_or(words.text().len()));
+        if let Some(field) = self.as_field(marker, &first, paragraphs, at) {
+            self.attach(marker, paragraph.indent, field);
+            self.inner_fields(&words, &head, marker, paragraph.indent);
+            return;
+        }
+        match marker {
+            Some(marker) => self.marked(marker, paragraph, first),
+            None => self.unmarked(paragraph, first, at),
+        }
+        self.inner_fields(&words, &head, None, paragraph.indent);
+    }
+
+    /// Fields that run on behind a field or an item on the same line.
+    fn inner_fields(&mut self, words: &Mended, cuts: &[usize], marker: Option<Marker>, indent: usize) {
+        for (n, start) in cuts.iter().enumerate() {
+            let end = cuts.get(n + 1).copied().unwrap_or(words.text().len());
+            if let Some(field) = fields::read(&words.slice(*start, end)) {
+                match marker {
+                    Some(_) => self.attach(marker, indent, field),
+                    None => {
+                        if let Some(last) = self.nodes.last_mut() {
+                            last.fields.push(field);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// The paragraph as a field line, where it is one here.
+    fn as_field(&self, marker: Option<Marker>, words: &Mended, paragraphs: &[Paragraph], at: usize) -> Option<Field> {
+        let mut field = fields::read(words)?;
+        let numbered = marker.is_some_and(|m| !m.class.is_bullet());
+        let empty = field.value.text().trim().is_empty();
+        match field.role {
+            FieldRole::Content => {
+                // the task itself, where it comes first; told in more words, where the heading has named it
+                if self.block_has_fields(marker, paragraphs[at].indent) && !numbered {
+                    field.role = FieldRole::Other;
+                } else {
+                    return None;
+                }
+            }
+            FieldRole::Number | FieldRole::Target | FieldRole::Unit => return None,
+            FieldRole::Other | FieldRole::Status if numbered || !self.near_fields(paragraphs, at) => return None,
+            _ => {}
+        }
+        let heading = marker.is_some_and(|m| matches!(m.class, Class::Roman | Class::Capital | Class::Part | Class::Chapter | Class::Section | Class::Article));
+        if heading || paragraphs[at].heading.is_some() {
+            return None;
+        }
+        if empty && !fields::is_main(field.role) {
+            return None;
+        }
+        // `3. Tiến độ:` with items of its own is a heading
+        if marker.is_some_and(|m| matches!(m.class, Class::Decimal(1))) && (empty || !self.near_fields(paragraphs, at)) {
+            return None;
+        }
+        Some(field)
+    }
+
+    /// Whether another field line stands next to paragraph `at`, or its parent has fields already.
+    fn near_fields(&self, paragraphs: &[Paragraph], at: usize) -> bool {
+        let is_field = |n: usize| {
+            paragraphs.get(n).is_some_and(|p| fields::read(&own_marker(p).1).is_some_and(|f| fields::is_main(f.role)))
+        };
+        at.checked_sub(1).is_some_and(is_field) || is_field(at + 1) || at.checked_sub(2).is_some_and(is_field)
+    }
+
+    /// Whether the block that a field with this marker would go to has field lines already.
+    fn block_has_fields(&self, marker: Option<Marker>, indent: usize) -> bool {
+        self.targets(marker, indent).iter().any(|id| !self.node(*id).fields.is_empty())
+    }
+
+    /// The nodes that a field line goes to: the siblings since the last field block, or the block above them.
+    fn targets(&self, marker: Option<Marker>, indent: usize) -> Vec<NodeId> {
+        let parent = match marker {
+            Some(marker) => self.parent_for(marker, indent),
+            None => {
+                let Some(last) = self.stack.last() else { return vec![NodeId(0)] };
+                if !last.class.is_some_and(Class::is_bullet) {
+                    return vec![last.node];
+                }
+                self.node(last.node).parent.unwrap_or(NodeId(0))
+            }
+        };
+        let children = &self.node(parent).children;
+        let last_block = children.last().is_some_and(|id| !self.node(*id).fields.is_empty());
+        let open: Vec<NodeId> = children
+            .iter()
+            .rev()
+            .take_while(|id| {
+                let node = self.node(**id);
+                let goes = matches!(node.kind, NodeKind::Item | NodeKind::Paragraph) && (!node.marker.is_empty() || marker.is_some());
+                goes && (node.fields.is_empty() || last_block && Some(*id) == children.last().as_ref().copied())
+            })
+            .copied()
+            .collect();
+        if last_block {
+            // the block goes on: the same nodes as the line before
+            let first = self.node(*children.last().unwrap_or(&parent)).fields.first().map(|f| f.span);
+            return children.iter().copied().filter(|id| self.node(*id).fields.first().map(|f| f.span) == first).collect();
+        }
+        if !self.node(parent).fields.is_empty() || open.is_empty() {
+            return vec![parent];
+        }
+        open
+    }
+
+    fn attach(&mut self, marker: Option<Marker>, indent: usize, field: Field) {
+        for target in self.targets(marker, indent) {
+            self.node_mut(target).fields.push(field.clone());
+        }
+    }
+
+    /// The node that a block with this marker would stand under.
+    fn parent_for(&self, marker: Marker, indent: usize) -> NodeId {
+        let keep = self.keep(marker, indent);
+        keep.checked_sub(1).and_then(|n| self.stack.get(n)).map_or(NodeId(0), |open| open.node)
+    }
+
+    /// How many open blocks stay open above a block with this marker.
+    fn keep(&self, marker: Marker, indent: usize) -> usize {
+        let class = marker.class;
+        let same = |open: &Open| open.class == Some(class);
+        // bullets of one sign nest by their indent, where the format shows it
+        if class.is_bullet() && let Some(at) = self.stack.iter().rposition(same) {
+            if indent >= self.stack[at].indent + 2 && at + 1 == self.stack.len() {
+                return self.stack.len();
+            }
+            let above = self.stack.iter().position(|open| same(open) && open.indent + 2 > indent).unwrap_or(at);
+            return above;
+        }
+        // a list whose number goes on from an open one belongs to it, the nearest first
+        if marker.number > 1 && let Some(at) = self.stack.iter().rposition(|open| same(open) && open.number + 1 == marker.number) {
+            return at;
+        }
+        let top = self.stack.last();
+        if class.is_bullet() {
+            if let Some(open) = top.filter(|open| open.colon && open.class.is_some_and(Class::is_bullet)) {
+                let _ = open;
+                return self.stack.len();
+            }
+            if class == Class::Star && self.stack.iter().any(|open| open.class.is_some_and(Class::is_bullet)) && !top.is_some_and(|open| open.class == Some(Class::Dash)) {
+                return self.stack.iter().position(|open| open.class.is_some_and(Class::is_bullet)).unwrap_or(self.stack.len());
+            }
+        }
+        // `1.` under `a) … :` begins a list of its own while the outer one is under way
+        let restarts = marker.number == 1
+            && matches!(class, Class::Decimal(1) | Class::Letter | Class::Parenthesis)
+            && self.stack.iter().any(|open| same(open) && open.number >= 1)
+            && top.is_some_and(|open| open.colon && !same(open) && open.rank > rank(class));
+        if restarts {
+            return self.stack.len();
+        }
+        let rank = rank(class);
+        self.stack.iter().position(|open| open.rank >= rank).unwrap_or(self.stack.len())
+    }
+
+    fn marked(&mut self, marker: Marker, paragraph: &Paragraph, words: Mended) {
+        let keep = self.keep(marker, paragraph.indent).min(DEEPEST);
+        self.stack.truncate(keep);
+        let parent = self.top();
+        let text = paragraph.text.text();
+        let sign = marker_text(paragraph, marker, text);
+        let span = paragraph.text.whole();
+        let mut run_in = 0;
+        let mut words = words;
+        if let Some(field) = fields::read(&words).filter(|f| f.role == FieldRole::Content) {
+            if field.value.text().trim().is_empty() {
+                // `a) Nhiệm vụ:` over bullets
+            } else {
+                words = field.value;
+            }
+        } else {
+            run_in = run_in_len(words.text());
+        }
+        let kind = kind_of(paragraph, marker, words.text());
+        let colon = words.text().trim_end().ends_with(':');
+        let node = self.add(parent, kind, sign, words, span);
+        self.node_mut(node).run_in = run_in;
+        let base = self.stack.last().map_or(0, |open| open.rank);
+        self.stack.push(Open {
+            node,
+            rank: rank(marker.class).max(base + 1),
+            class: Some(marker.class),
+            number: marker.number,
+            indent: paragraph.indent,
+            colon,
+        });
+    }
+
+    fn unmarked(&mut self, paragraph: &Paragraph, words: Mended, at: usize) {
+        let span = paragraph.text.whole();
+        let text = words.text();
+        let title = is_title(paragraph, text);
+        if title {
+            let rank = if paragraph.caps { rank(Class::Roman) } else { 750 };
+            let keep = self.stack.iter().position(|open| open.rank >= rank).unwrap_or(self.stack.len());
+            self.stack.truncate(keep);
+            let parent = self.top();
+            let colon = text.trim_end().ends_with(':');
+            let node = self.add(parent, NodeKind::Heading, String::new(), words, span);
+            self.stack.push(Open { node, rank, class: None, number: 0, indent: paragraph.indent, colon });
+            return;
+        }
+        if is_basis(text) && self.stack.iter().all(|open| open.rank <= 1) {
+            let parent = self.top();
+            self.add(parent, NodeKind::Basis, String::new(), words, span);
+            return;
+        }
+        if at > self.last_marked && self.closes(text) {
+            self.stack.retain(|open| open.rank <= 1);
+        } else {
+            while self.stack.last().is_some_and(|open| open.class.is_some_and(Class::is_bullet)) {
+                self.stack.pop();
+            }
+        }
+        let parent = self.top();
+        let run_in = run_in_len(text);
+        let node = self.add(parent, NodeKind::Paragraph, String::new(), words, span);
+        self.node_mut(node).run_in = run_in;
+    }
+
+    /// Whether an unmarked paragraph behind the last item speaks of the whole document again.
+    fn closes(&self, text: &str) -> bool {
+        const HEADS: [&str; 30] = [
+            "trên đây là", "trên đây", "trong quá trình", "quá trình", "yêu cầu", "đề nghị", "căn cứ", "nhận được", "kế hoạch này", "chỉ thị này", "quyết định này",
+            "thông báo này", "công văn này", "công điện này", "nghị quyết này", "kết luận này", "ủy ban nhân dân", "ubnd", "văn phòng", "thừa lệnh", "giao ", "chủ tịch",
+            "thủ tướng", "bộ ", "sở ", "tổng cục", "ban thường vụ", "trân trọng", "thủ trưởng", "các ",
+        ];
+        let bullet = self.stack.last().is_some_and(|open| open.class.is_some_and(Class::is_bullet));
+        let key = fold_key(text.get(..text.char_indices().nth(60).map_or(text.len(), |(at, _)| at)).unwrap_or(""));
+        bullet || HEADS.iter().any(|head| key.starts_with(head))
+    }
+}
+
+/// Place of a class in the order of levels.
+fn rank(class: Class) -> u32 {
+    match class {
+        Class::Part => 100,
+        Class::Chapter => 200,
+        Class::Section => 300,
+        Class::Article => 400,
+        Class::Capital => 450,
+        Class::Roman => 500,
+        Class::Decimal(depth) => 600 + 10 * u32::from(depth),
+        Class::Letter => 800,
+        Class::Parenthesis => 850,
+        Class::SmallRoman => 880,
+        Class::Dash => 900,
+        Class::Plus => 950,
+        Class::Star => 970,
+    }
+}
+
+/// The marker that counts and the words behind it: of `* (1) …` and `* **a) …` the inner one.
+fn own_marker(paragraph: &Paragraph) -> (Option<Marker>, Mended) {
+    let Some(outer) = paragraph.marker else { return (None, trim(&paragraph.text, 0)) };
+    let words = trim(&paragraph.text, outer.len);
+    if outer.class.is_bullet()
+        && let Some(inner) = marker::read(words.text()).filter(|m| !m.class.is_bullet() && !matches!(m.class, Class::Decimal(_) if m.number > 60))
+    {
+        return (Some(inner), trim(&words, inner.len));
+    }
+    (Some(outer), words)
+}
+
+fn strip(paragraph: &Paragraph) -> Mended {
+    own_marker(paragraph).1
+}
+
+fn trim(text: &Mended, from: usize) -> Mended {
+    let words = text.text().get(from..).unwrap_or("");
+    let start = from + words.len() - words.trim_start().len();
+    text.slice(start, start + words.trim().len())
+}
+
+fn marker_text(paragraph: &Paragraph, marker: Marker, text: &str) -> String {
+    match paragraph.marker {
+        Some(outer) if outer != marker => {
+            let inner = text.get(outer.len..).unwrap_or("").trim_start();
+            inner.get(..marker.len).unwrap_or("").to_owned()
+        }
+        _ => text.get(..marker.len).unwrap_or("").to_owned(),
+    }
+}
+
+/// Whether an unmarked paragraph is a heading: by the format's word, or in capitals and short.
+fn is_title(paragraph: &Paragraph, text: &str) -> bool {
+    const LONGEST: usize = 200;
+    let short = text.chars().count() <= LONGEST;
+    let sentence = text.trim_end().ends_with(['.', ';']) && text.chars().count() > 60;
+    short && !sentence && (paragraph.heading.is_some() || (paragraph.caps && text.chars().count() > 3))
+}
+
+/// A line of the legal basis (căn cứ ban hành).
+fn is_basis(text: &str) -> bool {
+    let key = fold_key(text.get(..text.char_indices().nth(30).map_or(text.len(), |(at, _)| at)).unwrap_or(""));
+    let head = ["căn cứ", "theo đề nghị", "xét đề nghị", "xét tờ trình", "trên cơ sở kết quả"].iter().any(|head| key.starts_with(head));
+    head && text.trim_end().ends_with([';', '.', ',']) | !text.contains(". ")
+}
+
+fn kind_of(paragraph: &Paragraph, marker: Marker, text: &str) -> NodeKind {
+    match marker.class {
+        Class::Article => NodeKind::Article,
+        Class::Part | Class::Chapter | Class::Section => NodeKind::Heading,
+        _ if paragraph.heading.is_some() && text.chars().count() < 240 || paragraph.caps && !marker.class.is_bullet() && text.chars().count() > 3 => NodeKind::Heading,
+        _ => NodeKind::Item,
+    }
+}
+
+/// Length of the run-in heading: words before the first colon, if they are few and no sentence.
+fn run_in_len(text: &str) -> usize {
+    const LONGEST: usize = 220;
+    let Some(colon) = text.find(':').filter(|at| *at <= LONGEST) else { return 0 };
+    let head = &text[..colon];
+    let sentence = head.contains(". ") || head.ends_with("http") || head.ends_with("https") || head.ends_with(|c: char| c.is_ascii_digit()) && text[colon + 1..].starts_with(|c: char| c.is_ascii_digit());
+    if sentence { 0 } else { colon }
+}

@@ -1,0 +1,339 @@
+//! Lines to paragraphs.
+//!
+//! A line goes on in the next one or it does not; what tells is, in this order: a marker at the head of the next line, the
+//! format's own word, the place on the page (first-line indent, room left at the line's end), and the words themselves
+//! (an unfinished line before a small letter).
+
+use nhiemvu_model::{Mended, Source, Span};
+
+use super::footnotes::Call;
+use super::lines::{LineKind, LineView};
+use crate::block::marker::{self, Class, Marker};
+
+/// A paragraph: lines that belong together, mended.
+#[derive(Debug, Clone)]
+pub(crate) struct Paragraph {
+    /// Its words, marker included.
+    pub text: Mended,
+    /// Indices of its lines in the list of lines.
+    pub lines: Vec<usize>,
+    /// The marker at its head.
+    pub marker: Option<Marker>,
+    /// Level of the format's heading.
+    pub heading: Option<u8>,
+    /// Whether its letters are capitals.
+    pub caps: bool,
+    /// Spaces before its first word.
+    pub indent: usize,
+    /// Table that stands here instead of words.
+    pub table: Option<u32>,
+}
+
+/// How long a full line is, and whether blank lines stand between the lines of a paragraph.
+#[derive(Debug, Clone, Copy)]
+struct Measure {
+    /// Characters of a full line; 0 where lines are not wrapped.
+    width: usize,
+    /// Whether blank lines stand inside paragraphs.
+    spaced: bool,
+}
+
+/// Puts the lines `range` together to paragraphs.
+pub(crate) fn paragraphs(source: &Source, lines: &[LineView], range: std::ops::Range<usize>, calls: &[Call]) -> Vec<Paragraph> {
+    let measure = measure(source, lines);
+    let mut out: Vec<Paragraph> = Vec::new();
+    let mut open: Vec<usize> = Vec::new();
+    let mut blanks = 0_usize;
+    let mut last_table = None;
+    for i in range {
+        let line = &lines[i];
+        match &line.kind {
+            LineKind::Blank => blanks += 1,
+            LineKind::Furniture | LineKind::Footnote(_) => {
+                if line.text(source) == "|" {
+                    flush(source, lines, &mut open, calls, &mut out);
+                }
+            }
+            LineKind::Row(table) => {
+                flush(source, lines, &mut open, calls, &mut out);
+                if last_table != Some(*table) {
+                    out.push(table_paragraph(source, line, i, *table));
+                }
+                last_table = Some(*table);
+                blanks = 0;
+            }
+            LineKind::Text | LineKind::Paragraph | LineKind::Heading(_) => {
+                if !open.is_empty() && !goes_on(source, lines, &open, i, blanks, measure) {
+                    flush(source, lines, &mut open, calls, &mut out);
+                }
+                open.push(i);
+                blanks = 0;
+            }
+        }
+    }
+    flush(source, lines, &mut open, calls, &mut out);
+    out
+}
+
+fn table_paragraph(source: &Source, line: &LineView, index: usize, table: u32) -> Paragraph {
+    Paragraph {
+        text: Mended::of(&source.text, Span::new(line.span.start, line.span.start)),
+        lines: vec![index],
+        marker: None,
+        heading: None,
+        caps: false,
+        indent: 0,
+        table: Some(table),
+    }
+}
+
+/// Measures the document once: full width, and blank lines inside paragraphs.
+fn measure(source: &Source, lines: &[LineView]) -> Measure {
+    let mut lengths: Vec<usize> = lines.iter().filter(|l| l.kind == LineKind::Text && !l.caps).map(|l| l.chars).collect();
+    lengths.sort_unstable();
+    let at = |share: usize| lengths.get(lengths.len().saturating_sub(1) * share / 100).copied().unwrap_or(0);
+    // wrapped text has many lines of nearly the same greatest length; paragraphs on one line each do not
+    let (full, middle) = (at(95), at(60));
+    let width = if full <= 140 && full > 30 && middle * 10 >= full * 6 { full } else { 0 };
+    let (mut unfinished, mut apart) = (0_usize, 0_usize);
+    let filled: Vec<usize> = (0..lines.len()).filter(|i| lines[*i].is_text()).collect();
+    for pair in filled.windows(2) {
+        let (a, b) = (&lines[pair[0]], &lines[pair[1]]);
+        if width > 0 && a.chars * 10 > width * 8 && !is_finished(a.text(source)) {
+            unfinished += 1;
+            apart += usize::from(lines[pair[0] + 1..pair[1]].iter().any(|l| l.kind == LineKind::Blank) && b.page == a.page);
+        }
+    }
+    Measure { width, spaced: unfinished >= 8 && apart * 4 > unfinished }
+}
+
+/// Whether a line's words end as a sentence or an item does.
+fn is_finished(text: &str) -> bool {
+    let text = text.trim_end_matches(['*', '_', ' ', '”', '"', ')', '’']);
+    text.ends_with(['.', ';', ':', '!', '?', '…', '/'])
+}
+
+/// Whether the words cannot end here: a comma, an open bracket, a hyphen, or a word that asks for another.
+fn asks_for_more(text: &str) -> bool {
+    const WORDS: [&str; 42] = [
+        "và", "của", "các", "về", "với", "theo", "để", "trong", "tại", "từ", "đến", "cho", "do", "là", "bằng", "ngày", "tháng",
+        "năm", "số", "khoản", "điểm", "Điều", "điều", "mục", "Mục", "hoặc", "những", "một", "được", "có", "trên", "dưới", "nhằm",
+        "việc", "ở", "khi", "nếu", "bị", "quý", "Quý", "&", "không",
+    ];
+    if text.ends_with([',', '-', '–', '(', '“', '/']) && !text.ends_with("./") {
+        return true;
+    }
+    text.rsplit(char::is_whitespace).next().is_some_and(|word| WORDS.contains(&word))
+}
+
+/// Whether line `next` goes on with the paragraph of the lines `open`.
+fn goes_on(source: &Source, lines: &[LineView], open: &[usize], next: usize, blanks: usize, measure: Measure) -> bool {
+    let (Some(&last), Some(&first)) = (open.last(), open.first()) else { return false };
+    let (a, b) = (&lines[last], &lines[next]);
+    let (a_text, b_text) = (a.text(source), b.text(source));
+    if let (LineKind::Heading(x), LineKind::Heading(y)) = (&a.kind, &b.kind) {
+        return x == y && !is_finished(a_text) && marker::read(b_text).is_none() && blanks == 0 && asks_for_more(a_text);
+    }
+    if matches!(b.kind, LineKind::Paragraph | LineKind::Heading(_)) || matches!(a.kind, LineKind::Heading(_)) {
+        return matches!((&a.kind, &b.kind), (LineKind::Paragraph, LineKind::Paragraph)) && broken_over_page(a, b, a_text, b_text);
+    }
+    if a.kind == LineKind::Paragraph {
+        return false;
+    }
+    let small = b_text.chars().next().is_some_and(char::is_lowercase);
+    let inner = super::broken_symbol(a_text, b_text);
+    if let Some(marker) = marker::read(b_text) {
+        return inner || marker_inside(source, lines, open, next, blanks, marker, measure);
+    }
+    if is_alone(b_text) || is_alone(lines[first].text(source)) {
+        return false;
+    }
+    if inner {
+        return true;
+    }
+    let finished = is_finished(a_text);
+    if blanks > 0 && !(measure.spaced && blanks <= 2) {
+        return !finished && (small || (asks_for_more(a_text) && !a_text.ends_with(','))) && (!a.caps || b.caps);
+    }
+    if let Some(on) = by_place(a, b, finished, small) {
+        return on;
+    }
+    if small && !finished {
+        return true;
+    }
+    if a.caps != b.caps && (a.caps || b.caps) && finished_heading(a, b, small) {
+        return false;
+    }
+    if measure.width == 0 {
+        // lines are not wrapped: a line break is a break, but inside what is plainly unfinished
+        return !finished && (small || asks_for_more(a_text)) || wrapped_by_markup(a, b, finished);
+    }
+    let room = measure.width.saturating_sub(a.chars);
+    let word = b_text.split_whitespace().next().map_or(0, |w| w.chars().count());
+    // the next word would have fitted: the line was ended on purpose
+    let on_purpose = room > word + 1 + measure.width / 12;
+    if finished { !on_purpose && !a_text.ends_with([':', ';']) || small } else { !on_purpose || asks_for_more(a_text) || blanks == 0 && !(a.caps || b.caps) && room * 3 < measure.width }
+}
+
+/// A paragraph of the format that a page break cut in two.
+fn broken_over_page(a: &LineView, b: &LineView, a_text: &str, b_text: &str) -> bool {
+    a.page != b.page && !is_finished(a_text) && b_text.chars().next().is_some_and(char::is_lowercase)
+}
+
+/// A line in capitals beside one in small letters belongs to another paragraph.
+fn finished_heading(a: &LineView, b: &LineView, small: bool) -> bool {
+    (a.caps && a.chars > 3 && !small) || (b.caps && b.chars > 12)
+}
+
+/// Markup at a line's head makes it look short: bold that ends at a line's end, and small print behind it.
+fn wrapped_by_markup(a: &LineView, b: &LineView, finished: bool) -> bool {
+    !finished && a.bold == b.bold && !a.caps && a.chars > 60 && b.chars > 20
+}
+
+/// What the place on the page tells, where the format has one: a first-line indent starts a paragraph, as does a line
+/// after one that left room for the next word.
+fn by_place(a: &LineView, b: &LineView, finished: bool, small: bool) -> Option<bool> {
+    let (pa, pb) = (a.place?, b.place?);
+    if small && !finished {
+        return Some(true);
+    }
+    if (pa.size - pb.size).abs() > 1.6 && !small {
+        return Some(false);
+    }
+    if a.page != b.page {
+        return Some(!finished);
+    }
+    let em = pa.size.max(6.0);
+    let gap = pb.baseline - pa.baseline;
+    if gap > em * 3.2 || gap < -em {
+        return Some(!finished && small);
+    }
+    let indented = pb.left > pa.left + em * 0.9;
+    let middle = |p: nhiemvu_model::Place| (p.left + p.right) / 2.0;
+    let centred = (middle(pa) - middle(pb)).abs() < em * 0.8 && (pa.left - pb.left).abs() > em * 0.5;
+    if centred && a.bold == b.bold && a.caps == b.caps {
+        return Some(!finished);
+    }
+    if indented {
+        return Some(false);
+    }
+    let right_margin = pa.page_width - pa.right;
+    let room = right_margin > pa.page_width * 0.22;
+    if room { Some(!finished && !(a.caps != b.caps) && !a.bold) } else { Some(!(a.caps && !b.caps)) }
+}
+
+/// Whether a marker at the head of the next line is none: a number or a dash inside a sentence that a line break cut.
+fn marker_inside(
+    source: &Source,
+    lines: &[LineView],
+    open: &[usize],
+    next: usize,
+    blanks: usize,
+    marker: Marker,
+    measure: Measure,
+) -> bool {
+    let (Some(&last), Some(&first)) = (open.last(), open.first()) else { return false };
+    let (a_text, b_text) = (lines[last].text(source), lines[next].text(source));
+    let after = b_text[marker.len..].trim_start();
+    let figure_only = |t: &str| t.bytes().next().is_some_and(|b| b.is_ascii_digit());
+    let tight = blanks == 0 || measure.spaced;
+    if is_finished(a_text) || !tight {
+        // `giai đoạn 2020` / `- 2022.` over a blank line
+        return !is_finished(a_text) && marker.class == Class::Dash && a_text.ends_with(|c: char| c.is_ascii_digit()) && figure_only(after);
+    }
+    match marker.class {
+        Class::Dash => {
+            if a_text.ends_with(|c: char| c.is_ascii_digit()) && figure_only(after) {
+                return true;
+            }
+            let own = marker::read(lines[first].text(source)).is_some_and(|m| m.class == Class::Dash);
+            let full = measure.width > 0 && lines[last].chars * 100 >= measure.width * 82;
+            // in a wrapped text a full, unfinished line may be cut at the dash of a name (`Công nghiệp` / `- Viễn thông`)
+            full && !own && open.len() > 1 && lines[last].indent == lines[next].indent
+        }
+        Class::Decimal(_) | Class::Roman | Class::Capital => {
+            let word = a_text.rsplit(char::is_whitespace).next().unwrap_or("");
+            matches!(word, "khoản" | "Khoản" | "điểm" | "Điểm" | "mục" | "Mục" | "số" | "Điều" | "điều" | "Phụ" | "lục" | "quý" | "Quý" | "tháng" | "ngày" | "và" | "phần" | "Phần" | "Chương")
+                || (a_text.ends_with(',') && measure.width > 0 && figure_only(after))
+        }
+        Class::Letter => a_text.ends_with("điểm") || a_text.ends_with("các điểm"),
+        Class::Article => !lines[last].caps && asks_for_more(a_text),
+        _ => false,
+    }
+}
+
+/// Words that always stand in a line of their own.
+fn is_alone(text: &str) -> bool {
+    const HEADS: [&str; 16] = [
+        "TM.", "KT.", "TL.", "TUQ.", "Q.", "T/M", "K/T", "T/L", "TM ", "KT ", "TL ", "Nơi nhận", "NƠI NHẬN", "Kính gửi", "V/v", "PHỤ LỤC",
+    ];
+    HEADS.iter().any(|head| text.starts_with(head))
+}
+
+/// Makes a paragraph of the open lines.
+fn flush(source: &Source, lines: &[LineView], open: &mut Vec<usize>, calls: &[Call], out: &mut Vec<Paragraph>) {
+    let Some(&first) = open.first() else { return };
+    let text = mend(source, lines, open, calls);
+    let words = text.text();
+    let heading = match lines[first].kind {
+        LineKind::Heading(level) => Some(level),
+        _ => None,
+    };
+    let paragraph = Paragraph {
+        marker: marker::read(words),
+        caps: super::lines::is_caps(words),
+        indent: lines[first].indent,
+        heading,
+        table: None,
+        text,
+        lines: std::mem::take(open),
+    };
+    if !paragraph.text.text().trim().is_empty() {
+        out.push(paragraph);
+    }
+}
+
+/// Joins lines with single spaces, footnote marks left out, symbols that a hyphen broke joined again.
+pub(crate) fn mend(source: &Source, lines: &[LineView], indices: &[usize], calls: &[Call]) -> Mended {
+    let mut mended = Mended::default();
+    for (n, i) in indices.iter().enumerate() {
+        let line = &lines[*i];
+        if n > 0 && !super::broken_symbol(mended.text(), line.text(source)) {
+            mended.push_str(" ");
+        }
+        push_words(source, &mut mended, line.span, calls);
+    }
+    mended
+}
+
+/// Appends the words at `span`: runs of spaces become one, footnote marks are left out.
+pub(crate) fn push_words(source: &Source, mended: &mut Mended, span: Span, calls: &[Call]) {
+    let mut from = span.start;
+    let first = calls.partition_point(|call| call.span.end <= span.start);
+    for call in calls[first..].iter().take_while(|call| call.span.start < span.end) {
+        push_collapsed(source, mended, Span::new(from, call.span.start));
+        from = call.span.end;
+    }
+    push_collapsed(source, mended, Span::new(from, span.end));
+}
+
+/// Appends `span` with each run of spaces as one.
+fn push_collapsed(source: &Source, mended: &mut Mended, span: Span) {
+    let text = span.slice(&source.text);
+    let mut from = 0;
+    let mut spaces = 0_usize;
+    for (at, c) in text.char_indices() {
+        if !c.is_whitespace() {
+            if spaces > 1 || (spaces == 1 && !text[..at].ends_with(' ')) {
+                let words = text[from..at].trim_end();
+                mended.push(&source.text, Span::new(span.start + from, span.start + from + words.len()));
+                mended.push_str(" ");
+                from = at;
+            }
+            spaces = 0;
+        } else {
+            spaces += 1;
+        }
+    }
+    mended.push(&source.text, Span::new(span.start + from, span.end));
+}
