@@ -30,8 +30,8 @@ pub use agency::{Agency, AgencyKind, Jurisdiction, Successor, Via};
 pub use date::{ClockTime, PartialDate};
 pub use diagnostic::{Diagnostic, WarningCode};
 pub use document::{
-    Document, Field, FieldRole, Footnote, Header, Node, NodeId, NodeKind, Number, Recipient, Secrecy, Signer, Table, TableCell,
-    TableRow, Urgency,
+    Document, Field, FieldRole, Footnote, Header, Node, NodeId, NodeKind, Number, Recipient, Secrecy, Signer, Table,
+    TableCell, TableRow, Urgency,
 };
 pub use mended::Mended;
 pub use source::{Cell, Format, Line, LineRole, Place, RowMarks, Source, StyleRun};

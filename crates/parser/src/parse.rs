@@ -36,7 +36,14 @@ pub fn parse(source: Source) -> Document {
 }
 
 /// Reads body, closing, appended document, its closing, and so on to the end.
-fn read_parts(source: &Source, views: &[LineView], body: usize, calls: &[Call], header: &mut Header, builder: &mut Builder) {
+fn read_parts(
+    source: &Source,
+    views: &[LineView],
+    body: usize,
+    calls: &[Call],
+    header: &mut Header,
+    builder: &mut Builder,
+) {
     let mut from = body;
     let mut main = true;
     loop {
@@ -58,7 +65,14 @@ fn read_parts(source: &Source, views: &[LineView], body: usize, calls: &[Call], 
 
 /// Reads the lines of one part; appended documents inside it (an appendix without a closing before it) open nodes of
 /// their own.
-fn read_body(source: &Source, views: &[LineView], range: std::ops::Range<usize>, calls: &[Call], builder: &mut Builder, main: bool) {
+fn read_body(
+    source: &Source,
+    views: &[LineView],
+    range: std::ops::Range<usize>,
+    calls: &[Call],
+    builder: &mut Builder,
+    main: bool,
+) {
     let mut from = range.start;
     let mut at = range.start;
     let mut first = !main;
@@ -95,7 +109,14 @@ fn appendix_title(source: &Source, views: &[LineView], at: usize, end: usize) ->
         let text = view.text(source);
         let opens = text.starts_with('(') || bracket;
         let marked = crate::block::marker::read(text).is_some();
-        if title.len() >= LONGEST || marked && !opens || !(view.caps || opens || doctype::title(text).is_some() || matches!(view.kind, LineKind::Heading(_)) || view.bold && views[at].bold) {
+        if title.len() >= LONGEST
+            || marked && !opens
+            || !(view.caps
+                || opens
+                || doctype::title(text).is_some()
+                || matches!(view.kind, LineKind::Heading(_))
+                || view.bold && views[at].bold)
+        {
             break;
         }
         bracket = opens && !text.ends_with(')');
@@ -137,7 +158,10 @@ fn is_data(source: &Source, views: &[LineView], table: &BarTable) -> bool {
     });
     let layout = table.rows.iter().flatten().take(12).any(|cell| {
         let key = fold_key(&cell_text(cell));
-        key.contains("cộng hòa xã hội") || key.starts_with("nơi nhận") || key.starts_with("kính gửi") || key.starts_with("số hiệu")
+        key.contains("cộng hòa xã hội")
+            || key.starts_with("nơi nhận")
+            || key.starts_with("kính gửi")
+            || key.starts_with("số hiệu")
     });
     let wide = table.rows.iter().filter(|row| row.len() >= 3).count();
     heads || (!layout && wide >= 2 && wide * 2 >= table.rows.len())
@@ -176,8 +200,12 @@ fn meeting_date(builder: &Builder) -> Option<nhiemvu_model::PartialDate> {
     builder.nodes.iter().skip(1).take(OPENING).find_map(|node| {
         let text = node.text.text();
         let head: String = fold_key(&text.chars().take(40).collect::<String>());
-        let opens = ["ngày", "sáng ngày", "chiều ngày", "vào ngày", "tối ngày", "từ ngày", "trong ngày"].iter().any(|w| head.starts_with(w));
-        opens.then(|| crate::temporal::dates(text).into_iter().map(|(_, date)| date).find(|d| d.full().is_some())).flatten()
+        let opens = ["ngày", "sáng ngày", "chiều ngày", "vào ngày", "tối ngày", "từ ngày", "trong ngày"]
+            .iter()
+            .any(|w| head.starts_with(w));
+        opens
+            .then(|| crate::temporal::dates(text).into_iter().map(|(_, date)| date).find(|d| d.full().is_some()))
+            .flatten()
     })
 }
 

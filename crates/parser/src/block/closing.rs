@@ -38,22 +38,56 @@ fn opens(source: &Source, lines: &[LineView], i: usize) -> bool {
 fn is_recipients(text: &str) -> bool {
     let head: String = text.chars().take(12).collect();
     let key = fold_key(&head);
-    key.starts_with("nơi nhận") || key.starts_with("noi nhận") || key.starts_with("nơi nhân") || key.starts_with("noi nhan")
+    key.starts_with("nơi nhận")
+        || key.starts_with("noi nhận")
+        || key.starts_with("nơi nhân")
+        || key.starts_with("noi nhan")
 }
 
 /// `TM. ỦY BAN NHÂN DÂN`, `KT. CHỦ TỊCH`, `TL. …`, the Party's `T/M`.
 fn is_authority(text: &str) -> bool {
-    const HEADS: [&str; 14] = ["TM.", "TM ", "KT.", "KT ", "TL.", "TL ", "TUQ.", "TUQ ", "T/M", "K/T", "T/L", "Q. ", "TM:", "Tm."];
+    const HEADS: [&str; 14] =
+        ["TM.", "TM ", "KT.", "KT ", "TL.", "TL ", "TUQ.", "TUQ ", "T/M", "K/T", "T/L", "Q. ", "TM:", "Tm."];
     HEADS.iter().any(|head| text.starts_with(head))
 }
 
 /// Whether the line is an office in capitals (`PHÓ CHỦ TỊCH`).
 fn is_position(text: &str) -> bool {
     const OFFICES: [&str; 34] = [
-        "chủ tịch", "phó chủ tịch", "giám đốc", "phó giám đốc", "bộ trưởng", "thứ trưởng", "chánh văn phòng", "phó chánh văn phòng", "cục trưởng",
-        "phó cục trưởng", "tổng cục trưởng", "phó tổng cục trưởng", "vụ trưởng", "phó vụ trưởng", "chi cục trưởng", "trưởng ban", "phó trưởng ban", "thủ tướng",
-        "phó thủ tướng", "chủ nhiệm", "phó chủ nhiệm", "bí thư", "phó bí thư", "hiệu trưởng", "phó hiệu trưởng", "viện trưởng", "tổng giám đốc", "phó tổng giám đốc", "trưởng phòng", "chánh thanh tra",
-        "tổng thanh tra", "thống đốc", "chánh án", "tổng biên tập",
+        "chủ tịch",
+        "phó chủ tịch",
+        "giám đốc",
+        "phó giám đốc",
+        "bộ trưởng",
+        "thứ trưởng",
+        "chánh văn phòng",
+        "phó chánh văn phòng",
+        "cục trưởng",
+        "phó cục trưởng",
+        "tổng cục trưởng",
+        "phó tổng cục trưởng",
+        "vụ trưởng",
+        "phó vụ trưởng",
+        "chi cục trưởng",
+        "trưởng ban",
+        "phó trưởng ban",
+        "thủ tướng",
+        "phó thủ tướng",
+        "chủ nhiệm",
+        "phó chủ nhiệm",
+        "bí thư",
+        "phó bí thư",
+        "hiệu trưởng",
+        "phó hiệu trưởng",
+        "viện trưởng",
+        "tổng giám đốc",
+        "phó tổng giám đốc",
+        "trưởng phòng",
+        "chánh thanh tra",
+        "tổng thanh tra",
+        "thống đốc",
+        "chánh án",
+        "tổng biên tập",
     ];
     let key = fold_key(text);
     OFFICES.iter().any(|office| key.starts_with(office)) && text.chars().count() < 70
@@ -77,7 +111,10 @@ pub(crate) fn is_appended(source: &Source, lines: &[LineView], i: usize) -> bool
     let follows = lines[i + 1..].iter().filter(|l| l.is_text()).take(12);
     for next in follows {
         let key = fold_key(next.text(source).trim_start_matches(['(', '*', '_', ' ']));
-        if ["kèm theo", "ban hành kèm", "ban hành theo", "được ban hành kèm", "đính kèm"].iter().any(|head| key.starts_with(head)) {
+        if ["kèm theo", "ban hành kèm", "ban hành theo", "được ban hành kèm", "đính kèm"]
+            .iter()
+            .any(|head| key.starts_with(head))
+        {
             return true;
         }
     }
@@ -88,16 +125,22 @@ pub(crate) fn is_appended(source: &Source, lines: &[LineView], i: usize) -> bool
 pub(crate) fn is_appendix_title(line: &LineView, text: &str) -> bool {
     let key = fold_key(text.trim_start_matches(['(', '*', '#', ' ']));
     let title = line.caps || line.bold || matches!(line.kind, LineKind::Heading(_)) || line.chars <= 14;
-    title && line.chars < 80 && ((key.starts_with("phụ lục") && !key.contains(" kèm theo")) || key.starts_with("danh mục nhiệm vụ") && line.caps || key.starts_with("bảng phân công") && line.caps)
+    title
+        && line.chars < 80
+        && ((key.starts_with("phụ lục") && !key.contains(" kèm theo"))
+            || key.starts_with("danh mục nhiệm vụ") && line.caps
+            || key.starts_with("bảng phân công") && line.caps)
 }
 
 fn row_is_task_head(text: &str) -> bool {
     let key = fold_key(text);
-    (key.starts_with("stt") || key.starts_with("tt")) && (key.contains("chủ trì") || key.contains("nhiệm vụ") || key.contains("nội dung"))
+    (key.starts_with("stt") || key.starts_with("tt"))
+        && (key.contains("chủ trì") || key.contains("nhiệm vụ") || key.contains("nội dung"))
 }
 
 fn read(source: &Source, lines: &[LineView], closing: &mut Closing) {
-    let mut state = Reading { source, current: Vec::new(), recipients: Vec::new(), signer: Signer::default(), in_list: false };
+    let mut state =
+        Reading { source, current: Vec::new(), recipients: Vec::new(), signer: Signer::default(), in_list: false };
     for line in &lines[closing.lines.clone()] {
         match line.kind {
             LineKind::Blank => {}
@@ -154,14 +197,24 @@ impl Reading<'_> {
             self.close_recipient();
             self.in_list = false;
             self.position(text);
-        } else if self.in_list && (marker::read(text).is_some_and(|m| m.class.is_bullet()) || !self.current.is_empty() && !is_person(text) || self.is_continuation(text)) {
+        } else if self.in_list
+            && (marker::read(text).is_some_and(|m| m.class.is_bullet())
+                || !self.current.is_empty() && !is_person(text)
+                || self.is_continuation(text))
+        {
             self.recipient_line(text, start);
-        } else if is_person(text) && (self.signer.position.is_some() || !self.signer.authority.is_empty() || !self.in_list) {
+        } else if is_person(text)
+            && (self.signer.position.is_some() || !self.signer.authority.is_empty() || !self.in_list)
+        {
             self.close_recipient();
             if self.signer.name.is_none() {
                 self.signer.name = Some(text.trim_matches(['*', '_', ' ', '.']).to_owned());
             }
-        } else if caps && !self.signer.authority.is_empty() && self.signer.position.is_none() && self.signer.name.is_none() {
+        } else if caps
+            && !self.signer.authority.is_empty()
+            && self.signer.position.is_none()
+            && self.signer.name.is_none()
+        {
             // an authority line that goes on (`TM. ỦY BAN NHÂN` / `DÂN`)
             if let Some(last) = self.signer.authority.last_mut() {
                 last.push(' ');

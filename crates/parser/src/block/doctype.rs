@@ -77,7 +77,9 @@ mod tests {
 
     #[test]
     fn symbols_name_their_type() {
-        for (symbol, name) in [("TB-UBND", "Thông báo"), ("QĐ-TTg", "Quyết định"), ("NQ/TW", "Nghị quyết"), ("CTr/TU", "Chương trình")] {
+        for (symbol, name) in
+            [("TB-UBND", "Thông báo"), ("QĐ-TTg", "Quyết định"), ("NQ/TW", "Nghị quyết"), ("CTr/TU", "Chương trình")]
+        {
             assert_eq!(of_symbol(symbol).map(|t| t.name), Some(name));
         }
         assert!(of_symbol("BNV-VP").is_none());

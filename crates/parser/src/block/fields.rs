@@ -75,38 +75,60 @@ pub fn column_role(head: &str) -> Option<FieldRole> {
     if key.is_empty() || key.len() > 2 * LONGEST {
         return None;
     }
-    Some(if has("phối hợp") && (has("chủ trì") || has("thực hiện")) && !key.starts_with("phối hợp") && !has("thực hiện phối hợp") && !has("phối hợp thực hiện") {
-        FieldRole::Executing
-    } else if has("phối hợp") || has("tham gia") {
-        FieldRole::Coordinating
-    } else if has("theo dõi") || has("đôn đốc") || has("giám sát") {
-        FieldRole::Monitoring
-    } else if has("thời gian") || has("thời hạn") || has("tiến độ") || has("hoàn thành") || has("thời điểm") || has("lộ trình") {
-        FieldRole::Time
-    } else if has("chủ trì") || has("đầu mối") || has("tham mưu") {
-        FieldRole::Lead
-    } else if has("sản phẩm") || has("kết quả") || has("đầu ra") {
-        FieldRole::Product
-    } else if has("chỉ tiêu") {
-        FieldRole::Target
-    } else if has("cơ quan trình") || has("cấp trình") || has("ban hành") && has("cấp") || has("phê duyệt") {
-        FieldRole::ReportTo
-    } else if has("đơn vị tính") {
-        FieldRole::Unit
-    } else if has("nhiệm vụ") || has("nội dung") || has("công việc") || has("giải pháp") || has("đề án") {
-        FieldRole::Content
-    } else if has("đơn vị") || has("cơ quan") || has("phân công") || has("trách nhiệm") || has("thực hiện") {
-        FieldRole::Executing
-    } else {
-        return None;
-    })
+    Some(
+        if has("phối hợp")
+            && (has("chủ trì") || has("thực hiện"))
+            && !key.starts_with("phối hợp")
+            && !has("thực hiện phối hợp")
+            && !has("phối hợp thực hiện")
+        {
+            FieldRole::Executing
+        } else if has("phối hợp") || has("tham gia") {
+            FieldRole::Coordinating
+        } else if has("theo dõi") || has("đôn đốc") || has("giám sát") {
+            FieldRole::Monitoring
+        } else if has("thời gian")
+            || has("thời hạn")
+            || has("tiến độ")
+            || has("hoàn thành")
+            || has("thời điểm")
+            || has("lộ trình")
+        {
+            FieldRole::Time
+        } else if has("chủ trì") || has("đầu mối") || has("tham mưu") {
+            FieldRole::Lead
+        } else if has("sản phẩm") || has("kết quả") || has("đầu ra") {
+            FieldRole::Product
+        } else if has("chỉ tiêu") {
+            FieldRole::Target
+        } else if has("cơ quan trình") || has("cấp trình") || has("ban hành") && has("cấp") || has("phê duyệt")
+        {
+            FieldRole::ReportTo
+        } else if has("đơn vị tính") {
+            FieldRole::Unit
+        } else if has("nhiệm vụ") || has("nội dung") || has("công việc") || has("giải pháp") || has("đề án")
+        {
+            FieldRole::Content
+        } else if has("đơn vị") || has("cơ quan") || has("phân công") || has("trách nhiệm") || has("thực hiện")
+        {
+            FieldRole::Executing
+        } else {
+            return None;
+        },
+    )
 }
 
 /// Whether a role says who, by when or with what: the roles that make field lines of a heading a task.
 pub(crate) fn is_main(role: FieldRole) -> bool {
     matches!(
         role,
-        FieldRole::Lead | FieldRole::Executing | FieldRole::Coordinating | FieldRole::Monitoring | FieldRole::Time | FieldRole::Product | FieldRole::ReportTo
+        FieldRole::Lead
+            | FieldRole::Executing
+            | FieldRole::Coordinating
+            | FieldRole::Monitoring
+            | FieldRole::Time
+            | FieldRole::Product
+            | FieldRole::ReportTo
     )
 }
 
@@ -149,7 +171,20 @@ pub(crate) fn inner_labels(words: &str) -> Vec<usize> {
 
 /// Labels that as often begin a sentence of prose, and so are labels only at the head of a line.
 fn is_prose_label(label: &str) -> bool {
-    matches!(fold_key(label).as_str(), "kết quả" | "trách nhiệm" | "phân công" | "tổ chức thực hiện" | "thực hiện" | "trình" | "hoàn thành" | "hạn" | "theo dõi" | "phối hợp" | "sản phẩm chính")
+    matches!(
+        fold_key(label).as_str(),
+        "kết quả"
+            | "trách nhiệm"
+            | "phân công"
+            | "tổ chức thực hiện"
+            | "thực hiện"
+            | "trình"
+            | "hoàn thành"
+            | "hạn"
+            | "theo dõi"
+            | "phối hợp"
+            | "sản phẩm chính"
+    )
 }
 
 #[cfg(test)]

@@ -44,7 +44,16 @@ fn top(source: &Source, lines: &[LineView]) -> usize {
                     break;
                 }
             }
-            _ if line.is_text() && (line.caps || number_line(text).is_some() || date_line(text).is_some() || (!text.contains("**") && first == motto && line.chars < 40 && text.chars().next().is_some_and(char::is_uppercase) && line.bold)) => {
+            _ if line.is_text()
+                && (line.caps
+                    || number_line(text).is_some()
+                    || date_line(text).is_some()
+                    || (!text.contains("**")
+                        && first == motto
+                        && line.chars < 40
+                        && text.chars().next().is_some_and(char::is_uppercase)
+                        && line.bold)) =>
+            {
                 first = i;
                 blanks = 0;
             }
@@ -81,10 +90,12 @@ impl<'a> Walk<'a> {
             if is_motto(text) {
                 seen_any = true;
                 self.at += 1;
-            } else if let Some(rest) = self.number(text) {
-                seen_any = true;
-                let _ = rest;
-            } else if self.date(text) || self.degree(text) || self.about(text) || self.addressees(text) {
+            } else if self.number(text)
+                || self.date(text)
+                || self.degree(text)
+                || self.about(text)
+                || self.addressees(text)
+            {
                 seen_any = true;
             } else if self.header.type_name.is_none() && self.title_line(index) {
                 self.subject();
@@ -93,18 +104,21 @@ impl<'a> Walk<'a> {
                 if self.done() {
                     break;
                 }
-            } else if self.lines[index].caps && self.header.type_name.is_none() && text.chars().count() < 90 {
-                self.issuer.push(index);
-                self.at += 1;
-            } else if !seen_any && self.issuer.is_empty() && self.at < 3 && self.looks_like_issuer(text) {
+            } else if self.lines[index].caps && self.header.type_name.is_none() && text.chars().count() < 90
+                || !seen_any && self.issuer.is_empty() && self.at < 3 && self.looks_like_issuer(text)
+            {
                 self.issuer.push(index);
                 self.at += 1;
             } else {
                 break;
             }
-            self.body = self.filled.get(self.at).copied().unwrap_or(self.lines.len());
         }
-        if self.header.type_name.is_none() && self.header.number.is_none() && self.header.addressees.is_empty() && !seen_any {
+        self.body = self.filled.get(self.at).copied().unwrap_or(self.lines.len());
+        if self.header.type_name.is_none()
+            && self.header.number.is_none()
+            && self.header.addressees.is_empty()
+            && !seen_any
+        {
             // no header at all: what was taken for the issuer may be the body's own heading
             self.body = self.filled.first().copied().unwrap_or(0);
             self.issuer.clear();
@@ -118,21 +132,29 @@ impl<'a> Walk<'a> {
     }
 
     fn looks_like_issuer(&self, text: &str) -> bool {
-        text.chars().count() < 60 && self.lines[self.filled[self.at]].bold && doctype::title(text).is_none() && marker::read(text).is_none()
+        text.chars().count() < 60
+            && self.lines[self.filled[self.at]].bold
+            && doctype::title(text).is_none()
+            && marker::read(text).is_none()
     }
 
     /// `Số: 12/KH-UBND`, perhaps with the date behind it on the same line.
-    fn number(&mut self, text: &str) -> Option<()> {
+    fn number(&mut self, text: &str) -> bool {
         if self.header.number.is_some() {
-            return None;
+            return false;
         }
-        let number = number_line(text)?;
+        let Some(number) = number_line(text) else { return false };
         self.header.number = Some(number);
-        if let Some(rest) = text.split("  ").filter(|part| !part.trim().is_empty()).nth(1).or_else(|| text.split_once('\t').map(|(_, r)| r)) {
+        if let Some(rest) = text
+            .split("  ")
+            .filter(|part| !part.trim().is_empty())
+            .nth(1)
+            .or_else(|| text.split_once('\t').map(|(_, r)| r))
+        {
             self.date_in(rest);
         }
         self.at += 1;
-        Some(())
+        true
     }
 
     /// `Gia Lai, ngày 05 tháng 6 năm 2026`, also over two or three lines.
@@ -195,7 +217,13 @@ impl<'a> Walk<'a> {
             let next = self.text(self.at);
             let (a, b) = (self.filled[self.at - 1], self.filled[self.at]);
             let apart = self.lines[a + 1..b].iter().any(|l| l.kind == LineKind::Blank || l.text(self.source) == "|");
-            if apart || date_line(next).is_some() || next.contains(", ngày") || is_addressees(next) || is_motto(next) || self.at - first > 5 {
+            if apart
+                || date_line(next).is_some()
+                || next.contains(", ngày")
+                || is_addressees(next)
+                || is_motto(next)
+                || self.at - first > 5
+            {
                 break;
             }
             self.at += 1;
@@ -228,8 +256,11 @@ impl<'a> Walk<'a> {
                 current = vec![Span::new(span.end - words.len(), span.end)];
                 list = true;
             } else {
-                let unfinished = current.last().is_some_and(|s| !s.slice(&self.source.text).trim_end().ends_with(['.', ';', ':']));
-                let blank = self.lines[self.filled[self.at - 1] + 1..self.filled[self.at]].iter().any(|l| l.kind == LineKind::Blank || l.text(self.source) == "|");
+                let unfinished =
+                    current.last().is_some_and(|s| !s.slice(&self.source.text).trim_end().ends_with(['.', ';', ':']));
+                let blank = self.lines[self.filled[self.at - 1] + 1..self.filled[self.at]]
+                    .iter()
+                    .any(|l| l.kind == LineKind::Blank || l.text(self.source) == "|");
                 let lower = next.chars().next().is_some_and(char::is_lowercase);
                 if current.is_empty() && !list && next.chars().count() < 120 && !starts_body(next) {
                     // the address on the line below `Kính gửi:`
@@ -281,23 +312,36 @@ impl<'a> Walk<'a> {
         while self.at < self.filled.len() && self.at - first < 14 {
             let index = self.filled[self.at];
             let (line, text) = (&self.lines[index], self.text(self.at));
-            if marker::read(text).is_some_and(|m| !m.class.is_bullet()) || number_line(text).is_some() || date_line(text).is_some() || is_addressees(text) || is_motto(text) {
+            if marker::read(text).is_some_and(|m| !m.class.is_bullet())
+                || number_line(text).is_some()
+                || date_line(text).is_some()
+                || is_addressees(text)
+                || is_motto(text)
+            {
                 break;
             }
             if self.at > first {
                 let before = &self.lines[self.filled[self.at - 1]];
-                let gap = self.lines[before.index + 1..index].iter().any(|l| l.kind == LineKind::Blank || l.text(self.source) == "|");
+                let gap = self.lines[before.index + 1..index]
+                    .iter()
+                    .any(|l| l.kind == LineKind::Blank || l.text(self.source) == "|");
                 let head = &self.lines[self.filled[first]];
                 let same = head.caps == line.caps && head.bold == line.bold && (head.caps || head.bold);
                 let italic_note = text.starts_with('(') && text.ends_with(')');
                 let lower = text.chars().next().is_some_and(char::is_lowercase);
                 let heading = matches!(line.kind, LineKind::Heading(_)) && matches!(head.kind, LineKind::Heading(_));
                 let near = by_size(before, line);
-                let goes_on = if gap { same && !starts_body(text) && !self.is_issuer_line(text) || (lower && !ends(before.text(self.source))) || heading && line.kind == head.kind } else { (same || near || lower || (head.caps && line.caps)) && !(starts_body(text) && !lower) };
+                let goes_on = if gap {
+                    same && !starts_body(text) && !is_issuer_line(text)
+                        || (lower && !ends(before.text(self.source)))
+                        || heading && line.kind == head.kind
+                } else {
+                    (same || near || lower || (head.caps && line.caps)) && (!starts_body(text) || lower)
+                };
                 if !goes_on && !italic_note {
                     break;
                 }
-            } else if starts_body(text) && !line.bold && !line.caps {
+            } else if starts_body(text) && !line.bold && !line.caps && self.is_sentence(index) {
                 break;
             }
             self.at += 1;
@@ -307,9 +351,10 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn is_issuer_line(&self, text: &str) -> bool {
-        let key = fold_key(text);
-        ["chủ tịch", "ủy ban", "hội đồng", "bộ trưởng", "giám đốc", "thủ tướng", "chính phủ", "quốc hội", "ban thường vụ"].iter().any(|head| key.starts_with(head))
+    /// Whether the paragraph that begins at line `index` ends as a sentence does: a summary ends without a stop.
+    fn is_sentence(&self, index: usize) -> bool {
+        let last = self.lines[index..].iter().take_while(|l| l.is_text()).last();
+        last.is_some_and(|l| ends(l.text(self.source)) || l.text(self.source).ends_with('/'))
     }
 
     /// The office that decides, between a decision's summary and its legal basis (`CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH …`).
@@ -317,7 +362,7 @@ impl<'a> Walk<'a> {
         while self.at < self.filled.len() {
             let index = self.filled[self.at];
             let text = self.text(self.at);
-            if self.lines[index].caps && self.is_issuer_line(text) && marker::read(text).is_none() {
+            if self.lines[index].caps && is_issuer_line(text) && marker::read(text).is_none() {
                 if self.issuer.is_empty() {
                     self.issuer.push(index);
                 }
@@ -334,6 +379,26 @@ impl<'a> Walk<'a> {
     }
 }
 
+/// Whether the line names an office or body that decides.
+fn is_issuer_line(text: &str) -> bool {
+    const HEADS: [&str; 12] = [
+        "chủ tịch",
+        "ủy ban",
+        "hội đồng",
+        "bộ trưởng",
+        "giám đốc",
+        "thủ tướng",
+        "chính phủ",
+        "quốc hội",
+        "ban thường vụ",
+        "tổng cục trưởng",
+        "cục trưởng",
+        "hiệu trưởng",
+    ];
+    let key = fold_key(text);
+    HEADS.iter().any(|head| key.starts_with(head))
+}
+
 fn ends(text: &str) -> bool {
     text.ends_with(['.', ';', ':', '!', '?'])
 }
@@ -341,8 +406,17 @@ fn ends(text: &str) -> bool {
 /// Whether the two lines stand closely below each other in the same size (formats that say where lines stand).
 fn by_size(a: &LineView, b: &LineView) -> bool {
     match (a.place, b.place) {
-        (Some(pa), Some(pb)) => a.bold == b.bold && pb.baseline - pa.baseline < pa.size * 2.0 && (pa.size - pb.size).abs() < 1.0 && centred(b) && centred(a),
-        _ => !a.is_text() || (b.chars > 0 && !matches!(b.kind, LineKind::Heading(_)) && a.bold == b.bold && a.caps == b.caps),
+        (Some(pa), Some(pb)) => {
+            a.bold == b.bold
+                && pb.baseline - pa.baseline < pa.size * 2.0
+                && (pa.size - pb.size).abs() < 1.0
+                && centred(b)
+                && centred(a)
+        }
+        _ => {
+            !a.is_text()
+                || (b.chars > 0 && !matches!(b.kind, LineKind::Heading(_)) && a.bold == b.bold && a.caps == b.caps)
+        }
     }
 }
 
@@ -357,9 +431,40 @@ fn centred(line: &LineView) -> bool {
 /// Words with which a body begins.
 fn starts_body(text: &str) -> bool {
     const HEADS: [&str; 34] = [
-        "căn cứ", "thực hiện", "ngày", "nhằm", "để ", "trên cơ sở", "theo đề nghị", "sau khi", "tiếp theo", "thi hành", "chiều ngày",
-        "sáng ngày", "xét đề nghị", "xét ", "thời gian qua", "trong thời gian", "trong ", "từ ngày", "hội nghị", "qua ", "vừa qua", "triển khai thực hiện nghị",
-        "ủy ban nhân dân", "ubnd", "vào ngày", "phúc đáp", "theo ", "thừa lệnh", "ngay sau", "hiện nay", "nhân dịp", "tình hình ", "năm 20", "kính gửi",
+        "căn cứ",
+        "thực hiện",
+        "ngày",
+        "nhằm",
+        "để ",
+        "trên cơ sở",
+        "theo đề nghị",
+        "sau khi",
+        "tiếp theo",
+        "thi hành",
+        "chiều ngày",
+        "sáng ngày",
+        "xét đề nghị",
+        "xét ",
+        "thời gian qua",
+        "trong thời gian",
+        "trong ",
+        "từ ngày",
+        "hội nghị",
+        "qua ",
+        "vừa qua",
+        "triển khai thực hiện nghị",
+        "ủy ban nhân dân",
+        "ubnd",
+        "vào ngày",
+        "phúc đáp",
+        "theo ",
+        "thừa lệnh",
+        "ngay sau",
+        "hiện nay",
+        "nhân dịp",
+        "tình hình ",
+        "năm 20",
+        "kính gửi",
     ];
     let key = fold_key(text.get(..text.char_indices().nth(40).map_or(text.len(), |(at, _)| at)).unwrap_or(""));
     HEADS.iter().any(|head| key.starts_with(head))
@@ -401,7 +506,9 @@ pub(crate) fn number_line(text: &str) -> Option<Number> {
         Some((year, rest)) if year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()) => rest,
         _ => symbol,
     };
-    let symbol_end = symbol.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '/' | '&' | '.' | 'Đ' | '–'))).unwrap_or(symbol.len());
+    let symbol_end = symbol
+        .find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '/' | '&' | '.' | 'Đ' | '–')))
+        .unwrap_or(symbol.len());
     let symbol = symbol[..symbol_end].trim_end_matches(['.', ',', ';', '-']);
     if !symbol.chars().any(char::is_uppercase) {
         return None;
@@ -423,7 +530,10 @@ pub(crate) fn date_line(text: &str) -> Option<(String, Option<PartialDate>)> {
     let place = text[..comma].trim();
     // the place is the last words before the comma: a number may stand on the same line
     let place = place.rsplit("  ").next().unwrap_or(place).trim_matches(|c: char| !c.is_alphanumeric() && c != '.');
-    if place.is_empty() || place.chars().count() > LONGEST_PLACE || !place.chars().next().is_some_and(char::is_uppercase) {
+    if place.is_empty()
+        || place.chars().count() > LONGEST_PLACE
+        || !place.chars().next().is_some_and(char::is_uppercase)
+    {
         return None;
     }
     let date = parse_date(&text[comma + 1..])?;
@@ -432,6 +542,7 @@ pub(crate) fn date_line(text: &str) -> Option<(String, Option<PartialDate>)> {
 
 /// `ngày 05 tháng 01 năm 2020` with blanks allowed: `None` where it is no date, `Some(None)` where even the year is
 /// blank.
+#[allow(clippy::option_option)]
 fn parse_date(text: &str) -> Option<Option<PartialDate>> {
     let key = fold_key(text);
     let (_, rest) = key.split_once("ngày")?;
@@ -459,7 +570,11 @@ fn slash_date(text: &str) -> Option<PartialDate> {
     let day = parts.next()?.trim().parse().ok()?;
     let month = parts.next()?.trim().parse().ok()?;
     let year = parts.next()?.trim().get(..4)?.parse().ok()?;
-    ((1..=31).contains(&day) && (1..=12).contains(&month)).then_some(PartialDate { year, month: Some(month), day: Some(day) })
+    ((1..=31).contains(&day) && (1..=12).contains(&month)).then_some(PartialDate {
+        year,
+        month: Some(month),
+        day: Some(day),
+    })
 }
 
 /// Joins the issuer's lines: the lower body of the left column; fills the type from the symbol.
@@ -488,9 +603,46 @@ fn finish(source: &Source, lines: &[LineView], header: &mut Header, issuer: &[us
 /// unless it only gives the place of the one above.
 fn issuer_groups(source: &Source, lines: &[LineView], issuer: &[usize]) -> Vec<Vec<usize>> {
     const HEADS: [&str; 40] = [
-        "bộ ", "sở ", "ubnd", "ủy ban", "hđnd", "hội đồng", "tổng cục", "cục ", "chi cục", "văn phòng", "ban ", "tỉnh ủy", "thành ủy",
-        "huyện ủy", "thị ủy", "quận ủy", "đảng ủy", "đảng bộ", "chính phủ", "thủ tướng", "quốc hội", "đảng đoàn", "trường", "đại học", "học viện", "viện ",
-        "công an", "tòa án", "thanh tra", "kho bạc", "bảo hiểm", "ngân hàng", "tập đoàn", "tổng công ty", "công ty", "trung tâm", "liên đoàn", "hội ", "mặt trận", "báo ",
+        "bộ ",
+        "sở ",
+        "ubnd",
+        "ủy ban",
+        "hđnd",
+        "hội đồng",
+        "tổng cục",
+        "cục ",
+        "chi cục",
+        "văn phòng",
+        "ban ",
+        "tỉnh ủy",
+        "thành ủy",
+        "huyện ủy",
+        "thị ủy",
+        "quận ủy",
+        "đảng ủy",
+        "đảng bộ",
+        "chính phủ",
+        "thủ tướng",
+        "quốc hội",
+        "đảng đoàn",
+        "trường",
+        "đại học",
+        "học viện",
+        "viện ",
+        "công an",
+        "tòa án",
+        "thanh tra",
+        "kho bạc",
+        "bảo hiểm",
+        "ngân hàng",
+        "tập đoàn",
+        "tổng công ty",
+        "công ty",
+        "trung tâm",
+        "liên đoàn",
+        "hội ",
+        "mặt trận",
+        "báo ",
     ];
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for i in issuer {
@@ -499,7 +651,8 @@ fn issuer_groups(source: &Source, lines: &[LineView], issuer: &[usize]) -> Vec<V
         let head = HEADS.iter().any(|head| key.starts_with(head) || key == head.trim());
         let continues = groups.last().and_then(|g| g.last()).is_some_and(|l| {
             let before = fold_key(lines[*l].text(source));
-            ["và", "của", "các", "-", ",", "ban chấp hành", "ban thường vụ"].iter().any(|w| before.ends_with(w)) && !before.starts_with("ban chấp hành trung ương")
+            ["và", "của", "các", "-", ",", "ban chấp hành", "ban thường vụ"].iter().any(|w| before.ends_with(w))
+                && !before.starts_with("ban chấp hành trung ương")
         });
         if groups.is_empty() || (head && !continues) {
             groups.push(vec![*i]);

@@ -72,7 +72,11 @@ fn bullet(text: &str, sign: char) -> Option<Marker> {
     let next = rest.chars().next()?;
     // `-Chủ trì` is a bullet too, `--` and `-5` are none
     let glued = next.is_alphabetic() && sign != '_' && sign != '~';
-    (next.is_whitespace() && !rest.trim_start().is_empty() || glued).then_some(Marker { class, number: 0, len: sign.len_utf8() })
+    (next.is_whitespace() && !rest.trim_start().is_empty() || glued).then_some(Marker {
+        class,
+        number: 0,
+        len: sign.len_utf8(),
+    })
 }
 
 fn parenthesis(text: &str) -> Option<Marker> {
@@ -116,9 +120,8 @@ fn decimal(text: &str) -> Option<Marker> {
     let rest = &text[at..];
     let sign = rest.chars().next();
     let len = match sign {
-        Some('.' | ')' | '/') => at + 1,
-        // the Party's `1-`, and `1 -`
-        Some('-') => at + 1,
+        // `1-` is the Party's
+        Some('.' | ')' | '/' | '-') => at + 1,
         // `1.2 Words`, which has lost its last point
         Some(' ') if depth >= 2 => at,
         _ => return None,
@@ -130,7 +133,9 @@ fn decimal(text: &str) -> Option<Marker> {
     let plausible = number > 0 && number <= LARGEST && (spaced || glued);
     // `1.000 người`: three figures behind a point are a thousand
     let thousand = depth >= 2 && sign == Some(' ') && text[..at].rsplit('.').next().is_some_and(|d| d.len() == 3);
-    let starts_words = after.trim_start().chars().next().is_none_or(|c| c.is_alphabetic() || matches!(c, '“' | '"' | '(' | '*' | '[' | '\'' | '‘') || c.is_ascii_digit());
+    let starts_words = after.trim_start().chars().next().is_none_or(|c| {
+        c.is_alphabetic() || matches!(c, '“' | '"' | '(' | '*' | '[' | '\'' | '‘') || c.is_ascii_digit()
+    });
     let lower = after.trim_start().chars().next().is_some_and(char::is_lowercase);
     if !plausible || thousand || !starts_words || (depth >= 2 && sign == Some(' ') && lower) {
         return None;
@@ -157,7 +162,12 @@ fn word(text: &str) -> Option<Marker> {
     };
     let number = figure.parse().ok().or_else(|| roman_number(figure)).or_else(ordinal)?;
     let mut len = rest_start + number_end;
-    if let Some(next) = figure.eq_ignore_ascii_case("thứ").then_some(()).or_else(|| (nhiemvu_text::fold_key(figure) == "thứ").then_some(())).and_then(|()| rest[number_end..].split_whitespace().next()) {
+    if let Some(next) = figure
+        .eq_ignore_ascii_case("thứ")
+        .then_some(())
+        .or_else(|| (nhiemvu_text::fold_key(figure) == "thứ").then_some(()))
+        .and_then(|()| rest[number_end..].split_whitespace().next())
+    {
         len = text.find(next).map_or(len, |at| at + next.len());
     }
     if matches!(text.as_bytes().get(len), Some(b'.' | b':' | b')')) {
@@ -165,7 +175,9 @@ fn word(text: &str) -> Option<Marker> {
     }
     // `Điều 5 của Nghị định …` cites an article; a heading's words follow a point, or begin with a capital
     let after = text[len..].trim_start();
-    let heads = text[..len].ends_with(['.', ':', ')']) || after.is_empty() || after.chars().next().is_some_and(char::is_uppercase);
+    let heads = text[..len].ends_with(['.', ':', ')'])
+        || after.is_empty()
+        || after.chars().next().is_some_and(char::is_uppercase);
     heads.then_some(Marker { class, number, len })
 }
 
@@ -196,7 +208,9 @@ fn roman(text: &str) -> Option<Marker> {
     let len = len + gap + sign.len_utf8();
     let after = text.get(len..)?;
     // `V.I.P`, `X-quang` are words
-    let spaced = after.starts_with(char::is_whitespace) || (sign != '-' && begins_word(after)) || (sign == '-' && after.chars().take(2).all(char::is_uppercase) && after.len() > 2);
+    let spaced = after.starts_with(char::is_whitespace)
+        || (sign != '-' && begins_word(after))
+        || (sign == '-' && after.chars().take(2).all(char::is_uppercase) && after.len() > 2);
     (closed && spaced && !after.trim().is_empty()).then_some(Marker { class: Class::Roman, number, len })
 }
 
@@ -234,7 +248,13 @@ pub(crate) fn roman_number(figure: &str) -> Option<u32> {
 
 fn small_roman(figure: &str) -> Option<u32> {
     (figure.len() > 1 || figure == "i" || figure == "v" || figure == "x")
-        .then(|| figure.bytes().all(|b| matches!(b, b'i' | b'v' | b'x')).then(|| roman_number(&figure.to_ascii_uppercase())).flatten())
+        .then(|| {
+            figure
+                .bytes()
+                .all(|b| matches!(b, b'i' | b'v' | b'x'))
+                .then(|| roman_number(&figure.to_ascii_uppercase()))
+                .flatten()
+        })
         .flatten()
 }
 
@@ -245,16 +265,23 @@ fn letter(text: &str) -> Option<Marker> {
     let sign = rest.chars().next()?;
     let len = first.len_utf8() + sign.len_utf8();
     let after = text.get(len..)?;
-    let spaced = after.is_empty() || after.starts_with(char::is_whitespace) || (sign == ')' && after.chars().next().is_some_and(char::is_uppercase));
+    let spaced = after.is_empty()
+        || after.starts_with(char::is_whitespace)
+        || (sign == ')' && after.chars().next().is_some_and(char::is_uppercase));
     if !spaced {
         return None;
     }
     if first.is_uppercase() {
         let number = letter_number(&first.to_lowercase().to_string())?;
-        return (matches!(sign, '.' | ')' | '/') && !after.trim().is_empty()).then_some(Marker { class: Class::Capital, number, len });
+        return (matches!(sign, '.' | ')' | '/') && !after.trim().is_empty()).then_some(Marker {
+            class: Class::Capital,
+            number,
+            len,
+        });
     }
     let number = letter_number(&first.to_string())?;
-    (sign == ')' || (sign == '.' && after.trim_start().chars().next().is_some_and(char::is_uppercase))).then_some(Marker { class: Class::Letter, number, len })
+    (sign == ')' || (sign == '.' && after.trim_start().chars().next().is_some_and(char::is_uppercase)))
+        .then_some(Marker { class: Class::Letter, number, len })
 }
 
 /// The place of a letter among those that number points (Nghị định 30/2020/NĐ-CP): a b c d đ e g h i k l m n o p q r s t
@@ -266,10 +293,7 @@ fn letter_number(letter: &str) -> Option<u32> {
     if chars.next().is_some() {
         return None;
     }
-    let at = LETTERS.chars().position(|l| l == c).or_else(|| match c {
-        'f' | 'j' | 'w' | 'z' => Some(5),
-        _ => None,
-    })?;
+    let at = LETTERS.chars().position(|l| l == c).or(matches!(c, 'f' | 'j' | 'w' | 'z').then_some(5))?;
     u32::try_from(at + 1).ok()
 }
 

@@ -37,7 +37,11 @@ pub(crate) fn of_format(source: &Source, calls: &[Call]) -> Vec<Table> {
 fn cell_of(source: &Source, cell: &Cell, calls: &[Call]) -> TableCell {
     let spans: &[Span] = if cell.paragraphs.is_empty() { std::slice::from_ref(&cell.span) } else { &cell.paragraphs };
     TableCell {
-        paragraphs: spans.iter().map(|span| mend_span(source, *span, calls)).filter(|p| !p.text().trim().is_empty()).collect(),
+        paragraphs: spans
+            .iter()
+            .map(|span| mend_span(source, *span, calls))
+            .filter(|p| !p.text().trim().is_empty())
+            .collect(),
         column: usize::from(cell.column),
         columns: usize::from(cell.columns.max(1)),
         merged_up: cell.merged_up,
@@ -61,7 +65,12 @@ pub(crate) fn of_bars(source: &Source, lines: &[LineView], bars: &BarTable, call
         let cells: Vec<TableCell> = row
             .iter()
             .enumerate()
-            .map(|(column, cell)| TableCell { paragraphs: cell_paragraphs(source, lines, cell, calls), column, columns: 1, merged_up: false })
+            .map(|(column, cell)| TableCell {
+                paragraphs: cell_paragraphs(source, lines, cell, calls),
+                column,
+                columns: 1,
+                merged_up: false,
+            })
             .collect();
         let first = row.first().and_then(|c| c.first()).map_or(0, |i| lines[*i].span.start);
         let last = row.last().and_then(|c| c.last()).map_or(first, |i| lines[*i].span.end);
@@ -136,5 +145,9 @@ fn place_short_rows(table: &mut Table) {
 /// Whether the words are a row's running number (`1`, `2.3`, `IV`, `A`).
 pub(crate) fn is_row_number(text: &str) -> bool {
     let text = text.trim_matches(|c: char| matches!(c, '.' | ')' | '(' | ' ' | '*'));
-    !text.is_empty() && text.chars().count() <= 8 && (text.bytes().all(|b| b.is_ascii_digit() || b == b'.') || super::marker::roman_number(text).is_some() || text.chars().count() == 1 && text.chars().all(char::is_alphabetic))
+    !text.is_empty()
+        && text.chars().count() <= 8
+        && (text.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+            || super::marker::roman_number(text).is_some()
+            || text.chars().count() == 1 && text.chars().all(char::is_alphabetic))
 }

@@ -74,7 +74,16 @@ impl Builder {
 
     fn add(&mut self, parent: NodeId, kind: NodeKind, marker: String, text: Mended, span: Span) -> NodeId {
         let id = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
-        self.nodes.push(Node { kind, marker, text, run_in: 0, span, parent: Some(parent), children: Vec::new(), fields: Vec::new() });
+        self.nodes.push(Node {
+            kind,
+            marker,
+            text,
+            run_in: 0,
+            span,
+            parent: Some(parent),
+            children: Vec::new(),
+            fields: Vec::new(),
+        });
         self.node_mut(parent).children.push(id);
         id
     }
@@ -103,13 +112,18 @@ impl Builder {
 
     /// A lone dash behind an unfinished sentence: apposition set on a line of its own, not a list.
     fn joins_last(&self, paragraphs: &[Paragraph], at: usize) -> bool {
-        let (Some(before), paragraph) = (at.checked_sub(1).and_then(|n| paragraphs.get(n)), &paragraphs[at]) else { return false };
+        let (Some(before), paragraph) = (at.checked_sub(1).and_then(|n| paragraphs.get(n)), &paragraphs[at]) else {
+            return false;
+        };
         let lone = paragraph.marker.is_some_and(|m| m.class == Class::Dash)
             && before.marker.is_some_and(|m| !m.class.is_bullet())
-            && !paragraphs.get(at + 1).is_some_and(|next| next.marker.is_some_and(|m| m.class == Class::Dash));
+            && paragraphs.get(at + 1).is_none_or(|next| next.marker.is_none_or(|m| m.class != Class::Dash));
         let words = before.text.text().trim_end();
         let long = words.chars().count() > 160 && (words.contains(';') || words.contains(','));
-        lone && long && !words.ends_with(['.', ';', ':', '!', '?', '…', '/', ')', '”', '"']) && self.nodes.len() > 1 && fields::read(&strip(paragraph)).is_none()
+        lone && long
+            && !words.ends_with(['.', ';', ':', '!', '?', '…', '/', ')', '”', '"'])
+            && self.nodes.len() > 1
+            && fields::read(&strip(paragraph)).is_none()
     }
 
     fn join_last(&mut self, paragraph: &Paragraph) {
@@ -127,7 +141,7 @@ impl Builder {
         let head = fields::inner_labels(words.text());
         let first = words.slice(0, head.first().copied().unwrap_or(words.text().len()));
         if let Some(field) = self.as_field(marker, &first, paragraphs, at) {
-            self.attach(marker, paragraph.indent, field);
+            self.attach(marker, paragraph.indent, &field);
             self.inner_fields(&words, &head, marker, paragraph.indent);
             return;
         }
@@ -144,7 +158,7 @@ impl Builder {
             let end = cuts.get(n + 1).copied().unwrap_or(words.text().len());
             if let Some(field) = fields::read(&words.slice(*start, end)) {
                 match marker {
-                    Some(_) => self.attach(marker, indent, field),
+                    Some(_) => self.attach(marker, indent, &field),
                     None => {
                         if let Some(last) = self.nodes.last_mut() {
                             last.fields.push(field);
@@ -170,10 +184,15 @@ impl Builder {
                 }
             }
             FieldRole::Number | FieldRole::Target | FieldRole::Unit => return None,
-            FieldRole::Other | FieldRole::Status if numbered || !self.near_fields(paragraphs, at) => return None,
+            FieldRole::Other | FieldRole::Status if numbered || !near_fields(paragraphs, at) => return None,
             _ => {}
         }
-        let heading = marker.is_some_and(|m| matches!(m.class, Class::Roman | Class::Capital | Class::Part | Class::Chapter | Class::Section | Class::Article));
+        let heading = marker.is_some_and(|m| {
+            matches!(
+                m.class,
+                Class::Roman | Class::Capital | Class::Part | Class::Chapter | Class::Section | Class::Article
+            )
+        });
         if heading || paragraphs[at].heading.is_some() {
             return None;
         }
@@ -181,18 +200,10 @@ impl Builder {
             return None;
         }
         // `3. Tiến độ:` with items of its own is a heading
-        if marker.is_some_and(|m| matches!(m.class, Class::Decimal(1))) && (empty || !self.near_fields(paragraphs, at)) {
+        if marker.is_some_and(|m| matches!(m.class, Class::Decimal(1))) && (empty || !near_fields(paragraphs, at)) {
             return None;
         }
         Some(field)
-    }
-
-    /// Whether another field line stands next to paragraph `at`, or its parent has fields already.
-    fn near_fields(&self, paragraphs: &[Paragraph], at: usize) -> bool {
-        let is_field = |n: usize| {
-            paragraphs.get(n).is_some_and(|p| fields::read(&own_marker(p).1).is_some_and(|f| fields::is_main(f.role)))
-        };
-        at.checked_sub(1).is_some_and(is_field) || is_field(at + 1) || at.checked_sub(2).is_some_and(is_field)
     }
 
     /// Whether the block that a field with this marker would go to has field lines already.
@@ -202,15 +213,14 @@ impl Builder {
 
     /// The nodes that a field line goes to: the siblings since the last field block, or the block above them.
     fn targets(&self, marker: Option<Marker>, indent: usize) -> Vec<NodeId> {
-        let parent = match marker {
-            Some(marker) => self.parent_for(marker, indent),
-            None => {
-                let Some(last) = self.stack.last() else { return vec![NodeId(0)] };
-                if !last.class.is_some_and(Class::is_bullet) {
-                    return vec![last.node];
-                }
-                self.node(last.node).parent.unwrap_or(NodeId(0))
+        let parent = if let Some(marker) = marker {
+            self.parent_for(marker, indent)
+        } else {
+            let Some(last) = self.stack.last() else { return vec![NodeId(0)] };
+            if !last.class.is_some_and(Class::is_bullet) {
+                return vec![last.node];
             }
+            self.node(last.node).parent.unwrap_or(NodeId(0))
         };
         let children = &self.node(parent).children;
         let last_block = children.last().is_some_and(|id| !self.node(*id).fields.is_empty());
@@ -219,7 +229,8 @@ impl Builder {
             .rev()
             .take_while(|id| {
                 let node = self.node(**id);
-                let goes = matches!(node.kind, NodeKind::Item | NodeKind::Paragraph) && (!node.marker.is_empty() || marker.is_some());
+                let goes = matches!(node.kind, NodeKind::Item | NodeKind::Paragraph)
+                    && (!node.marker.is_empty() || marker.is_some());
                 goes && (node.fields.is_empty() || last_block && Some(*id) == children.last().as_ref().copied())
             })
             .copied()
@@ -227,7 +238,11 @@ impl Builder {
         if last_block {
             // the block goes on: the same nodes as the line before
             let first = self.node(*children.last().unwrap_or(&parent)).fields.first().map(|f| f.span);
-            return children.iter().copied().filter(|id| self.node(*id).fields.first().map(|f| f.span) == first).collect();
+            return children
+                .iter()
+                .copied()
+                .filter(|id| self.node(*id).fields.first().map(|f| f.span) == first)
+                .collect();
         }
         if !self.node(parent).fields.is_empty() || open.is_empty() {
             return vec![parent];
@@ -235,7 +250,11 @@ impl Builder {
         open
     }
 
-    fn attach(&mut self, marker: Option<Marker>, indent: usize, field: Field) {
+    fn attach(&mut self, marker: Option<Marker>, indent: usize, field: &Field) {
+        if field.value.text().trim().is_empty() {
+            // `b) Cơ quan thực hiện:` over `- Đơn vị chủ trì: …`
+            return;
+        }
         for target in self.targets(marker, indent) {
             self.node_mut(target).fields.push(field.clone());
         }
@@ -252,7 +271,9 @@ impl Builder {
         let class = marker.class;
         let same = |open: &Open| open.class == Some(class);
         // bullets of one sign nest by their indent, where the format shows it
-        if class.is_bullet() && let Some(at) = self.stack.iter().rposition(same) {
+        if class.is_bullet()
+            && let Some(at) = self.stack.iter().rposition(same)
+        {
             if indent >= self.stack[at].indent + 2 && at + 1 == self.stack.len() {
                 return self.stack.len();
             }
@@ -260,7 +281,9 @@ impl Builder {
             return above;
         }
         // a list whose number goes on from an open one belongs to it, the nearest first
-        if marker.number > 1 && let Some(at) = self.stack.iter().rposition(|open| same(open) && open.number + 1 == marker.number) {
+        if marker.number > 1
+            && let Some(at) = self.stack.iter().rposition(|open| same(open) && open.number + 1 == marker.number)
+        {
             return at;
         }
         let top = self.stack.last();
@@ -269,8 +292,15 @@ impl Builder {
                 let _ = open;
                 return self.stack.len();
             }
-            if class == Class::Star && self.stack.iter().any(|open| open.class.is_some_and(Class::is_bullet)) && !top.is_some_and(|open| open.class == Some(Class::Dash)) {
-                return self.stack.iter().position(|open| open.class.is_some_and(Class::is_bullet)).unwrap_or(self.stack.len());
+            if class == Class::Star
+                && self.stack.iter().any(|open| open.class.is_some_and(Class::is_bullet))
+                && top.is_none_or(|open| open.class != Some(Class::Dash))
+            {
+                return self
+                    .stack
+                    .iter()
+                    .position(|open| open.class.is_some_and(Class::is_bullet))
+                    .unwrap_or(self.stack.len());
             }
         }
         // `1.` under `a) … :` begins a list of its own while the outer one is under way
@@ -353,14 +383,49 @@ impl Builder {
     /// Whether an unmarked paragraph behind the last item speaks of the whole document again.
     fn closes(&self, text: &str) -> bool {
         const HEADS: [&str; 30] = [
-            "trên đây là", "trên đây", "trong quá trình", "quá trình", "yêu cầu", "đề nghị", "căn cứ", "nhận được", "kế hoạch này", "chỉ thị này", "quyết định này",
-            "thông báo này", "công văn này", "công điện này", "nghị quyết này", "kết luận này", "ủy ban nhân dân", "ubnd", "văn phòng", "thừa lệnh", "giao ", "chủ tịch",
-            "thủ tướng", "bộ ", "sở ", "tổng cục", "ban thường vụ", "trân trọng", "thủ trưởng", "các ",
+            "trên đây là",
+            "trên đây",
+            "trong quá trình",
+            "quá trình",
+            "yêu cầu",
+            "đề nghị",
+            "căn cứ",
+            "nhận được",
+            "kế hoạch này",
+            "chỉ thị này",
+            "quyết định này",
+            "thông báo này",
+            "công văn này",
+            "công điện này",
+            "nghị quyết này",
+            "kết luận này",
+            "ủy ban nhân dân",
+            "ubnd",
+            "văn phòng",
+            "thừa lệnh",
+            "giao ",
+            "chủ tịch",
+            "thủ tướng",
+            "bộ ",
+            "sở ",
+            "tổng cục",
+            "ban thường vụ",
+            "trân trọng",
+            "thủ trưởng",
+            "các ",
         ];
         let bullet = self.stack.last().is_some_and(|open| open.class.is_some_and(Class::is_bullet));
         let key = fold_key(text.get(..text.char_indices().nth(60).map_or(text.len(), |(at, _)| at)).unwrap_or(""));
         bullet || HEADS.iter().any(|head| key.starts_with(head))
     }
+}
+
+/// Whether another field line stands next to paragraph `at`, or its parent has fields already.
+fn near_fields(paragraphs: &[Paragraph], at: usize) -> bool {
+    let is_field = |n: usize| {
+        paragraphs.get(n).is_some_and(|p| fields::read(&own_marker(p).1).is_some_and(|f| fields::is_main(f.role)))
+    };
+    at.checked_sub(1).is_some_and(is_field) || is_field(at + 1) || at.checked_sub(2).is_some_and(is_field)
 }
 
 /// Place of a class in the order of levels.
@@ -387,7 +452,8 @@ fn own_marker(paragraph: &Paragraph) -> (Option<Marker>, Mended) {
     let Some(outer) = paragraph.marker else { return (None, trim(&paragraph.text, 0)) };
     let words = trim(&paragraph.text, outer.len);
     if outer.class.is_bullet()
-        && let Some(inner) = marker::read(words.text()).filter(|m| !m.class.is_bullet() && !matches!(m.class, Class::Decimal(_) if m.number > 60))
+        && let Some(inner) = marker::read(words.text())
+            .filter(|m| !m.class.is_bullet() && !matches!(m.class, Class::Decimal(_) if m.number > 60))
     {
         return (Some(inner), trim(&words, inner.len));
     }
@@ -425,7 +491,9 @@ fn is_title(paragraph: &Paragraph, text: &str) -> bool {
 /// A line of the legal basis (căn cứ ban hành).
 fn is_basis(text: &str) -> bool {
     let key = fold_key(text.get(..text.char_indices().nth(30).map_or(text.len(), |(at, _)| at)).unwrap_or(""));
-    let head = ["căn cứ", "theo đề nghị", "xét đề nghị", "xét tờ trình", "trên cơ sở kết quả"].iter().any(|head| key.starts_with(head));
+    let head = ["căn cứ", "theo đề nghị", "xét đề nghị", "xét tờ trình", "trên cơ sở kết quả"]
+        .iter()
+        .any(|head| key.starts_with(head));
     head && text.trim_end().ends_with([';', '.', ',']) | !text.contains(". ")
 }
 
@@ -433,7 +501,11 @@ fn kind_of(paragraph: &Paragraph, marker: Marker, text: &str) -> NodeKind {
     match marker.class {
         Class::Article => NodeKind::Article,
         Class::Part | Class::Chapter | Class::Section => NodeKind::Heading,
-        _ if paragraph.heading.is_some() && text.chars().count() < 240 || paragraph.caps && !marker.class.is_bullet() && text.chars().count() > 3 => NodeKind::Heading,
+        _ if paragraph.heading.is_some() && text.chars().count() < 240
+            || paragraph.caps && !marker.class.is_bullet() && text.chars().count() > 3 =>
+        {
+            NodeKind::Heading
+        }
         _ => NodeKind::Item,
     }
 }
@@ -443,6 +515,9 @@ fn run_in_len(text: &str) -> usize {
     const LONGEST: usize = 220;
     let Some(colon) = text.find(':').filter(|at| *at <= LONGEST) else { return 0 };
     let head = &text[..colon];
-    let sentence = head.contains(". ") || head.ends_with("http") || head.ends_with("https") || head.ends_with(|c: char| c.is_ascii_digit()) && text[colon + 1..].starts_with(|c: char| c.is_ascii_digit());
+    let sentence = head.contains(". ")
+        || head.ends_with("http")
+        || head.ends_with("https")
+        || head.ends_with(|c: char| c.is_ascii_digit()) && text[colon + 1..].starts_with(|c: char| c.is_ascii_digit());
     if sentence { 0 } else { colon }
 }

@@ -3,7 +3,7 @@
 //! Copying a page's table as text leaves each cell's lines between lines that hold a single bar, and two bars where a
 //! row ends. Empty cells leave nothing behind, so that a short row's cells cannot be placed with certainty.
 
-use nhiemvu_model::{Source, Span};
+use nhiemvu_model::Source;
 
 use super::lines::{LineKind, LineView};
 
@@ -99,11 +99,4 @@ fn closes_with_bar(source: &Source, lines: &[LineView], at: usize) -> bool {
         }
     }
     false
-}
-
-/// The place of a whole table in the text.
-pub(crate) fn span(lines: &[LineView], table: &BarTable) -> Span {
-    let first = lines.get(table.lines.start).map_or(0, |l| l.span.start);
-    let last = lines.get(table.lines.end.saturating_sub(1)).map_or(first, |l| l.span.end);
-    Span::new(first, last)
 }

@@ -94,7 +94,7 @@ fn raised_characters(text: &str, start: usize, notes: &mut Footnotes) {
         }
         if !mark.is_empty() {
             // `m²` and `km²` are units, not calls
-            let unit = text[..from].ends_with(|c: char| c == 'm') && !text[..from].ends_with("êm") && from > 0;
+            let unit = text[..from].ends_with('m') && !text[..from].ends_with("êm") && from > 0;
             if before_is_word && !unit {
                 notes.calls.push(Call { span: Span::new(start + from, start + at), mark: std::mem::take(&mut mark) });
             }
@@ -141,7 +141,8 @@ fn bodies_by_mark(source: &Source, lines: &mut [LineView], notes: &mut Footnotes
 fn body_mark(text: &str) -> Option<(String, usize)> {
     if let Some(rest) = text.strip_prefix('[') {
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-        return (digits > 0 && rest.as_bytes().get(digits) == Some(&b']')).then(|| (rest[..digits].to_owned(), digits + 2));
+        return (digits > 0 && rest.as_bytes().get(digits) == Some(&b']'))
+            .then(|| (rest[..digits].to_owned(), digits + 2));
     }
     let mark: String = text.chars().map_while(raised).collect();
     let head = text.chars().take_while(|c| raised(*c).is_some()).map(char::len_utf8).sum();

@@ -31,10 +31,11 @@ fn front_matter(source: &Source, lines: &mut [LineView]) {
     }
     let end = lines.iter().skip(first + 1).take(LONGEST).position(|l| l.text(source) == "---").map(|n| first + 1 + n);
     let Some(end) = end else { return };
-    let looks_like_keys = lines[first + 1..end]
-        .iter()
-        .filter(|l| l.kind != LineKind::Blank)
-        .all(|l| l.text(source).split_once(':').is_some_and(|(key, _)| key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')));
+    let looks_like_keys = lines[first + 1..end].iter().filter(|l| l.kind != LineKind::Blank).all(|l| {
+        l.text(source)
+            .split_once(':')
+            .is_some_and(|(key, _)| key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_'))
+    });
     if looks_like_keys {
         for line in &mut lines[first..=end] {
             line.kind = if line.kind == LineKind::Blank { LineKind::Blank } else { LineKind::Furniture };
@@ -125,7 +126,8 @@ fn repeated(source: &Source, lines: &mut [LineView]) {
 
 /// A line drawn with characters.
 fn is_rule(text: &str) -> bool {
-    text.chars().count() >= 3 && text.chars().all(|c| matches!(c, '-' | '_' | '=' | '*' | '–' | '—' | '.' | '…' | ' ' | '~'))
+    text.chars().count() >= 3
+        && text.chars().all(|c| matches!(c, '-' | '_' | '=' | '*' | '–' | '—' | '.' | '…' | ' ' | '~'))
 }
 
 /// A bare web address: a footnote's leftover at a page end.

@@ -15,8 +15,6 @@ use crate::block::marker::{self, Class, Marker};
 pub(crate) struct Paragraph {
     /// Its words, marker included.
     pub text: Mended,
-    /// Indices of its lines in the list of lines.
-    pub lines: Vec<usize>,
     /// The marker at its head.
     pub marker: Option<Marker>,
     /// Level of the format's heading.
@@ -36,10 +34,17 @@ struct Measure {
     width: usize,
     /// Whether blank lines stand inside paragraphs.
     spaced: bool,
+    /// Whether blank lines part the paragraphs, so that lines without one between them belong together.
+    blocks: bool,
 }
 
 /// Puts the lines `range` together to paragraphs.
-pub(crate) fn paragraphs(source: &Source, lines: &[LineView], range: std::ops::Range<usize>, calls: &[Call]) -> Vec<Paragraph> {
+pub(crate) fn paragraphs(
+    source: &Source,
+    lines: &[LineView],
+    range: std::ops::Range<usize>,
+    calls: &[Call],
+) -> Vec<Paragraph> {
     let measure = measure(source, lines);
     let mut out: Vec<Paragraph> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
@@ -57,7 +62,7 @@ pub(crate) fn paragraphs(source: &Source, lines: &[LineView], range: std::ops::R
             LineKind::Row(table) => {
                 flush(source, lines, &mut open, calls, &mut out);
                 if last_table != Some(*table) {
-                    out.push(table_paragraph(source, line, i, *table));
+                    out.push(table_paragraph(source, line, *table));
                 }
                 last_table = Some(*table);
                 blanks = 0;
@@ -75,10 +80,9 @@ pub(crate) fn paragraphs(source: &Source, lines: &[LineView], range: std::ops::R
     out
 }
 
-fn table_paragraph(source: &Source, line: &LineView, index: usize, table: u32) -> Paragraph {
+fn table_paragraph(source: &Source, line: &LineView, table: u32) -> Paragraph {
     Paragraph {
         text: Mended::of(&source.text, Span::new(line.span.start, line.span.start)),
-        lines: vec![index],
         marker: None,
         heading: None,
         caps: false,
@@ -89,7 +93,8 @@ fn table_paragraph(source: &Source, line: &LineView, index: usize, table: u32) -
 
 /// Measures the document once: full width, and blank lines inside paragraphs.
 fn measure(source: &Source, lines: &[LineView]) -> Measure {
-    let mut lengths: Vec<usize> = lines.iter().filter(|l| l.kind == LineKind::Text && !l.caps).map(|l| l.chars).collect();
+    let mut lengths: Vec<usize> =
+        lines.iter().filter(|l| l.kind == LineKind::Text && !l.caps).map(|l| l.chars).collect();
     lengths.sort_unstable();
     let at = |share: usize| lengths.get(lengths.len().saturating_sub(1) * share / 100).copied().unwrap_or(0);
     // wrapped text has many lines of nearly the same greatest length; paragraphs on one line each do not
@@ -101,10 +106,26 @@ fn measure(source: &Source, lines: &[LineView]) -> Measure {
         let (a, b) = (&lines[pair[0]], &lines[pair[1]]);
         if width > 0 && a.chars * 10 > width * 8 && !is_finished(a.text(source)) {
             unfinished += 1;
-            apart += usize::from(lines[pair[0] + 1..pair[1]].iter().any(|l| l.kind == LineKind::Blank) && b.page == a.page);
+            apart +=
+                usize::from(lines[pair[0] + 1..pair[1]].iter().any(|l| l.kind == LineKind::Blank) && b.page == a.page);
         }
     }
-    Measure { width, spaced: unfinished >= 8 && apart * 4 > unfinished }
+    let spaced = unfinished >= 8 && apart * 4 > unfinished;
+    let (mut tight, mut open) = (0_usize, 0_usize);
+    for pair in lines.windows(2).filter(|pair| pair[0].kind == LineKind::Text && pair[1].kind == LineKind::Text) {
+        let (a, b) = (pair[0].text(source), pair[1].text(source));
+        if pair[0].place.is_none() && marker::read(b).is_none() && !is_alone(b) && !pair[0].caps {
+            tight += 1;
+            open += usize::from(!is_finished(a));
+        }
+    }
+    Measure { width, spaced, blocks: !spaced && tight >= 6 && open * 10 >= tight * 7 }
+}
+
+/// Whether the line holds a marker and nothing else: its words stand on the next line.
+fn is_bare_marker(text: &str) -> bool {
+    text.chars().count() <= 7
+        && (marker::read(text).is_some_and(|m| m.len == text.len()) || matches!(text, "-" | "–" | "+" | "*" | "•"))
 }
 
 /// Whether a line's words end as a sentence or an item does.
@@ -114,16 +135,22 @@ fn is_finished(text: &str) -> bool {
 }
 
 /// Whether the words cannot end here: a comma, an open bracket, a hyphen, or a word that asks for another.
-fn asks_for_more(text: &str) -> bool {
-    const WORDS: [&str; 42] = [
-        "và", "của", "các", "về", "với", "theo", "để", "trong", "tại", "từ", "đến", "cho", "do", "là", "bằng", "ngày", "tháng",
-        "năm", "số", "khoản", "điểm", "Điều", "điều", "mục", "Mục", "hoặc", "những", "một", "được", "có", "trên", "dưới", "nhằm",
-        "việc", "ở", "khi", "nếu", "bị", "quý", "Quý", "&", "không",
+fn asks_for_more(text: &str, next: &str) -> bool {
+    const WORDS: [&str; 32] = [
+        "và", "của", "các", "về", "với", "theo", "để", "trong", "tại", "từ", "đến", "cho", "do", "là", "bằng", "hoặc",
+        "những", "một", "được", "có", "trên", "dưới", "nhằm", "việc", "ở", "khi", "nếu", "bị", "&", "không", "cùng",
+        "như",
     ];
+    // words that ask for a number
+    const BEFORE_FIGURES: [&str; 13] =
+        ["ngày", "tháng", "năm", "số", "khoản", "điểm", "Điều", "điều", "mục", "Mục", "quý", "Quý", "lục"];
     if text.ends_with([',', '-', '–', '(', '“', '/']) && !text.ends_with("./") {
         return true;
     }
-    text.rsplit(char::is_whitespace).next().is_some_and(|word| WORDS.contains(&word))
+    let figure = next.chars().next().is_some_and(|c| c.is_ascii_digit() || matches!(c, 'I' | 'V' | 'X'));
+    text.rsplit(char::is_whitespace)
+        .next()
+        .is_some_and(|word| WORDS.contains(&word) || (figure && BEFORE_FIGURES.contains(&word)))
 }
 
 /// Whether line `next` goes on with the paragraph of the lines `open`.
@@ -132,12 +159,23 @@ fn goes_on(source: &Source, lines: &[LineView], open: &[usize], next: usize, bla
     let (a, b) = (&lines[last], &lines[next]);
     let (a_text, b_text) = (a.text(source), b.text(source));
     if let (LineKind::Heading(x), LineKind::Heading(y)) = (&a.kind, &b.kind) {
-        return x == y && !is_finished(a_text) && marker::read(b_text).is_none() && blanks == 0 && asks_for_more(a_text);
+        return x == y
+            && !is_finished(a_text)
+            && marker::read(b_text).is_none()
+            && blanks == 0
+            && asks_for_more(a_text, b_text);
     }
     if matches!(b.kind, LineKind::Paragraph | LineKind::Heading(_)) || matches!(a.kind, LineKind::Heading(_)) {
-        return matches!((&a.kind, &b.kind), (LineKind::Paragraph, LineKind::Paragraph)) && broken_over_page(a, b, a_text, b_text);
+        return matches!((&a.kind, &b.kind), (LineKind::Paragraph, LineKind::Paragraph))
+            && broken_over_page(a, b, a_text, b_text);
     }
     if a.kind == LineKind::Paragraph {
+        return false;
+    }
+    if open.len() == 1 && is_bare_marker(a_text) {
+        return blanks == 0 || measure.spaced;
+    }
+    if is_bare_marker(b_text) {
         return false;
     }
     let small = b_text.chars().next().is_some_and(char::is_lowercase);
@@ -153,7 +191,9 @@ fn goes_on(source: &Source, lines: &[LineView], open: &[usize], next: usize, bla
     }
     let finished = is_finished(a_text);
     if blanks > 0 && !(measure.spaced && blanks <= 2) {
-        return !finished && (small || (asks_for_more(a_text) && !a_text.ends_with(','))) && (!a.caps || b.caps);
+        return !finished
+            && (small || (asks_for_more(a_text, b_text) && !a_text.ends_with(',')))
+            && (!a.caps || b.caps);
     }
     if let Some(on) = by_place(a, b, finished, small) {
         return on;
@@ -164,15 +204,25 @@ fn goes_on(source: &Source, lines: &[LineView], open: &[usize], next: usize, bla
     if a.caps != b.caps && (a.caps || b.caps) && finished_heading(a, b, small) {
         return false;
     }
+    if measure.blocks {
+        // lines that no blank line parts belong together, unless both are short and finished
+        return !finished || a.chars * 2 > measure.width.max(60);
+    }
     if measure.width == 0 {
         // lines are not wrapped: a line break is a break, but inside what is plainly unfinished
-        return !finished && (small || asks_for_more(a_text)) || wrapped_by_markup(a, b, finished);
+        return !finished && (small || asks_for_more(a_text, b_text)) || wrapped_by_markup(a, b, finished);
     }
     let room = measure.width.saturating_sub(a.chars);
     let word = b_text.split_whitespace().next().map_or(0, |w| w.chars().count());
     // the next word would have fitted: the line was ended on purpose
     let on_purpose = room > word + 1 + measure.width / 12;
-    if finished { !on_purpose && !a_text.ends_with([':', ';']) || small } else { !on_purpose || asks_for_more(a_text) || blanks == 0 && !(a.caps || b.caps) && room * 3 < measure.width }
+    if finished {
+        return !on_purpose && !a_text.ends_with([':', ';']) || small;
+    }
+    // a numbered line by itself may be a heading; any other unfinished line ends only where much room is left
+    let heading = open.len() == 1 && marker::read(a_text).is_some_and(|m| !m.class.is_bullet());
+    let ended = if heading { on_purpose } else { room * 10 > measure.width * 3 };
+    !ended || asks_for_more(a_text, b_text)
 }
 
 /// A paragraph of the format that a page break cut in two.
@@ -209,7 +259,7 @@ fn by_place(a: &LineView, b: &LineView, finished: bool, small: bool) -> Option<b
         return Some(!finished && small);
     }
     let indented = pb.left > pa.left + em * 0.9;
-    let middle = |p: nhiemvu_model::Place| (p.left + p.right) / 2.0;
+    let middle = |p: nhiemvu_model::Place| f32::midpoint(p.left, p.right);
     let centred = (middle(pa) - middle(pb)).abs() < em * 0.8 && (pa.left - pb.left).abs() > em * 0.5;
     if centred && a.bold == b.bold && a.caps == b.caps {
         return Some(!finished);
@@ -219,7 +269,7 @@ fn by_place(a: &LineView, b: &LineView, finished: bool, small: bool) -> Option<b
     }
     let right_margin = pa.page_width - pa.right;
     let room = right_margin > pa.page_width * 0.22;
-    if room { Some(!finished && !(a.caps != b.caps) && !a.bold) } else { Some(!(a.caps && !b.caps)) }
+    if room { Some(!finished && (a.caps == b.caps) && !a.bold) } else { Some(!a.caps || b.caps) }
 }
 
 /// Whether a marker at the head of the next line is none: a number or a dash inside a sentence that a line break cut.
@@ -239,7 +289,10 @@ fn marker_inside(
     let tight = blanks == 0 || measure.spaced;
     if is_finished(a_text) || !tight {
         // `giai đoạn 2020` / `- 2022.` over a blank line
-        return !is_finished(a_text) && marker.class == Class::Dash && a_text.ends_with(|c: char| c.is_ascii_digit()) && figure_only(after);
+        return !is_finished(a_text)
+            && marker.class == Class::Dash
+            && a_text.ends_with(|c: char| c.is_ascii_digit())
+            && figure_only(after);
     }
     match marker.class {
         Class::Dash => {
@@ -253,11 +306,31 @@ fn marker_inside(
         }
         Class::Decimal(_) | Class::Roman | Class::Capital => {
             let word = a_text.rsplit(char::is_whitespace).next().unwrap_or("");
-            matches!(word, "khoản" | "Khoản" | "điểm" | "Điểm" | "mục" | "Mục" | "số" | "Điều" | "điều" | "Phụ" | "lục" | "quý" | "Quý" | "tháng" | "ngày" | "và" | "phần" | "Phần" | "Chương")
-                || (a_text.ends_with(',') && measure.width > 0 && figure_only(after))
+            matches!(
+                word,
+                "khoản"
+                    | "Khoản"
+                    | "điểm"
+                    | "Điểm"
+                    | "mục"
+                    | "Mục"
+                    | "số"
+                    | "Điều"
+                    | "điều"
+                    | "Phụ"
+                    | "lục"
+                    | "quý"
+                    | "Quý"
+                    | "tháng"
+                    | "ngày"
+                    | "và"
+                    | "phần"
+                    | "Phần"
+                    | "Chương"
+            ) || (a_text.ends_with(',') && measure.width > 0 && figure_only(after))
         }
         Class::Letter => a_text.ends_with("điểm") || a_text.ends_with("các điểm"),
-        Class::Article => !lines[last].caps && asks_for_more(a_text),
+        Class::Article => !lines[last].caps && asks_for_more(a_text, b_text),
         _ => false,
     }
 }
@@ -265,7 +338,22 @@ fn marker_inside(
 /// Words that always stand in a line of their own.
 fn is_alone(text: &str) -> bool {
     const HEADS: [&str; 16] = [
-        "TM.", "KT.", "TL.", "TUQ.", "Q.", "T/M", "K/T", "T/L", "TM ", "KT ", "TL ", "Nơi nhận", "NƠI NHẬN", "Kính gửi", "V/v", "PHỤ LỤC",
+        "TM.",
+        "KT.",
+        "TL.",
+        "TUQ.",
+        "Q.",
+        "T/M",
+        "K/T",
+        "T/L",
+        "TM ",
+        "KT ",
+        "TL ",
+        "Nơi nhận",
+        "NƠI NHẬN",
+        "Kính gửi",
+        "V/v",
+        "PHỤ LỤC",
     ];
     HEADS.iter().any(|head| text.starts_with(head))
 }
@@ -286,8 +374,8 @@ fn flush(source: &Source, lines: &[LineView], open: &mut Vec<usize>, calls: &[Ca
         heading,
         table: None,
         text,
-        lines: std::mem::take(open),
     };
+    open.clear();
     if !paragraph.text.text().trim().is_empty() {
         out.push(paragraph);
     }
@@ -323,7 +411,9 @@ fn push_collapsed(source: &Source, mended: &mut Mended, span: Span) {
     let mut from = 0;
     let mut spaces = 0_usize;
     for (at, c) in text.char_indices() {
-        if !c.is_whitespace() {
+        if c.is_whitespace() {
+            spaces += 1;
+        } else {
             if spaces > 1 || (spaces == 1 && !text[..at].ends_with(' ')) {
                 let words = text[from..at].trim_end();
                 mended.push(&source.text, Span::new(span.start + from, span.start + from + words.len()));
@@ -331,8 +421,6 @@ fn push_collapsed(source: &Source, mended: &mut Mended, span: Span) {
                 from = at;
             }
             spaces = 0;
-        } else {
-            spaces += 1;
         }
     }
     mended.push(&source.text, Span::new(span.start + from, span.end));
