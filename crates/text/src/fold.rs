@@ -1,11 +1,15 @@
 //! Folding: the form in which words are compared.
 
+use std::sync::LazyLock;
+
 use unicode_normalization::UnicodeNormalization;
+
+use crate::clean::is_invisible;
 
 /// Folded text with the way back to the text it was made from.
 ///
-/// Almost every change keeps the length in bytes (case, tone placement), so that only the few places where the distance
-/// between the two texts changes are kept.
+/// Almost every change keeps the length in bytes (case, most tone placements), so that only the few places where the
+/// distance between the two texts changes are kept.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Folded {
     text: String,
@@ -35,39 +39,16 @@ impl Folded {
 /// `text` should be NFC, as [`Source::text`](../nhiemvu_model/struct.Source.html) is; other forms are folded all the
 /// same, and offsets then lead to the start of the composed character.
 pub fn fold(text: &str) -> Folded {
-    let mut folded = Folded { text: String::with_capacity(text.len()), shifts: Vec::new() };
-    let mut last_shift = (0, 0);
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let here = (folded.text.len(), at);
-        let composed = match chars.peek() {
-            // a letter with combining marks behind it: compose the cluster
-            Some((_, mark)) if is_combining(*mark) => {
-                let mut cluster = String::from(c);
-                while let Some((_, mark)) = chars.next_if(|(_, mark)| is_combining(*mark)) {
-                    cluster.push(mark);
-                }
-                Some(cluster.nfc().collect::<String>())
-            }
-            _ => None,
-        };
-        let start = folded.text.len();
-        match composed {
-            Some(cluster) => cluster.chars().for_each(|c| push_folded(&mut folded.text, c)),
-            None => push_folded(&mut folded.text, c),
-        }
-        // only where something was written can an offset point to it
-        if folded.text.len() > start && here.0 + last_shift.1 != here.1 + last_shift.0 {
-            folded.shifts.push(here);
-            last_shift = here;
+    let mut folder = Folder::new(text);
+    let bytes = text.as_bytes();
+    while let Some(&byte) = bytes.get(folder.at) {
+        if byte < 0x80 && bytes.get(folder.at + 1).is_none_or(|next| *next < 0xC2 || is_letter_lead(*next)) {
+            folder.ascii(byte);
+        } else {
+            folder.character();
         }
     }
-    let end = (folded.text.len(), text.len());
-    if end.0 + last_shift.1 != end.1 + last_shift.0 {
-        folded.shifts.push(end);
-    }
-    move_tones(&mut folded.text);
-    folded
+    folder.finish()
 }
 
 /// The folded words of `text` alone, runs of spaces made one: the key under which names are kept.
@@ -87,104 +68,301 @@ pub fn fold_key(text: &str) -> String {
     key
 }
 
+/// The last characters written, as far as the place of a tone mark depends on them.
+#[derive(Debug, Clone, Copy, Default)]
+struct Tail {
+    /// The last character, if it is ASCII, else 0; and where it was in the source.
+    last: (u8, usize),
+    /// The one before it, if ASCII.
+    before: u8,
+    /// A mark that stands on the second vowel of `oa`, `oe`, `uy`, and moves if the syllable ends here.
+    pending: Option<Pending>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Pending {
+    /// Where the first vowel was written, and where both were in the source.
+    folded: usize,
+    first: usize,
+    second: usize,
+    after: usize,
+    moved: &'static str,
+}
+
+struct Folder<'a> {
+    source: &'a str,
+    at: usize,
+    out: Vec<u8>,
+    shifts: Vec<(usize, usize)>,
+    last_shift: (usize, usize),
+    tail: Tail,
+    table: &'static [Letter],
+}
+
+impl<'a> Folder<'a> {
+    fn new(source: &'a str) -> Self {
+        Self {
+            source,
+            at: 0,
+            out: Vec::with_capacity(source.len() + 8),
+            shifts: Vec::new(),
+            last_shift: (0, 0),
+            tail: Tail::default(),
+            table: &LETTERS,
+        }
+    }
+
+    /// Notes where what is written next comes from.
+    fn mark(&mut self, source: usize) {
+        let folded = self.out.len();
+        if folded + self.last_shift.1 != source + self.last_shift.0 {
+            self.last_shift = (folded, source);
+            self.shifts.push(self.last_shift);
+        }
+    }
+
+    /// Writes an ASCII character that no combining mark follows.
+    #[inline]
+    fn ascii(&mut self, byte: u8) {
+        let at = self.at;
+        self.at += 1;
+        let folded = ASCII[usize::from(byte)];
+        if self.tail.pending.is_some() {
+            self.settle(folded.is_ascii_alphabetic());
+        }
+        self.mark(at);
+        self.out.push(folded);
+        self.tail = Tail { last: (folded, at), before: self.tail.last.0, pending: None };
+    }
+
+    /// Writes the character that starts here, with the combining marks behind it.
+    fn character(&mut self) {
+        let at = self.at;
+        let Some(rest) = self.source.get(at..) else {
+            self.at = self.source.len();
+            return;
+        };
+        let Some(first) = rest.chars().next() else { return };
+        self.at += first.len_utf8();
+        let follows = self.source.as_bytes().get(self.at).is_some_and(|next| *next >= 0xC2 && !is_letter_lead(*next));
+        if follows && self.cluster(at, first) {
+            return;
+        }
+        match letter_index(first).and_then(|i| self.table.get(i)) {
+            Some(letter) => self.letter(at, *letter),
+            None => self.fold_char(at, at, first),
+        }
+    }
+
+    /// Writes `first` composed with the marks that follow it; false where none follows.
+    fn cluster(&mut self, at: usize, first: char) -> bool {
+        let rest = self.source.get(self.at..).unwrap_or_default();
+        let end = rest.find(|c| !is_combining(c) && !is_dropped(c)).unwrap_or(rest.len());
+        let Some(marks) = rest.get(..end).filter(|marks| marks.contains(is_combining)) else { return false };
+        let visible = |c: &char| !is_dropped(*c);
+        // lower case first, since it may add a mark (İ) that has its place among the others
+        let composed = std::iter::once(first).chain(marks.chars()).filter(visible).flat_map(mapped).nfc();
+        self.at += end;
+        for (i, c) in composed.enumerate() {
+            // only the first character's offset can lead to the start of the cluster by distance alone
+            self.fold_char(at, if i == 0 { at } else { usize::MAX }, c);
+        }
+        true
+    }
+
+    /// Writes a letter of the table.
+    #[inline]
+    fn letter(&mut self, at: usize, letter: Letter) {
+        if self.tail.pending.is_some() {
+            self.settle(letter.alphabetic);
+        }
+        self.mark(at);
+        let folded = self.out.len();
+        self.out.extend_from_slice(letter.bytes.get(..usize::from(letter.len)).unwrap_or_default());
+        let (last, first) = self.tail.last;
+        let pending = match letter.moves(last) {
+            Some(moved) if self.tail.before != b'q' => {
+                Some(Pending { folded: folded - 1, first, second: at, after: self.at, moved })
+            }
+            _ => None,
+        };
+        self.tail = Tail { last: (letter.ascii(), at), before: last, pending };
+    }
+
+    /// Writes any character that came from the source offset `at`; `origin` is beyond the source for what is not the first
+    /// of its cluster.
+    fn fold_char(&mut self, at: usize, origin: usize, c: char) {
+        if let Some(letter) = letter_index(c).and_then(|i| self.table.get(i)) {
+            return self.letter(at, *letter);
+        }
+        if is_dropped(c) {
+            return;
+        }
+        for (i, c) in mapped(c).enumerate() {
+            if self.tail.pending.is_some() {
+                self.settle(c.is_alphabetic() || is_combining(c));
+            }
+            if i == 0 && origin == at {
+                self.mark(at);
+            } else {
+                self.last_shift = (self.out.len(), at);
+                self.shifts.push(self.last_shift);
+            }
+            self.out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+            let ascii = u8::try_from(c).ok().filter(u8::is_ascii).unwrap_or(0);
+            self.tail = Tail { last: (ascii, at), before: self.tail.last.0, pending: None };
+        }
+    }
+
+    /// Moves the pending tone mark, unless the syllable goes on.
+    fn settle(&mut self, goes_on: bool) {
+        let Some(pending) = self.tail.pending.take() else { return };
+        if goes_on {
+            return;
+        }
+        self.out.truncate(pending.folded);
+        while self.shifts.last().is_some_and(|(folded, _)| *folded > pending.folded) {
+            self.shifts.pop();
+        }
+        self.last_shift = self.shifts.last().copied().unwrap_or_default();
+        self.mark(pending.first);
+        let first = pending.moved.chars().next().map_or(0, char::len_utf8);
+        self.out.extend_from_slice(pending.moved.as_bytes().get(..first).unwrap_or_default());
+        self.mark(pending.second);
+        self.out.extend_from_slice(pending.moved.as_bytes().get(first..).unwrap_or_default());
+        self.mark(pending.after);
+    }
+
+    fn finish(mut self) -> Folded {
+        self.settle(false);
+        self.mark(self.source.len());
+        // every piece written was a whole character
+        let text = String::from_utf8(self.out).unwrap_or_default();
+        Folded { text, shifts: self.shifts }
+    }
+}
+
+/// A letter of the Latin blocks, folded.
+#[derive(Debug, Clone, Copy, Default)]
+struct Letter {
+    bytes: [u8; 3],
+    len: u8,
+    alphabetic: bool,
+    /// 1 and up: place in [`MOVES`].
+    tone: u8,
+}
+
+impl Letter {
+    fn ascii(self) -> u8 {
+        if self.len == 1 { self.bytes[0] } else { 0 }
+    }
+
+    /// What the letter makes together with the vowel before it, if the mark moves from it to that vowel.
+    fn moves(self, vowel: u8) -> Option<&'static str> {
+        let (_, after, moved) = MOVES.get(usize::from(self.tone).checked_sub(1)?)?;
+        (*after == vowel).then_some(*moved)
+    }
+}
+
+/// Toned second vowels, the vowel that must stand before, and the two with the mark moved.
+const MOVES: [(char, u8, &str); 15] = [
+    ('à', b'o', "òa"),
+    ('á', b'o', "óa"),
+    ('ả', b'o', "ỏa"),
+    ('ã', b'o', "õa"),
+    ('ạ', b'o', "ọa"),
+    ('è', b'o', "òe"),
+    ('é', b'o', "óe"),
+    ('ẻ', b'o', "ỏe"),
+    ('ẽ', b'o', "õe"),
+    ('ẹ', b'o', "ọe"),
+    ('ỳ', b'u', "ùy"),
+    ('ý', b'u', "úy"),
+    ('ỷ', b'u', "ủy"),
+    ('ỹ', b'u', "ũy"),
+    ('ỵ', b'u', "ụy"),
+];
+
+/// U+00C0 to U+024F, then U+1EA0 to U+1EFF: the letters of Vietnamese beyond ASCII, and their neighbours.
+static LETTERS: LazyLock<Vec<Letter>> = LazyLock::new(|| {
+    let chars = ('\u{C0}'..='\u{24F}').chain('\u{1EA0}'..='\u{1EFF}');
+    let letters = chars.map(|c| {
+        let mut folded = mapped(c);
+        // a letter that becomes two (İ) has no place in the table
+        let (Some(c), None) = (folded.next(), folded.next()) else { return Letter::default() };
+        let mut letter = Letter { alphabetic: c.is_alphabetic(), ..Letter::default() };
+        let mut buffer = [0; 4];
+        let bytes = c.encode_utf8(&mut buffer).as_bytes();
+        if bytes.len() > letter.bytes.len() {
+            return Letter::default();
+        }
+        letter.len = bytes.len() as u8;
+        letter.bytes.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
+        letter.tone = MOVES.iter().position(|(toned, ..)| *toned == c).map_or(0, |i| i as u8 + 1);
+        letter
+    });
+    letters.collect()
+});
+
+/// The place in [`LETTERS`] of `c`.
+#[inline]
+fn letter_index(c: char) -> Option<usize> {
+    match c {
+        '\u{130}' => None,
+        '\u{C0}'..='\u{24F}' => Some(c as usize - 0xC0),
+        '\u{1EA0}'..='\u{1EFF}' => Some(c as usize - 0x1EA0 + 0x190),
+        _ => None,
+    }
+}
+
+/// Whether a character that starts with this byte is a letter of the Latin blocks up to U+024F or of U+1E00 to U+1FFF: no
+/// combining mark, and nothing invisible.
+#[inline]
+fn is_letter_lead(byte: u8) -> bool {
+    matches!(byte, 0xC3..=0xC8 | 0xE1)
+}
+
+/// What each ASCII character becomes; control characters but the line feed are spaces.
+const ASCII: [u8; 128] = {
+    let mut table = [b' '; 128];
+    let mut byte = 0x20;
+    while byte < 0x7F {
+        table[byte] = (byte as u8).to_ascii_lowercase();
+        byte += 1;
+    }
+    table[b'\n' as usize] = b'\n';
+    table[b'`' as usize] = b'\'';
+    table
+};
+
 fn is_combining(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36F}')
 }
 
-fn push_folded(out: &mut String, c: char) {
-    match c {
-        'a'..='z' | '0'..='9' | ' ' | '\n' => out.push(c),
-        'A'..='Z' => out.push(c.to_ascii_lowercase()),
-        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}' => out.push('-'),
-        '\u{A0}' | '\u{202F}' | '\u{3000}' | '\u{2000}'..='\u{200A}' | '\t' => out.push(' '),
-        '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{FEFF}' => {}
-        '“' | '”' | '„' | '«' | '»' => out.push('"'),
-        '‘' | '’' | '`' | '´' => out.push('\''),
-        'ð' | 'Ð' | 'Ɖ' => out.push('đ'),
-        _ => out.extend(c.to_lowercase()),
-    }
+/// Whether the character leaves nothing: invisible, and neither a control character (a space then) nor a mark on a letter.
+fn is_dropped(c: char) -> bool {
+    is_invisible(c) && !c.is_ascii() && !is_combining(c)
 }
 
-/// Moves the tone mark of `oa`, `oe`, `uy` to the first vowel, in place: both spellings have the same length.
-fn move_tones(text: &mut String) {
-    const PAIRS: [(&str, &str, &str); 15] = [
-        ("o", "à", "òa"),
-        ("o", "á", "óa"),
-        ("o", "ả", "ỏa"),
-        ("o", "ã", "õa"),
-        ("o", "ạ", "ọa"),
-        ("o", "è", "òe"),
-        ("o", "é", "óe"),
-        ("o", "ẻ", "ỏe"),
-        ("o", "ẽ", "õe"),
-        ("o", "ẹ", "ọe"),
-        ("u", "ỳ", "ùy"),
-        ("u", "ý", "úy"),
-        ("u", "ỷ", "ủy"),
-        ("u", "ỹ", "ũy"),
-        ("u", "ỵ", "ụy"),
-    ];
-    let mut changes: Vec<(usize, &str)> = Vec::new();
-    let bytes = text.as_bytes();
-    for at in 0..bytes.len() {
-        if !matches!(bytes[at], b'o' | b'u') || bytes.get(at + 1).is_none_or(|b| *b < 0x80) {
-            continue;
-        }
-        let after_q = at > 0 && bytes[at - 1] == b'q';
-        let rest = &text[at + 1..];
-        let Some((_, toned, moved)) =
-            PAIRS.iter().find(|(v, t, _)| bytes[at] == v.as_bytes()[0] && rest.starts_with(t))
-        else {
-            continue;
-        };
-        let open = rest[toned.len()..].chars().next().is_none_or(|c| !c.is_alphabetic());
-        if open && !after_q {
-            changes.push((at, moved));
-        }
-    }
-    for (at, moved) in changes {
-        text.replace_range(at..at + moved.len(), moved);
-    }
+/// What a character becomes that is not invisible.
+fn mapped(c: char) -> std::char::ToLowercase {
+    let c = match c {
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}' => '-',
+        '\u{A0}'
+        | '\u{202F}'
+        | '\u{205F}'
+        | '\u{3000}'
+        | '\u{2000}'..='\u{200A}'
+        | '\0'..='\t'
+        | '\u{B}'..='\u{1F}'
+        | '\u{7F}' => ' ',
+        '“' | '”' | '„' | '«' | '»' => '"',
+        '‘' | '’' | '`' | '´' => '\'',
+        'ð' | 'Ð' | 'Ɖ' => 'đ',
+        _ => c,
+    };
+    c.to_lowercase()
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn tone_marks_move_in_open_syllables_only() {
-        for (text, want) in [
-            ("hoà", "hòa"),
-            ("Uỷ ban", "ủy ban"),
-            ("hoàn toàn", "hoàn toàn"),
-            ("quý", "quý"),
-            ("QUÝ", "quý"),
-            ("khoẻ", "khỏe"),
-            ("thuỵ", "thụy"),
-            ("thuyền", "thuyền"),
-            ("xoáy", "xoáy"),
-        ] {
-            assert_eq!(fold(text).text(), want);
-        }
-    }
-
-    #[test]
-    fn every_form_of_the_same_words_folds_alike() {
-        let text = "Uỷ ban nhân dân tỉnh Thừa Thiên – Huế";
-        let nfd: String = text.nfd().collect();
-        assert_eq!(fold(&nfd).text(), fold(text).text());
-        assert_eq!(fold(fold(text).text()).text(), fold(text).text());
-    }
-
-    #[test]
-    fn offsets_lead_back_over_dashes_invisibles_and_decomposed_letters() {
-        let text = "a – b\u{200B}c Sở e\u{302}\u{323}n x";
-        let folded = fold(text);
-        assert_eq!(folded.text(), "a - bc sở ện x");
-        for (word, source) in [("b", "b"), ("c", "c"), ("sở", "S"), ("n x", "n x"), ("x", "x")] {
-            let at = folded.text().find(word).unwrap();
-            assert!(text[folded.source(at)..].starts_with(source), "{word}");
-        }
-        assert_eq!(folded.source(folded.text().len()), text.len());
-    }
-}
+mod tests;

@@ -13,6 +13,8 @@
 
 mod clean;
 mod fold;
+mod syllable;
 
 pub use clean::clean;
 pub use fold::{Folded, fold, fold_key};
+pub use syllable::{SyllableCount, count_syllables, is_syllable};

@@ -1,0 +1,227 @@
+//! What a Vietnamese syllable is: an onset, a rhyme, a tone.
+//!
+//! Running text is nearly all syllables of this shape, so that their share tells text from what a bad scan, a broken font
+//! table or a wrong encoding makes of it.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Before which rhymes an onset stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Before {
+    Any,
+    Front,
+    Back,
+    Gi,
+    Qu,
+}
+
+static ONSETS: LazyLock<HashMap<&'static str, Before>> = LazyLock::new(|| {
+    let rows = rows(include_str!("../data/onsets.tsv"));
+    let onsets = rows.map(|row| {
+        let before = match row.get(1).copied().unwrap_or_default() {
+            "front" => Before::Front,
+            "back" => Before::Back,
+            "gi" => Before::Gi,
+            "qu" => Before::Qu,
+            _ => Before::Any,
+        };
+        (row.first().copied().unwrap_or_default(), before)
+    });
+    onsets.collect()
+});
+
+static RHYMES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    let rows = rows(include_str!("../data/rhymes.tsv"));
+    rows.map(|row| row.first().copied().unwrap_or_default()).collect()
+});
+
+/// The rows of a data file, without comments and the head.
+fn rows(data: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+    data.lines().filter(|line| !line.starts_with('#')).skip(1).map(|line| line.split('\t').collect())
+}
+
+/// Letters of the longest syllable, `nghiêng`, in bytes with its tone, and room for marks that stand apart.
+const LONGEST: usize = 24;
+
+/// Whether `word` is a Vietnamese syllable, in any case and normal form.
+///
+/// ```
+/// use nhiemvu_text::is_syllable;
+/// assert!(is_syllable("Quyết") && is_syllable("NGHIÊNG") && is_syllable("uỷ"));
+/// assert!(!is_syllable("NAgN") && !is_syllable("tôt") && !is_syllable("plan"));
+/// ```
+pub fn is_syllable(word: &str) -> bool {
+    if word.is_empty() || word.len() > LONGEST {
+        return false;
+    }
+    let Some((letters, tone)) = without_tone(word) else { return false };
+    let bounds = letters.char_indices().map(|(at, _)| at).take(4).chain([letters.len()]);
+    let splits = bounds.map(|at| letters.split_at(at));
+    let mut splits = splits.filter_map(|(onset, rhyme)| Some((ONSETS.get(onset)?, rhyme)));
+    splits.any(|(before, rhyme)| fits(*before, rhyme)) && (tone.is_stopped() || !ends_in_stop(&letters))
+}
+
+/// How much of a text is Vietnamese.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct SyllableCount {
+    /// Words of letters alone, abbreviations and single letters left out.
+    pub words: usize,
+    /// Those of them that are Vietnamese syllables.
+    pub syllables: usize,
+}
+
+impl SyllableCount {
+    /// The share of syllables among the words, 0 to 1; `None` where there are no words to judge by.
+    pub fn share(self) -> Option<f32> {
+        (self.words > 0).then(|| self.syllables as f32 / self.words as f32)
+    }
+}
+
+/// Counts the words of `text` and those of them that are Vietnamese syllables.
+///
+/// Proper text gives a share above 0.95; a page of a bad scan or in a wrong encoding gives less than 0.7. Words with
+/// figures in them, abbreviations (`UBND`, `NĐ`) and single letters (`b)`) count neither way.
+///
+/// ```
+/// use nhiemvu_text::count_syllables;
+/// assert_eq!(count_syllables("Kính gửi: UBND xã, số 12/KH").share(), Some(1.0));
+/// assert!(count_syllables("uY BAN NgAN nAN").share() < Some(0.8));
+/// ```
+pub fn count_syllables(text: &str) -> SyllableCount {
+    let mut count = SyllableCount::default();
+    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        let letters = word.chars().all(char::is_alphabetic);
+        let syllable = letters && is_syllable(word);
+        // abbreviations, and the letters that number items
+        let label = !syllable && (word.chars().all(char::is_uppercase) || word.chars().nth(1).is_none());
+        if letters && !label {
+            count.words += 1;
+            count.syllables += usize::from(syllable);
+        }
+    }
+    count
+}
+
+/// A tone, as far as the shape of a syllable depends on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Tone {
+    Level,
+    AcuteOrDot,
+    Other,
+}
+
+impl Tone {
+    /// Whether a syllable with this tone may end in a stop.
+    fn is_stopped(self) -> bool {
+        self == Self::AcuteOrDot
+    }
+}
+
+/// The letters of `word` in lower case without the tone mark, and the tone; `None` where there are two marks.
+fn without_tone(word: &str) -> Option<(String, Tone)> {
+    let mut tone = Tone::Level;
+    let mut letters = String::with_capacity(word.len());
+    for c in word.chars().flat_map(char::to_lowercase).nfd() {
+        let mark = match c {
+            '\u{301}' | '\u{323}' => Tone::AcuteOrDot,
+            '\u{300}' | '\u{303}' | '\u{309}' => Tone::Other,
+            _ => {
+                letters.push(c);
+                continue;
+            }
+        };
+        if tone != Tone::Level {
+            return None;
+        }
+        tone = mark;
+    }
+    Some((letters.nfc().collect(), tone))
+}
+
+fn fits(before: Before, rhyme: &str) -> bool {
+    let first = rhyme.chars().next();
+    let front = matches!(first, Some('i' | 'e' | 'ê'));
+    let known = RHYMES.contains(rhyme);
+    // `y` begins a rhyme of its own only where no consonant stands before, `kỹ`, `lý`, `mỹ`, `sỹ`, `tỷ`, `hy` being `i`
+    match before {
+        Before::Any => known,
+        Before::Front => known && (front || first == Some('y')),
+        Before::Back => known && !front && first != Some('y'),
+        Before::Gi => {
+            rhyme.is_empty()
+                || (known && !front)
+                || matches!(rhyme, "ê" | "e" | "eo")
+                || RHYMES.contains(prefixed('i', rhyme).as_str())
+        }
+        // `qu` is written for what elsewhere is `oa`, `oe`, `uy`: the rhyme stands without its first vowel
+        Before::Qu => {
+            RHYMES.contains(prefixed('u', rhyme).as_str())
+                || RHYMES.contains(prefixed('o', rhyme).as_str())
+                || (known && matches!(first, Some('a' | 'ă' | 'â' | 'e' | 'ê' | 'i' | 'ơ')))
+                || rhyme == "ôc"
+        }
+    }
+}
+
+fn prefixed(vowel: char, rhyme: &str) -> String {
+    let mut whole = String::with_capacity(rhyme.len() + 1);
+    whole.push(vowel);
+    whole.push_str(rhyme);
+    whole
+}
+
+fn ends_in_stop(letters: &str) -> bool {
+    letters.ends_with(['p', 't', 'c', 'k']) || letters.ends_with("ch")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_entry_is_shown_by_its_example() {
+        for row in rows(include_str!("../data/onsets.tsv")) {
+            let [onset, before, example] = row[..] else { panic!("{row:?}") };
+            assert!(matches!(before, "any" | "front" | "back" | "gi" | "qu"), "{before}");
+            assert!(is_syllable(example) && example.starts_with(onset), "{example}");
+        }
+        for row in rows(include_str!("../data/rhymes.tsv")) {
+            let [rhyme, example] = row[..] else { panic!("{row:?}") };
+            let letters = without_tone(example).unwrap().0;
+            assert!(is_syllable(example) && letters.ends_with(rhyme), "{rhyme}: {example}");
+        }
+    }
+
+    #[test]
+    fn entries_are_unique() {
+        for data in [include_str!("../data/onsets.tsv"), include_str!("../data/rhymes.tsv")] {
+            let mut keys: Vec<_> = rows(data).map(|row| row[0]).collect();
+            let all = keys.len();
+            keys.sort_unstable();
+            keys.dedup();
+            assert_eq!(keys.len(), all);
+        }
+    }
+
+    #[test]
+    fn syllables_and_others() {
+        for word in "quốc quý quỹ qua quang quyên quận giờ gì giếng gìn giữ nghiệp nghĩa kỹ kỷ lý thuở ủy uỷ hòa hoà ở ý ĐẢNG tuýp khuỷu quặng quen quét đặc khoảng".split(' ') {
+            assert!(is_syllable(word), "{word}");
+        }
+        for word in "tôt nhât cưc ngi kác gêm ghà qi bl str w zô aaa chhi nguện IIT ft".split(' ') {
+            assert!(!is_syllable(word), "{word}");
+        }
+    }
+
+    #[test]
+    fn shares_tell_text_from_junk() {
+        let share = |text| count_syllables(text).share();
+        assert!(share("Ủy ban nhân dân xã báo cáo Sở Tài chính trước ngày 15/5/2031") > Some(0.99));
+        assert!(share("ñy ban nh©n d©n tØnh quyÕt ®Þnh c«ng t¸c kÕ ho¹ch") < Some(0.6));
+        assert!(share("uY BAN NgAN nAN tiiih Giii Lni trvrrc ngfiy") < Some(0.7));
+        assert_eq!(share("12/2031 – 5%"), None);
+    }
+}
