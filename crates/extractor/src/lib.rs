@@ -1,1 +1,3 @@
 //! extractor
+
+pub mod deadline;

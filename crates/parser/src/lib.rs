@@ -26,12 +26,7 @@
 mod block;
 mod layout;
 mod parse;
-#[doc(hidden)]
-pub mod temporal {
-    pub fn dates(_: &str) -> Vec<(nhiemvu_model::Span, nhiemvu_model::PartialDate)> {
-        Vec::new()
-    }
-}
+pub mod temporal;
 
 pub use block::fields::{column_role, label_role};
 pub use parse::parse;

@@ -1,0 +1,168 @@
+//! Stretches of the calendar as days.
+
+use chrono::{Datelike, Days, Months, NaiveDate};
+use nhiemvu_model::{Calendar, DeadlineKind, Flag, Frequency, PartialDate, YearHint};
+
+use super::holidays::add_working_days;
+
+/// First and last day of a stretch; `None` where they could not be told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Stretch {
+    pub first: Option<NaiveDate>,
+    pub last: Option<NaiveDate>,
+}
+
+/// Turns stretches into days and notes what is doubtful.
+#[derive(Debug)]
+pub(super) struct Resolver {
+    date: Option<PartialDate>,
+    unresolved: bool,
+    ambiguous: bool,
+    invalid: bool,
+    before: bool,
+    /// Whether a year was written, so that a limit before the document is the document's own word.
+    written: bool,
+}
+
+/// How far before the document a limit without a year may lie before it is taken to be next year's.
+const FAR_BACK: Months = Months::new(6);
+
+impl Resolver {
+    pub(super) fn new(date: Option<PartialDate>) -> Self {
+        Self { date, unresolved: false, ambiguous: false, invalid: false, before: false, written: false }
+    }
+
+    /// The flags, in canonical order.
+    pub(super) fn flags(&self) -> Vec<Flag> {
+        [
+            (self.unresolved, Flag::UnresolvedDeadline),
+            (self.ambiguous, Flag::AmbiguousDate),
+            (self.invalid, Flag::InvalidDate),
+            (self.before, Flag::DeadlineBeforeDocument),
+        ]
+        .into_iter()
+        .filter_map(|(on, flag)| on.then_some(flag))
+        .collect()
+    }
+
+    /// The document's own day.
+    pub(super) fn today(&mut self) -> Option<NaiveDate> {
+        let today = self.date.and_then(PartialDate::full);
+        self.unresolved |= today.is_none();
+        today
+    }
+
+    /// The earliest and the latest day that the document may be of.
+    fn document(&self) -> Option<(NaiveDate, NaiveDate)> {
+        let PartialDate { year, month, day } = self.date?;
+        let (first, last) = match (month, day) {
+            (Some(month), Some(day)) => {
+                let day = NaiveDate::from_ymd_opt(year, month, day)?;
+                (day, day)
+            }
+            (Some(month), None) => months(year, month, month)?,
+            _ => months(year, 1, 12)?,
+        };
+        Some((first, last))
+    }
+
+    /// The days of `calendar`; `None` where it names nothing that can be dated.
+    pub(super) fn stretch(&mut self, calendar: &Calendar) -> Option<Stretch> {
+        if let Calendar::Day { month: None, day, year } = calendar {
+            return Some(self.next_such_day(*day, *year));
+        }
+        let (Calendar::Day { year: hint, .. }
+        | Calendar::Month { year: hint, .. }
+        | Calendar::Quarter { year: hint, .. }
+        | Calendar::Months { year: hint, .. }
+        | Calendar::Year(hint)) = calendar
+        else {
+            return None;
+        };
+        let Some(year) = self.year(*hint) else {
+            self.unresolved = true;
+            self.invalid |= self.days(calendar, 2024).is_none();
+            return Some(Stretch::default());
+        };
+        let mut days = self.days(calendar, year);
+        // a year left out: far back means next year
+        if let (YearHint::Missing, Some((_, last)), Some((document, _))) = (hint, days, self.document()) {
+            if document.checked_sub_months(FAR_BACK).is_some_and(|limit| last < limit) {
+                self.ambiguous = true;
+                days = self.days(calendar, year + 1);
+            }
+        }
+        self.written |= matches!(hint, YearHint::Given(_));
+        let Some((first, last)) = days else {
+            self.invalid = true;
+            self.unresolved = true;
+            return Some(Stretch::default());
+        };
+        Some(Stretch { first: Some(first), last: Some(last) })
+    }
+
+    fn year(&self, hint: YearHint) -> Option<i32> {
+        match hint {
+            YearHint::Given(year) => Some(year),
+            YearHint::Missing | YearHint::This => self.date.map(|d| d.year),
+            YearHint::Next => self.date.map(|d| d.year + 1),
+        }
+    }
+
+    fn days(&self, calendar: &Calendar, year: i32) -> Option<(NaiveDate, NaiveDate)> {
+        match calendar {
+            Calendar::Day { month, day, .. } => {
+                let day = NaiveDate::from_ymd_opt(year, (*month)?, *day)?;
+                Some((day, day))
+            }
+            Calendar::Month { month, .. } => months(year, *month, *month),
+            Calendar::Quarter { quarter, .. } => months(year, (quarter * 3).checked_sub(2)?, quarter * 3),
+            Calendar::Months { first, last, .. } => months(year, *first, *last),
+            Calendar::Year(_) => months(year, 1, 12),
+            Calendar::Unknown => None,
+        }
+    }
+
+    /// `ngày 20` with no month: the first such day on or after the document's date.
+    fn next_such_day(&mut self, day: u32, _: YearHint) -> Stretch {
+        let Some(today) = self.date.and_then(PartialDate::full) else {
+            self.unresolved = true;
+            return Stretch::default();
+        };
+        self.ambiguous = true;
+        let found = (0..12).find_map(|ahead| {
+            let month = today.with_day(1)?.checked_add_months(Months::new(ahead))?;
+            month.with_day(day).filter(|found| *found >= today)
+        });
+        self.invalid |= found.is_none();
+        Stretch { first: found, last: found }
+    }
+
+    /// Notes a written limit that is over before the document is made.
+    pub(super) fn compare(&mut self, kind: &DeadlineKind, due: Option<NaiveDate>) {
+        let dated = matches!(kind, DeadlineKind::By { .. } | DeadlineKind::Within { .. });
+        if let (Some(due), Some((document, _))) = (due, self.document()) {
+            self.before = dated && due < document;
+        }
+    }
+}
+
+/// First day of month `first` and last day of month `last`.
+fn months(year: i32, first: u32, last: u32) -> Option<(NaiveDate, NaiveDate)> {
+    let start = NaiveDate::from_ymd_opt(year, first, 1)?;
+    let end = NaiveDate::from_ymd_opt(year, last, 1)?.checked_add_months(Months::new(1))?.pred_opt()?;
+    Some((start, end))
+}
+
+/// The day `count` units after `from`; the day of the event itself does not count (Bộ luật Dân sự 2015, Điều 147).
+pub(super) fn after(from: NaiveDate, count: u32, unit: Frequency, working_days: bool) -> Option<NaiveDate> {
+    if working_days {
+        return add_working_days(from, count);
+    }
+    match unit {
+        Frequency::Daily => from.checked_add_days(Days::new(u64::from(count))),
+        Frequency::Weekly => from.checked_add_days(Days::new(u64::from(count) * 7)),
+        Frequency::Monthly => from.checked_add_months(Months::new(count)),
+        Frequency::Yearly => from.checked_add_months(Months::new(count.checked_mul(12)?)),
+    }
+}

@@ -1,0 +1,382 @@
+//! Whether words about time set a limit where they stand.
+
+use nhiemvu_model::{Calendar, TimeValue, YearHint};
+
+use super::calendar::{Bare, Period};
+use super::cursor::Cursor;
+use super::limit::When;
+use super::setting::Setting;
+use super::word::{Word, w};
+
+/// What the rules of the setting say.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Judge<'a> {
+    cursor: Cursor<'a>,
+    setting: Setting,
+    /// Token up to which a label inside a sentence (`Thời gian hoàn thành:`) makes it a field.
+    field_until: usize,
+}
+
+/// Words that end the noun of what is to be done, and so say that a recurrence behind them belongs to the noun.
+const VERBS: [[Word; 2]; 13] = [
+    [w!("báo"), w!("cáo")],
+    [w!("tổ"), w!("chức")],
+    [w!("thực"), w!("hiện")],
+    [w!("triển"), w!("khai")],
+    [w!("cập"), w!("nhật")],
+    [w!("kiểm"), w!("tra")],
+    [w!("rà"), w!("soát")],
+    [w!("đánh"), w!("giá")],
+    [w!("tổng"), w!("hợp")],
+    [w!("công"), w!("bố")],
+    [w!("công"), w!("khai")],
+    [w!("giao"), w!("ban")],
+    [w!("thống"), w!("kê")],
+];
+
+/// Nouns whose own period a recurrence behind them is (`kế hoạch hằng năm`).
+const NOUNS: [[Word; 2]; 13] = [
+    [w!("kế"), w!("hoạch")],
+    [w!("chương"), w!("trình")],
+    [w!("dự"), w!("toán")],
+    [w!("ngân"), w!("sách")],
+    [w!("kinh"), w!("phí")],
+    [w!("chỉ"), w!("tiêu")],
+    [w!("chỉ"), w!("số")],
+    [w!("mục"), w!("tiêu")],
+    [w!("kết"), w!("quả")],
+    [w!("danh"), w!("mục")],
+    [w!("nhiệm"), w!("vụ")],
+    [w!("công"), w!("tác")],
+    [w!("đề"), w!("án")],
+];
+
+impl<'a> Judge<'a> {
+    pub(super) fn new(cursor: Cursor<'a>, setting: Setting) -> Self {
+        Self { cursor, setting, field_until: 0 }
+    }
+
+    /// Whether token `at` stands in a field.
+    pub(super) fn field(self, at: usize) -> bool {
+        self.loose() || at < self.field_until
+    }
+
+    fn loose(self) -> bool {
+        matches!(self.setting, Setting::Field | Setting::Phrase)
+    }
+
+    /// Notes a label of time that begins at `at`, and the end of what it labels.
+    pub(super) fn enter(&mut self, at: usize) {
+        let c = self.cursor;
+        let label = c.seq(at, &[w!("thời"), w!("gian")])
+            || c.seq(at, &[w!("thời"), w!("hạn")])
+            || c.seq(at, &[w!("thời"), w!("điểm")])
+            || c.seq(at, &[w!("tiến"), w!("độ")]);
+        if !label || at < self.field_until {
+            return;
+        }
+        let Some(colon) = (at + 2..at + 7).find(|i| c.mark(*i) != 0).filter(|i| c.is_mark(*i, b':')) else { return };
+        self.field_until = (colon + 1..c.len())
+            .take(40)
+            .find(|i| c.is_mark(*i, b';') || *i > colon + 1 && c.opens_sentence(*i))
+            .unwrap_or_else(|| c.len().min(colon + 41));
+    }
+
+    /// The token after words that hold a year or a number but never a limit (`năm học 2025 - 2026`).
+    pub(super) fn skipped(self, at: usize) -> Option<usize> {
+        let c = self.cursor;
+        let head = c.skip(at, w!("trong"));
+        let term = c.seq(head, &[w!("năm"), w!("học")])
+            || c.seq(head, &[w!("niên"), w!("độ")])
+            || c.seq(head, &[w!("nhiệm"), w!("kỳ")])
+            || c.seq(head, &[w!("tầm"), w!("nhìn")]);
+        if term {
+            let years = c.skip(c.skip(head + 2, w!("đến")), w!("năm"));
+            return Some(c.period(years, Bare::Year).map_or(head + 2, |p| p.next));
+        }
+        let stage = c.seq(at, &[w!("giai"), w!("đoạn")]) && !self.loose() && !self.heads_line(at);
+        if stage {
+            return c.period(at, Bare::Year).map(|p| p.next);
+        }
+        // "Quyết định số 12/QĐ-UBND ngày 05/9/2026": the date belongs to the document
+        let cited = c.is(at, w!("ngày")) && self.cited(at);
+        cited.then(|| c.period(at, Bare::No).map(|p| p.next))?
+    }
+
+    /// Whether a day at `at` stands behind a document number.
+    fn cited(self, at: usize) -> bool {
+        let c = self.cursor;
+        (at.saturating_sub(10)..at).rev().take_while(|i| !matches!(c.mark(*i), b';' | b',' | b':' | b'(')).any(|i| {
+            c.is_mark(i, b'/') && c.glued(i) && c.is_any_word(i + 1) || c.is(i, w!("số")) && c.number(i + 1).is_some()
+        })
+    }
+
+    /// Whether the heading, or a part of it, begins at `at`.
+    fn heads_line(self, at: usize) -> bool {
+        self.setting == Setting::Heading && at == 0
+    }
+
+    /// How much a number alone means here.
+    pub(super) fn bare(self, at: usize) -> Bare {
+        let inner = self.setting == Setting::Heading
+            && at > 0
+            && (self.cursor.is_mark(at - 1, b'(') || self.cursor.seq(0, &[w!("giai"), w!("đoạn")]));
+        if self.field(at) || inner { Bare::Year } else { Bare::No }
+    }
+
+    /// Whether a period with no word before it is a limit.
+    pub(super) fn counts_alone(self, at: usize, period: &Period) -> bool {
+        let c = self.cursor;
+        match self.setting {
+            Setting::Phrase => true,
+            _ if at < self.field_until => !self.cited(at),
+            Setting::Field => !self.cited(at) && !c.is(0, w!("theo")) && !self.of_body(period),
+            Setting::Heading => self.heading(at, period),
+            Setting::Sentence => {
+                let whole = at > 0 && c.is_mark(at - 1, b'(') && c.is_mark(period.next, b')');
+                let grain =
+                    matches!(period.first, Calendar::Month { .. } | Calendar::Quarter { .. } | Calendar::Months { .. });
+                whole && grain && year_known(period.end())
+            }
+        }
+    }
+
+    /// A date that a body gave to a document: `ngày 05/9/2026 của Hội đồng nhân dân`.
+    fn of_body(self, period: &Period) -> bool {
+        matches!(period.first, Calendar::Day { .. })
+            && self.cursor.is(period.next, w!("của"))
+            && self.cursor.token(period.next + 1).is_some_and(|t| t.capital)
+    }
+
+    /// A heading names the time of what stands under it at its start, behind `nhiệm vụ`, or in brackets; not of an
+    /// account of what was done.
+    fn heading(self, at: usize, period: &Period) -> bool {
+        let c = self.cursor;
+        if self.accounts(at) {
+            return false;
+        }
+        let opened = at == 0
+            || c.is_mark(at - 1, b'(')
+            || at <= 2 && c.is_mark(at - 1, b':')
+            || c.seq(0, &[w!("giai"), w!("đoạn")]) && at <= 3;
+        let year = matches!(period.first, Calendar::Year(_));
+        let day = matches!(period.first, Calendar::Day { .. });
+        let tasks = (1..at).any(|i| c.ends(i, &[w!("nhiệm"), w!("vụ")]) || c.ends(i + 1, &[w!("nhiệm"), w!("vụ")]));
+        opened || tasks && !day && (!year || year_known(period.end()))
+    }
+
+    /// Whether a heading, up to `at`, gives an account or an aim.
+    fn accounts(self, at: usize) -> bool {
+        let c = self.cursor;
+        if self.setting != Setting::Heading {
+            return false;
+        }
+        const PAST: [[Word; 2]; 5] = [
+            [w!("kết"), w!("quả")],
+            [w!("tình"), w!("hình")],
+            [w!("mục"), w!("tiêu")],
+            [w!("chỉ"), w!("tiêu")],
+            [w!("công"), w!("tác")],
+        ];
+        let tasks = (0..at).any(|i| c.seq(i, &[w!("nhiệm"), w!("vụ")]));
+        (0..at).any(|i| PAST.iter().any(|words| c.seq(i, words)) || c.is(i, w!("đã"))) && !tasks
+            || (0..at).any(|i| c.seq(i, &PAST[2]))
+    }
+
+    /// Whether what is said at `at` has been done.
+    pub(super) fn past(self, at: usize) -> bool {
+        self.accounts(at)
+    }
+
+    /// Whether `đến …`, read up to `end`, tells how things stand, or what a plan reaches to, and not a limit.
+    pub(super) fn refuses_until(self, at: usize, when: &When, end: usize) -> bool {
+        let c = self.cursor;
+        if self.setting == Setting::Phrase {
+            return false;
+        }
+        if self.accounts(at) || c.ends(at, &[w!("tính")]) || self.stands(end) {
+            return true;
+        }
+        let When::Period(period) = when else { return false };
+        if self.field(at) {
+            return false;
+        }
+        let coarse = matches!(period.first, Calendar::Year(_)) && !c.is(at + 1, w!("hết")) && !period.end_only;
+        // "Đề án … đến năm 2030" names the plan; "Đến năm 2030, hoàn thành …" and "hoàn thành đến năm 2030" set a limit
+        coarse && !self.deadline_verb(at) && !(c.opens_clause(at) && c.is_mark(end, b','))
+    }
+
+    /// `, có 22 nhiệm vụ`, `đã …`: how things stood on the day before it.
+    fn stands(self, at: usize) -> bool {
+        let c = self.cursor;
+        let next = at + usize::from(c.is_mark(at, b','));
+        c.is(next, w!("đã")) || next > at && c.is(next, w!("có"))
+    }
+
+    /// Whether a start with no end, at `từ`, is none of a limit.
+    pub(super) fn refuses_open_start(self, at: usize, period: &Period) -> bool {
+        let c = self.cursor;
+        if self.field(at) {
+            return false;
+        }
+        if self.accounts(at) || (1..=4).any(|back| c.ends(at.saturating_sub(back - 1), &[w!("hiệu"), w!("lực")])) {
+            return true;
+        }
+        let day = matches!(period.first, Calendar::Day { month: Some(_), .. });
+        let verb = self.deadline_verb(at) || c.ends(at, &[w!("bắt"), w!("đầu")]) || c.ends(at, &[w!("áp"), w!("dụng")]);
+        !(verb || (day || !matches!(period.first, Calendar::Day { .. })) && (day || c.opens_clause(at)))
+    }
+
+    /// Whether a range from `từ` on is the period that something is about.
+    pub(super) fn refuses_range(self, at: usize, period: &Period) -> bool {
+        let c = self.cursor;
+        if self.field(at) {
+            return false;
+        }
+        let years = matches!(period.first, Calendar::Year(_)) && !period.open;
+        self.accounts(at)
+            || c.ends(at, &[w!("giai"), w!("đoạn")])
+            || years && !self.deadline_verb(at) && !c.opens_clause(at)
+    }
+
+    /// Whether the words before `at` say to carry out or to finish.
+    pub(super) fn deadline_verb(self, at: usize) -> bool {
+        let c = self.cursor;
+        let at = at - usize::from(at > 0 && c.any(at - 1, &[w!("ngay"), w!("kể")]));
+        c.ends(at, &[w!("hoàn"), w!("thành")])
+            || c.ends(at, &[w!("thực"), w!("hiện")])
+            || c.ends(at, &[w!("triển"), w!("khai")])
+            || c.ends(at, &[w!("dứt"), w!("điểm")])
+            || c.ends(at, &[w!("xong")])
+            || c.ends(at, &[w!("bắt"), w!("đầu")])
+    }
+
+    /// `trong năm` with no year behind a word of finishing, or in a field: the token after it.
+    pub(super) fn current_year(self, at: usize, year: usize) -> Option<usize> {
+        let c = self.cursor;
+        let bare = c.is(year, w!("năm")) && (year + 1 >= c.len() || c.mark(year + 1) != 0);
+        let known = self.field(at) || c.ends(at, &[w!("hoàn"), w!("thành")]) || c.ends(at, &[w!("xong")]);
+        (bare && known).then_some(year + 1)
+    }
+
+    /// Whether the word at `at` ends `hoàn thành`, `xong` or `dứt điểm`, of something still to be done.
+    pub(super) fn finishing(self, at: usize) -> bool {
+        let c = self.cursor;
+        let start = if c.ends(at + 1, &[w!("hoàn"), w!("thành")]) || c.ends(at + 1, &[w!("dứt"), w!("điểm")]) {
+            at.saturating_sub(1)
+        } else if c.is(at, w!("xong")) {
+            at
+        } else {
+            return false;
+        };
+        !c.ends(start, &[w!("đã")]) && !self.accounts(start)
+    }
+
+    /// Whether a duration at `at` is how long an office takes for a request, by law.
+    pub(super) fn processing_time(self, at: usize) -> bool {
+        let c = self.cursor;
+        let mut back = at;
+        for _ in 0..10 {
+            let Some(i) = back.checked_sub(1).filter(|i| !matches!(c.mark(*i), b';' | b'.')) else { return false };
+            let takes = c.seq(i, &[w!("thời"), w!("gian")]) || c.seq(i, &[w!("thời"), w!("hạn")]);
+            let settle = c.any(i + 2, &[w!("giải"), w!("xử"), w!("thẩm"), w!("trả"), w!("thực"), w!("làm"), w!("bảo")]);
+            if takes && settle && i + 2 < at || c.seq(i, &[w!("rút"), w!("ngắn")]) || c.is(i, w!("giảm")) {
+                return true;
+            }
+            back = i;
+        }
+        false
+    }
+
+    /// Whether a recurrence at `at`, read up to `next`, belongs to a noun before it (`kế hoạch, dự toán hằng năm`).
+    pub(super) fn qualifies(self, at: usize, next: usize) -> bool {
+        let c = self.cursor;
+        if self.setting == Setting::Phrase {
+            return false;
+        }
+        let fixed = c.is(at, w!("định"));
+        // "tăng bình quân mỗi năm 10%", "khoảng 20 lượt mỗi năm"
+        if c.is(at, w!("mỗi")) {
+            let rate = c.number(next).is_some() && c.is_mark(next + 1, b'%')
+                || c.any(at.wrapping_sub(1), &[w!("tăng"), w!("giảm"), w!("lên")]);
+            return rate || !(self.field(at) || c.opens_clause(at) || c.number(next).is_some());
+        }
+        if self.noun_before(at) {
+            return true;
+        }
+        if fixed || self.field(at) || c.opens_clause(at) && !self.list_of_nouns(at) {
+            return false;
+        }
+        // a verb right before it, or right behind it, takes it as its adverb
+        let verb =
+            VERBS.iter().any(|verb| c.ends(at, verb)) || c.any(at.wrapping_sub(1), &[w!("gửi"), w!("họp"), w!("vào")]);
+        let follows = VERBS.iter().any(|verb| c.seq(next, verb))
+            || c.any(next, &[w!("gửi"), w!("lập"), w!("xây"), w!("bố"), w!("tham")]);
+        !(verb || follows)
+    }
+
+    /// Whether a noun that has a period of its own stands in the same phrase, not far before `at`.
+    fn noun_before(self, at: usize) -> bool {
+        let c = self.cursor;
+        let near = at.saturating_sub(7);
+        let start = (near..at).rev().find(|i| c.mark(*i) != 0 && *i + 1 < at).map_or(near, |i| i + 1);
+        let noun = (start..at).rev().find(|i| NOUNS.iter().any(|noun| c.seq(*i, noun)));
+        let Some(noun) = noun.filter(|noun| !c.opens_clause(at) && noun + 2 <= at) else { return false };
+        // "tổng hợp kết quả, định kỳ hằng quý báo cáo": a verb between them takes it away
+        let free = (noun + 2..at).any(|i| VERBS.iter().any(|verb| c.seq(i, verb)) && i + 2 < at);
+        !free
+    }
+
+    /// `dự toán, kế hoạch hằng năm và hằng quý`: a clause that only goes on with nouns.
+    fn list_of_nouns(self, at: usize) -> bool {
+        let c = self.cursor;
+        c.is(at.wrapping_sub(1), w!("và")) && self.noun_before(at - 1)
+    }
+
+    /// `thường xuyên`, `ngay`, `khẩn trương` at `at`: what they say and the token after; [`TimeValue::None`] for words
+    /// to pass over.
+    pub(super) fn manner(self, at: usize) -> Option<(TimeValue, usize)> {
+        let c = self.cursor;
+        if c.seq(at, &[w!("thường"), w!("xuyên")]) {
+            let noun = c.any(
+                at.wrapping_sub(1),
+                &[
+                    w!("chi"),
+                    w!("dục"),
+                    w!("vốn"),
+                    w!("vụ"),
+                    w!("phí"),
+                    w!("tác"),
+                    w!("không"),
+                    w!("nguồn"),
+                    w!("định"),
+                ],
+            );
+            let value = if noun && self.setting != Setting::Phrase { TimeValue::None } else { TimeValue::Ongoing };
+            let next =
+                if c.is_mark(at + 2, b',') && c.seq(at + 3, &[w!("liên"), w!("tục")]) { at + 5 } else { at + 2 };
+            return Some((value, next));
+        }
+        if c.seq(at, &[w!("liên"), w!("tục")]) && self.field(at) {
+            return Some((TimeValue::Ongoing, at + 2));
+        }
+        if c.seq(at, &[w!("khẩn"), w!("trương")]) || c.seq(at, &[w!("lập"), w!("tức")]) {
+            return Some((TimeValue::Immediate, at + 2));
+        }
+        if !c.is(at, w!("ngay")) {
+            return None;
+        }
+        let other =
+            [w!("từ"), w!("cả"), w!("tại"), w!("trong"), w!("trước"), w!("đầu"), w!("tới"), w!("ở"), w!("thẳng")];
+        if c.any(at + 1, &other) {
+            return None;
+        }
+        let next = if c.seq(at + 1, &[w!("lập"), w!("tức")]) { at + 3 } else { at + 1 };
+        Some((TimeValue::Immediate, next))
+    }
+}
+
+/// Whether the year is written or told (`năm nay`).
+fn year_known(calendar: &Calendar) -> bool {
+    !matches!(super::calendar::year_of(calendar), Some(YearHint::Missing) | None)
+}

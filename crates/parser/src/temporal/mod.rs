@@ -1,0 +1,62 @@
+//! Time limits in running text, as the words put them: a grammar over tokens.
+//!
+//! The text is cut once into words, numbers and marks. Rules then look at the tokens from left to right: what opens a limit
+//! (`trước`, `chậm nhất`, `trong`, `từ`), what stands behind it (an hour, a day, a quarter, a range with either end
+//! shortened, a recurrence, a duration), and whether it is a limit where it stands. A year that is left out stays left out:
+//! resolving it is the extractor's work.
+//!
+//! ```
+//! use nhiemvu_parser::temporal::{Setting, find};
+//! let text = "Báo cáo kết quả trước ngày 15/5/2026 và định kỳ hằng quý.";
+//! let found = find(text, Setting::Sentence);
+//! assert_eq!(found.len(), 2);
+//! assert_eq!(found[0].span.slice(text), "trước ngày 15/5/2026");
+//! ```
+
+mod calendar;
+mod clock;
+mod cursor;
+mod dates;
+mod duration;
+mod judge;
+mod limit;
+mod recur;
+mod setting;
+mod settle;
+mod token;
+mod word;
+
+pub use dates::dates;
+pub use setting::Setting;
+
+use nhiemvu_model::{TimeExpression, TimeValue};
+
+use cursor::Cursor;
+use judge::Judge;
+use limit::Grammar;
+
+/// The time limits in `text`, in its order; spans count in bytes of `text` and do not overlap.
+///
+/// `text` is NFC. It takes time in proportion to its length. Words about time that set no limit give nothing.
+///
+/// ```
+/// use nhiemvu_parser::temporal::{Setting, find};
+/// assert!(find("Quyết định số 12/QĐ-UBND ngày 05/9/2026", Setting::Sentence).is_empty());
+/// assert_eq!(find("Quý III/2026", Setting::Field).len(), 1);
+/// ```
+pub fn find(text: &str, setting: Setting) -> Vec<TimeExpression> {
+    let tokens = token::tokens(text);
+    let cursor = Cursor::new(&tokens);
+    let mut grammar = Grammar { cursor, judge: Judge::new(cursor, setting), found: Vec::new() };
+    grammar.run();
+    let mut found = grammar.found;
+    if found.is_empty() {
+        return Vec::new();
+    }
+    settle::settle(cursor, &mut found);
+    found
+        .into_iter()
+        .filter(|f| f.value != TimeValue::None)
+        .map(|f| TimeExpression { span: cursor.span(f.start, f.next), value: f.value, time: f.time })
+        .collect()
+}

@@ -1,0 +1,191 @@
+//! What limits say to each other: a date beside a recurrence, and a recurrence said twice.
+
+use nhiemvu_model::{Bound, Calendar, Frequency, Recurrence, TimeValue, YearHint};
+
+use super::cursor::Cursor;
+use super::limit::Found;
+
+/// Brings the limits of one text together.
+///
+/// A day without its year beside `hằng năm` comes every year, one without its month beside `hằng tháng` every month; a plain
+/// recurrence beside a dated one of the same rate says nothing more; a bare start beside a recurrence neither.
+pub(super) fn settle(cursor: Cursor<'_>, found: &mut Vec<Found>) {
+    if found.iter().any(|f| matches!(f.value, TimeValue::Recurring(_))) {
+        let mut start = 0;
+        while start < found.len() {
+            let end = sentence_end(cursor, found, start);
+            if let Some(sentence) = found.get_mut(start..end) {
+                date(sentence);
+            }
+            start = end;
+        }
+        found.retain(|f| !f.pending);
+        merge(found);
+        drop_plain(found);
+    }
+    found.retain(|f| !f.pending && f.value != TimeValue::None);
+}
+
+/// One past the last limit that stands in the same sentence as the limit `start`.
+fn sentence_end(cursor: Cursor<'_>, found: &[Found], start: usize) -> usize {
+    let mut end = start + 1;
+    while let (Some(before), Some(next)) = (found.get(end - 1), found.get(end)) {
+        if (before.next..=next.start).any(|i| cursor.opens_sentence(i)) {
+            break;
+        }
+        end += 1;
+    }
+    end
+}
+
+/// A plain recurrence: on no particular day.
+fn plain(value: &TimeValue) -> Option<&Recurrence> {
+    match value {
+        TimeValue::Recurring(rule)
+            if rule.months.is_empty() && rule.month_days.is_empty() && rule.weekdays.is_empty() =>
+        {
+            Some(rule)
+        }
+        _ => None,
+    }
+}
+
+/// How many months lie between two turns; `None` for days and weeks.
+fn months_apart(rule: &Recurrence) -> Option<u32> {
+    match rule.frequency {
+        Frequency::Monthly if rule.months.is_empty() => Some(rule.interval),
+        Frequency::Monthly => Some(12 / rule.months.len().max(1) as u32),
+        Frequency::Yearly => Some(12 * rule.interval),
+        _ => None,
+    }
+}
+
+/// Makes days that lack their year or month recur with what recurs beside them in the sentence.
+fn date(sentence: &mut [Found]) {
+    let settled: Vec<Recurrence> = sentence
+        .iter()
+        .filter(|f| !f.pending)
+        .filter_map(|f| match &f.value {
+            TimeValue::Recurring(rule) => Some(rule.clone()),
+            _ => None,
+        })
+        .collect();
+    let yearly = settled.iter().any(|r| matches!(months_apart(r), Some(6 | 12)) || !r.months.is_empty());
+    let monthly = settled.iter().find(|r| matches!(months_apart(r), Some(1..=4)));
+    let mut dated_years = 0;
+    for found in sentence.iter_mut() {
+        let TimeValue::By { end: Calendar::Day { year, month, day }, .. } = &found.value else { continue };
+        let (month, day) = (*month, *day as i32);
+        let rule = match (year, month, monthly) {
+            (YearHint::Missing | YearHint::Next, Some(month), _) if yearly => {
+                dated_years += 1;
+                Recurrence { months: vec![month], month_days: vec![day], ..Recurrence::every(Frequency::Yearly, 1) }
+            }
+            (YearHint::Missing, None, Some(rule)) => {
+                Recurrence { month_days: vec![day], weekdays: Vec::new(), ..rule.clone() }
+            }
+            _ => continue,
+        };
+        found.value = TimeValue::Recurring(rule);
+    }
+    loose(sentence, &settled);
+    drop_dated_half_years(sentence, dated_years);
+}
+
+/// Days of the week and hours beside a plain recurrence of their own rate.
+fn loose(sentence: &mut [Found], settled: &[Recurrence]) {
+    for rate in [Frequency::Weekly, Frequency::Daily] {
+        let Some(every) = settled.iter().find(|r| r.frequency == rate && r.weekdays.is_empty()) else { continue };
+        for found in sentence.iter_mut().filter(|f| f.pending) {
+            if let TimeValue::Recurring(rule) = &mut found.value {
+                if rule.frequency == rate {
+                    (rule.interval, found.pending) = (every.interval, false);
+                }
+            }
+        }
+        // an hour alone goes with the one recurrence that there is
+        let hour =
+            sentence.iter().find(|f| !f.pending && f.time.is_some() && plain(&f.value).is_some()).and_then(|f| f.time);
+        if let (Frequency::Daily, Some(hour)) = (rate, hour) {
+            let of_rate = |f: &&mut Found| plain(&f.value).is_some_and(|r| r.frequency == rate) && f.time.is_none();
+            sentence.iter_mut().filter(of_rate).for_each(|f| f.time = Some(hour));
+        }
+    }
+}
+
+/// `định kỳ 6 tháng … trước ngày 15/6 và 15/12`: the two dates are the half-years.
+fn drop_dated_half_years(sentence: &mut [Found], dated: usize) {
+    let rate = |found: &Found, months: u32| plain(&found.value).is_some_and(|r| months_apart(r) == Some(months));
+    let whole_year = sentence.iter().any(|f| rate(f, 12));
+    if dated >= 2 || dated == 1 && !whole_year {
+        sentence.iter_mut().filter(|f| rate(f, 6)).for_each(|f| f.pending = true);
+    }
+}
+
+/// Puts days of one list into one rule where one rule can say them (`ngày 15/6 và 15/12 hằng năm`).
+fn merge(found: &mut Vec<Found>) {
+    let mut at = 1;
+    while at < found.len() {
+        let (head, tail) = found.split_at_mut(at);
+        let joined = match (head.last_mut(), tail.first()) {
+            (Some(a), Some(b)) if a.group == b.group && a.time == b.time => match (&mut a.value, &b.value) {
+                (TimeValue::Recurring(x), TimeValue::Recurring(y)) => join(x, y),
+                _ => false,
+            },
+            _ => false,
+        };
+        if joined {
+            let last = found.remove(at).next;
+            if let Some(first) = found.get_mut(at - 1) {
+                first.next = last;
+            }
+        } else {
+            at += 1;
+        }
+    }
+}
+
+/// Adds `more` to `rule` where the two differ in their months alone or in their days alone.
+fn join(rule: &mut Recurrence, more: &Recurrence) -> bool {
+    let dated = !rule.month_days.is_empty() && !more.month_days.is_empty();
+    if !dated || rule.frequency != more.frequency || rule.interval != more.interval || rule.weekdays != more.weekdays {
+        return false;
+    }
+    if rule.month_days == more.month_days {
+        rule.months.extend(&more.months);
+    } else if rule.months == more.months {
+        rule.month_days.extend(&more.month_days);
+    } else {
+        return false;
+    }
+    for list in [&mut rule.months] {
+        list.sort_unstable();
+        list.dedup();
+    }
+    rule.month_days.sort_unstable();
+    rule.month_days.dedup();
+    true
+}
+
+/// Drops plain recurrences beside dated ones of the same rate, and bare starts beside any.
+fn drop_plain(found: &mut Vec<Found>) {
+    let dated: Vec<(Frequency, Option<u32>)> = found
+        .iter()
+        .filter_map(|f| match &f.value {
+            TimeValue::Recurring(rule) if plain(&f.value).is_none() || f.time.is_some() => {
+                Some((rule.frequency, months_apart(rule)))
+            }
+            _ => None,
+        })
+        .collect();
+    found.retain(|f| match &f.value {
+        TimeValue::Within { end: Bound::Open, .. } => false,
+        value => match plain(value) {
+            Some(rule) if f.time.is_none() => !dated.iter().any(|(frequency, months)| match months_apart(rule) {
+                Some(apart) => *months == Some(apart),
+                None => *frequency == rule.frequency,
+            }),
+            _ => true,
+        },
+    });
+}
