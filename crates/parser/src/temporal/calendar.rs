@@ -103,7 +103,7 @@ impl Cursor<'_> {
             && self.is_any_word(at + 2)
             && !self.any(at + 2, &[w!("quý"), w!("tháng"), w!("năm")]);
         (digits == 4 && (1990..=2099).contains(&value) && !symbol && !self.is_mark(at + 1, b'%'))
-            .then_some((value as i32, at + 1))
+            .then_some((value.cast_signed(), at + 1))
     }
 
     /// The year behind a day, month or quarter, and the token after it.
@@ -185,11 +185,11 @@ impl Cursor<'_> {
         }
         let word = if self.is_mark(digit + 1, b',') { digit + 2 } else { digit + 1 };
         let word = if self.is(word, w!("của")) { word + 1 } else { word };
-        if self.is(word, w!("tháng")) {
-            if let Some((month, 1..=2)) = self.number(word + 1).filter(|(m, _)| (1..=12).contains(m)) {
-                let (year, next) = self.year_tail(word + 2);
-                return stretch(year, Some(month), next);
-            }
+        if self.is(word, w!("tháng"))
+            && let Some((month, 1..=2)) = self.number(word + 1).filter(|(m, _)| (1..=12).contains(m))
+        {
+            let (year, next) = self.year_tail(word + 2);
+            return stretch(year, Some(month), next);
         }
         if let Some((month, next)) = self.day_and_month(digit).filter(|_| named || bare != Bare::No) {
             let (year, after) = self.year_tail(next);
@@ -200,8 +200,8 @@ impl Cursor<'_> {
             };
         }
         let ends =
-            !matches!(self.mark(digit + 1), b'/' | b'%') && !(self.is_mark(digit + 1, b'.') && self.glued(digit + 2));
-        (named && ends).then(|| ()).and_then(|()| stretch(YearHint::Missing, None, digit + 1))
+            !(matches!(self.mark(digit + 1), b'/' | b'%') || self.is_mark(digit + 1, b'.') && self.glued(digit + 2));
+        if named && ends { stretch(YearHint::Missing, None, digit + 1) } else { None }
     }
 
     /// Month and year of `D/M/Y`, `D.M.Y`, `D-M-Y`, with the token after it, at the number of the day.
@@ -217,15 +217,13 @@ impl Cursor<'_> {
             return None;
         }
         // a further part makes it a document number
-        if matches!(self.mark(digit + 5), b'/' | b'-') && self.glued(digit + 5) && self.glued(digit + 6) && sep == b'/'
-        {
-            if self.is_mark(digit + 5, b'/') || self.is_any_word(digit + 6) {
-                return None;
-            }
+        let part = matches!(self.mark(digit + 5), b'/' | b'-') && self.glued(digit + 5) && self.glued(digit + 6);
+        if sep == b'/' && part && (self.is_mark(digit + 5, b'/') || self.is_any_word(digit + 6)) {
+            return None;
         }
         let year = match year_digits {
-            4 if (1900..=2199).contains(&year) => year as i32,
-            2 if sep == b'/' && (10..=60).contains(&year) => 2000 + year as i32,
+            4 if (1900..=2199).contains(&year) => year.cast_signed(),
+            2 if sep == b'/' && (10..=60).contains(&year) => 2000 + year.cast_signed(),
             _ => return None,
         };
         Some((month, year, digit + 5))

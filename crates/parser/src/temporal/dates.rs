@@ -64,7 +64,7 @@ fn blanks(c: Cursor<'_>, at: usize) -> Option<(PartialDate, usize)> {
     // a number counts only where it stands alone
     let alone = |from: usize, to: usize| if to == from + 1 { c.number(from).map(|(n, _)| n) } else { None };
     let day = day.and_then(|day| alone(day, month));
-    Some((sound(value as i32, alone(month + 1, year), day), year + 2))
+    Some((sound(value.cast_signed(), alone(month + 1, year), day), year + 2))
 }
 
 /// The date without a month or a day that the calendar does not have.

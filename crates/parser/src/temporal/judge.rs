@@ -224,7 +224,7 @@ impl<'a> Judge<'a> {
         }
         let day = matches!(period.first, Calendar::Day { month: Some(_), .. });
         let verb = self.deadline_verb(at) || c.ends(at, &[w!("bắt"), w!("đầu")]) || c.ends(at, &[w!("áp"), w!("dụng")]);
-        !(verb || (day || !matches!(period.first, Calendar::Day { .. })) && (day || c.opens_clause(at)))
+        !(verb || day || !matches!(period.first, Calendar::Day { .. }) && c.opens_clause(at))
     }
 
     /// Whether a range from `từ` on is the period that something is about.

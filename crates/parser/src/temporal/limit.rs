@@ -110,7 +110,7 @@ impl Grammar<'_> {
     /// A limit that begins with a number: `6 tháng một lần`, `17h00 ngày …`, `10 ngày kể từ …`, `30/11/2026` in a field.
     fn number(&mut self, at: usize) -> Option<usize> {
         if let Some((rule, next)) = self.cursor.times(at) {
-            return self.recurs(at, rule, next);
+            return Some(self.recurs(at, rule, next));
         }
         self.anchored(at, at).or_else(|| self.bare(at))
     }
@@ -327,41 +327,41 @@ impl Grammar<'_> {
         }
         // "từ 8 giờ 00 đến 11 giờ 30 ngày …", and "từ 8 giờ 00 ngày … đến …"
         if let Some((_, after)) = c.clock(next) {
-            if let Some((when, time, end)) = self.when(next, Bare::Short) {
-                if !matches!(&when, When::Period(p) if c.range_mark(p.next).is_some()) {
-                    return Some(self.bound(start, Bind::In, when, time, end));
-                }
+            if let Some((when, time, end)) = self.when(next, Bare::Short)
+                && !matches!(&when, When::Period(p) if c.range_mark(p.next).is_some())
+            {
+                return Some(self.bound(start, Bind::In, when, time, end));
             }
             next = after + usize::from(c.is_mark(after, b','));
         }
         let period = c.period(next, Bare::Short)?;
-        self.open_or_range(start, at, period)
+        Some(self.open_or_range(start, at, period))
     }
 
     /// A range with its start at `at` read as `period`, or with no end.
-    fn open_or_range(&mut self, start: usize, at: usize, period: Period) -> Option<usize> {
+    fn open_or_range(&mut self, start: usize, at: usize, period: Period) -> usize {
         let c = self.cursor;
         // "từ ngày 10/5 đến 17 giờ 00 ngày 15/5": the hour hides the end from the calendar
         if period.last.is_none() && !period.open {
             if let Some(to) = c.range_mark(period.next) {
                 if c.any(to, &[w!("nay")]) {
-                    return Some(to + 1);
+                    return to + 1;
                 }
                 if let Some((value, time, end)) = self.until_from(to, Bound::On(period.first.clone())) {
-                    return Some(self.push_checked(start, end, value, time));
+                    return self.push_checked(start, end, value, time);
                 }
             }
             if self.judge.refuses_open_start(at, &period) {
-                return Some(period.next);
+                return period.next;
             }
             let end = period.next;
-            return Some(self.bound(start, Bind::From, When::Period(period), None, end));
+            return self.bound(start, Bind::From, When::Period(period), None, end);
         }
         if self.judge.refuses_range(at, &period) {
-            return Some(period.next);
+            return period.next;
         }
         let end = period.next;
-        Some(self.bound(start, Bind::In, When::Period(period), None, end))
+        self.bound(start, Bind::In, When::Period(period), None, end)
     }
 
     /// The end of a range that starts at `start`.
@@ -426,7 +426,7 @@ impl Grammar<'_> {
         if self.judge.qualifies(at, next) {
             return Some(next);
         }
-        self.recurs(at, rule, next)
+        Some(self.recurs(at, rule, next))
     }
 
     /// `định kỳ …`.
@@ -440,17 +440,17 @@ impl Grammar<'_> {
         if self.judge.qualifies(at, next) {
             return Some(next);
         }
-        self.recurs(if from > at + 2 { from } else { at }, rule, next)
+        Some(self.recurs(if from > at + 2 { from } else { at }, rule, next))
     }
 
     /// A recurrence, and those that follow on in a list.
-    fn recurs(&mut self, start: usize, rule: Recurrence, next: usize) -> Option<usize> {
+    fn recurs(&mut self, start: usize, rule: Recurrence, next: usize) -> usize {
         let mut end = self.push(start, next, TimeValue::Recurring(rule), None);
         for _ in 0..6 {
             let Some((from, (rule, next))) = self.cursor.more_periodic(end) else { break };
             end = self.push(from, next, TimeValue::Recurring(rule), None);
         }
-        Some(end)
+        end
     }
 
     /// `thường xuyên`, `ngay`, `khẩn trương`.
@@ -467,12 +467,10 @@ impl Grammar<'_> {
         let bare = self.judge.bare(at);
         let (when, time, end) = self.when(at, bare)?;
         match &when {
-            When::Recurs(_) => {}
             // in running text an hour or a day of the week says when something is, not by when
             When::Loose(_) if !self.judge.field(at) => return None,
-            When::Loose(_) => {}
-            When::Period(period) if self.judge.counts_alone(at, period) => {}
-            When::Period(_) => return Some(end),
+            When::Period(period) if !self.judge.counts_alone(at, period) => return Some(end),
+            _ => {}
         }
         let bind = match &when {
             When::Period(p) if p.last.is_none() && matches!(p.first, Calendar::Day { .. }) => Bind::To,
@@ -564,7 +562,7 @@ fn yearly(period: &Period) -> Option<Recurrence> {
     let mut rule = Recurrence::every(Frequency::Yearly, 1);
     match (&period.first, &period.last) {
         (Calendar::Day { year: YearHint::Missing, month: Some(month), day }, None) => {
-            (rule.months, rule.month_days) = (vec![*month], vec![*day as i32]);
+            (rule.months, rule.month_days) = (vec![*month], vec![day.cast_signed()]);
         }
         (Calendar::Month { year: YearHint::Missing, month }, None) => rule.months = vec![*month],
         (Calendar::Month { year: YearHint::Missing, month }, Some(Calendar::Month { month: last, .. })) => {

@@ -149,7 +149,8 @@ impl Cursor<'_> {
         }
         let day = |at: usize| {
             let (day, digits) = self.number(at)?;
-            ((1..=31).contains(&day) && digits <= 2 && !matches!(self.mark(at + 1), b'/' | b'%')).then_some(day as i32)
+            ((1..=31).contains(&day) && digits <= 2 && !matches!(self.mark(at + 1), b'/' | b'%'))
+                .then_some(day.cast_signed())
         };
         let mut next = at + usize::from(named);
         let mut days = vec![day(next)?];

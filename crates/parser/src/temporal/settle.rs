@@ -75,7 +75,7 @@ fn date(sentence: &mut [Found]) {
     let mut dated_years = 0;
     for found in sentence.iter_mut() {
         let TimeValue::By { end: Calendar::Day { year, month, day }, .. } = &found.value else { continue };
-        let (month, day) = (*month, *day as i32);
+        let (month, day) = (*month, day.cast_signed());
         let rule = match (year, month, monthly) {
             (YearHint::Missing | YearHint::Next, Some(month), _) if yearly => {
                 dated_years += 1;
@@ -97,10 +97,10 @@ fn loose(sentence: &mut [Found], settled: &[Recurrence]) {
     for rate in [Frequency::Weekly, Frequency::Daily] {
         let Some(every) = settled.iter().find(|r| r.frequency == rate && r.weekdays.is_empty()) else { continue };
         for found in sentence.iter_mut().filter(|f| f.pending) {
-            if let TimeValue::Recurring(rule) = &mut found.value {
-                if rule.frequency == rate {
-                    (rule.interval, found.pending) = (every.interval, false);
-                }
+            if let TimeValue::Recurring(rule) = &mut found.value
+                && rule.frequency == rate
+            {
+                (rule.interval, found.pending) = (every.interval, false);
             }
         }
         // an hour alone goes with the one recurrence that there is
@@ -158,10 +158,8 @@ fn join(rule: &mut Recurrence, more: &Recurrence) -> bool {
     } else {
         return false;
     }
-    for list in [&mut rule.months] {
-        list.sort_unstable();
-        list.dedup();
-    }
+    rule.months.sort_unstable();
+    rule.months.dedup();
     rule.month_days.sort_unstable();
     rule.month_days.dedup();
     true
