@@ -1,5 +1,7 @@
 //! Stretches of the calendar as days.
 
+use std::collections::BTreeSet;
+
 use chrono::{Datelike, Days, Months, NaiveDate};
 use nhiemvu_model::{Calendar, DeadlineKind, Flag, Frequency, PartialDate, YearHint};
 
@@ -16,12 +18,7 @@ pub(super) struct Stretch {
 #[derive(Debug)]
 pub(super) struct Resolver {
     date: Option<PartialDate>,
-    unresolved: bool,
-    ambiguous: bool,
-    invalid: bool,
-    before: bool,
-    /// Whether a year was written, so that a limit before the document is the document's own word.
-    written: bool,
+    flags: BTreeSet<Flag>,
 }
 
 /// How far before the document a limit without a year may lie before it is taken to be next year's.
@@ -29,26 +26,24 @@ const FAR_BACK: Months = Months::new(6);
 
 impl Resolver {
     pub(super) fn new(date: Option<PartialDate>) -> Self {
-        Self { date, unresolved: false, ambiguous: false, invalid: false, before: false, written: false }
+        Self { date, flags: BTreeSet::new() }
     }
 
     /// The flags, in canonical order.
-    pub(super) fn flags(&self) -> Vec<Flag> {
-        [
-            (self.unresolved, Flag::UnresolvedDeadline),
-            (self.ambiguous, Flag::AmbiguousDate),
-            (self.invalid, Flag::InvalidDate),
-            (self.before, Flag::DeadlineBeforeDocument),
-        ]
-        .into_iter()
-        .filter_map(|(on, flag)| on.then_some(flag))
-        .collect()
+    pub(super) fn flags(self) -> Vec<Flag> {
+        self.flags.into_iter().collect()
+    }
+
+    fn flag(&mut self, flag: Flag, on: bool) {
+        if on {
+            self.flags.insert(flag);
+        }
     }
 
     /// The document's own day.
     pub(super) fn today(&mut self) -> Option<NaiveDate> {
         let today = self.date.and_then(PartialDate::full);
-        self.unresolved |= today.is_none();
+        self.flag(Flag::UnresolvedDeadline, today.is_none());
         today
     }
 
@@ -68,8 +63,8 @@ impl Resolver {
 
     /// The days of `calendar`; `None` where it names nothing that can be dated.
     pub(super) fn stretch(&mut self, calendar: &Calendar) -> Option<Stretch> {
-        if let Calendar::Day { month: None, day, year } = calendar {
-            return Some(self.next_such_day(*day, *year));
+        if let Calendar::Day { month: None, day, .. } = calendar {
+            return Some(self.next_such_day(*day));
         }
         let (Calendar::Day { year: hint, .. }
         | Calendar::Month { year: hint, .. }
@@ -80,22 +75,22 @@ impl Resolver {
             return None;
         };
         let Some(year) = self.year(*hint) else {
-            self.unresolved = true;
-            self.invalid |= self.days(calendar, 2024).is_none();
+            self.flag(Flag::UnresolvedDeadline, true);
+            // a leap year has every day that there is
+            self.flag(Flag::InvalidDate, days(calendar, 2024).is_none());
             return Some(Stretch::default());
         };
-        let mut days = self.days(calendar, year);
+        let mut found = days(calendar, year);
         // a year left out: far back means next year
-        if let (YearHint::Missing, Some((_, last)), Some((document, _))) = (hint, days, self.document()) {
-            if document.checked_sub_months(FAR_BACK).is_some_and(|limit| last < limit) {
-                self.ambiguous = true;
-                days = self.days(calendar, year + 1);
-            }
+        if let (YearHint::Missing, Some((_, last)), Some((document, _))) = (hint, found, self.document())
+            && document.checked_sub_months(FAR_BACK).is_some_and(|limit| last < limit)
+        {
+            self.flag(Flag::AmbiguousDate, true);
+            found = days(calendar, year + 1);
         }
-        self.written |= matches!(hint, YearHint::Given(_));
-        let Some((first, last)) = days else {
-            self.invalid = true;
-            self.unresolved = true;
+        let Some((first, last)) = found else {
+            self.flag(Flag::InvalidDate, true);
+            self.flag(Flag::UnresolvedDeadline, true);
             return Some(Stretch::default());
         };
         Some(Stretch { first: Some(first), last: Some(last) })
@@ -109,32 +104,18 @@ impl Resolver {
         }
     }
 
-    fn days(&self, calendar: &Calendar, year: i32) -> Option<(NaiveDate, NaiveDate)> {
-        match calendar {
-            Calendar::Day { month, day, .. } => {
-                let day = NaiveDate::from_ymd_opt(year, (*month)?, *day)?;
-                Some((day, day))
-            }
-            Calendar::Month { month, .. } => months(year, *month, *month),
-            Calendar::Quarter { quarter, .. } => months(year, (quarter * 3).checked_sub(2)?, quarter * 3),
-            Calendar::Months { first, last, .. } => months(year, *first, *last),
-            Calendar::Year(_) => months(year, 1, 12),
-            Calendar::Unknown => None,
-        }
-    }
-
     /// `ngày 20` with no month: the first such day on or after the document's date.
-    fn next_such_day(&mut self, day: u32, _: YearHint) -> Stretch {
+    fn next_such_day(&mut self, day: u32) -> Stretch {
         let Some(today) = self.date.and_then(PartialDate::full) else {
-            self.unresolved = true;
+            self.flag(Flag::UnresolvedDeadline, true);
             return Stretch::default();
         };
-        self.ambiguous = true;
+        self.flag(Flag::AmbiguousDate, true);
         let found = (0..12).find_map(|ahead| {
             let month = today.with_day(1)?.checked_add_months(Months::new(ahead))?;
             month.with_day(day).filter(|found| *found >= today)
         });
-        self.invalid |= found.is_none();
+        self.flag(Flag::InvalidDate, found.is_none());
         Stretch { first: found, last: found }
     }
 
@@ -142,8 +123,23 @@ impl Resolver {
     pub(super) fn compare(&mut self, kind: &DeadlineKind, due: Option<NaiveDate>) {
         let dated = matches!(kind, DeadlineKind::By { .. } | DeadlineKind::Within { .. });
         if let (Some(due), Some((document, _))) = (due, self.document()) {
-            self.before = dated && due < document;
+            self.flag(Flag::DeadlineBeforeDocument, dated && due < document);
         }
+    }
+}
+
+/// First and last day of `calendar` in `year`; `None` where there is no such day.
+fn days(calendar: &Calendar, year: i32) -> Option<(NaiveDate, NaiveDate)> {
+    match calendar {
+        Calendar::Day { month, day, .. } => {
+            let day = NaiveDate::from_ymd_opt(year, (*month)?, *day)?;
+            Some((day, day))
+        }
+        Calendar::Month { month, .. } => months(year, *month, *month),
+        Calendar::Quarter { quarter, .. } => months(year, (quarter * 3).checked_sub(2)?, quarter * 3),
+        Calendar::Months { first, last, .. } => months(year, *first, *last),
+        Calendar::Year(_) => months(year, 1, 12),
+        Calendar::Unknown => None,
     }
 }
 

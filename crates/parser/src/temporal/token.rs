@@ -147,6 +147,7 @@ fn word(text: &str, start: usize) -> (Word, usize, bool) {
 fn lower_case(c: char) -> char {
     let code = c as u32;
     let small = match code {
+        0x41..=0x5A => code + 0x20,
         0xC0..=0xDE if code != 0xD7 => code + 0x20,
         0x102 | 0x110 | 0x128 | 0x168 | 0x1A0 | 0x1AF => code + 1,
         0x1EA0..=0x1EF9 => code | 1,
