@@ -1,0 +1,132 @@
+//! What a document says of itself that decides what its names mean.
+
+use chrono::NaiveDate;
+use nhiemvu_model::{Agency, Jurisdiction};
+
+use crate::entry::PlaceRule;
+use crate::place::Level;
+use crate::registry::Registry;
+
+/// The issuer's place and level, the document's date, and the names that the document defines.
+///
+/// ```
+/// use nhiemvu_normalizer::{Context, Registry};
+/// let context = Context::new(Registry::builtin(), "ỦY BAN NHÂN DÂN\nTỈNH GIA LAI", "TB-UBND", "Gia Lai", None);
+/// assert_eq!(context.province.as_deref(), Some("52"));
+/// ```
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Context {
+    /// Code of the issuer's province; `None` for a central body.
+    pub province: Option<String>,
+    /// The issuer's level.
+    pub level: Option<Level>,
+    /// The issuer's district or commune, for issuers of these levels.
+    pub place: Option<Jurisdiction>,
+    /// Whether the issuer is a body of the Party.
+    pub party: bool,
+    /// The document's date, which decides what a place was called and which of several bodies is meant.
+    pub date: Option<NaiveDate>,
+    /// Names that the document defines (`sau đây gọi tắt là …`).
+    pub aliases: Vec<Alias>,
+}
+
+/// A name that a document gives to a body.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Alias {
+    /// Its folded words.
+    pub(crate) words: Vec<String>,
+    /// The body.
+    pub(crate) agency: Agency,
+}
+
+impl Context {
+    /// What the header says: the issuer's lines, the symbol behind the number (`TB-VPCP`), the place of issue, the date.
+    /// Any of them may be empty.
+    pub fn new(registry: &Registry, issuer: &str, symbol: &str, place: &str, date: Option<NaiveDate>) -> Self {
+        let mut context = Self { date, ..Self::default() };
+        context.party = is_party(issuer, symbol);
+        let home = crate::scan::province_in(registry, place, date);
+        let named = registry.issuer(issuer, symbol, &context);
+        if let Some(found) = &named {
+            context.level = Some(found.level);
+            context.province = found.agency.jurisdiction.as_ref().and_then(|j| j.province_code.clone());
+            if matches!(found.level, Level::Commune | Level::District) {
+                context.place.clone_from(&found.agency.jurisdiction);
+            }
+        }
+        if context.province.is_none() && context.level != Some(Level::Central) {
+            context.province = home;
+        }
+        context
+    }
+
+    /// Picks up the names that `text` defines: `(sau đây gọi tắt là …)`, `(gọi tắt là …)`, `(viết tắt là …)`.
+    pub fn learn(&mut self, registry: &Registry, text: &str) {
+        let found = crate::alias::definitions(registry, text, self);
+        for alias in found {
+            if !self.aliases.iter().any(|known| known.words == alias.words) {
+                self.aliases.push(alias);
+            }
+        }
+    }
+}
+
+/// Whether the issuer is a body of the Party, whose abbreviations differ from those of the state.
+fn is_party(issuer: &str, symbol: &str) -> bool {
+    let issuer = nhiemvu_text::fold_key(issuer);
+    let symbol = symbol.to_uppercase();
+    issuer.contains("đảng cộng sản")
+        || issuer.contains("trung ương đảng")
+        || ["tỉnh ủy", "thành ủy", "huyện ủy", "đảng ủy", "đảng bộ", "đảng đoàn"].iter().any(|w| issuer.contains(w))
+        || symbol.ends_with("/TW")
+        || symbol.ends_with("-TW")
+        || symbol.ends_with("/TU")
+}
+
+/// The issuer of a document, with its level.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Issuer {
+    /// The body.
+    pub agency: Agency,
+    /// Its level.
+    pub level: Level,
+}
+
+impl Registry {
+    /// The body that the header's issuer lines name, or, where they are missing, the one that the symbol behind the
+    /// number stands for (`TB-VPCP`).
+    pub fn issuer(&self, lines: &str, symbol: &str, context: &Context) -> Option<Issuer> {
+        let found = self.mentions(lines, context).into_iter().rfind(|m| !m.weak && !m.anaphor);
+        let agency = match found {
+            Some(mention) => mention.agency,
+            None => self.by_symbol(symbol, context)?,
+        };
+        let level = self.level_of(&agency);
+        Some(Issuer { agency, level })
+    }
+
+    /// The body that issues documents with this symbol (`TB-VPCP`, `NQ/TW`, `05/TB-VPCP-KGVX`).
+    pub fn by_symbol(&self, symbol: &str, context: &Context) -> Option<Agency> {
+        crate::symbol::resolve(self, symbol, context)
+    }
+
+    /// Level of the state to which a body belongs.
+    pub(crate) fn level_of(&self, agency: &Agency) -> Level {
+        let place = agency.jurisdiction.as_ref();
+        if place.is_some_and(|j| j.commune.is_some()) {
+            return Level::Commune;
+        }
+        if place.is_some_and(|j| j.district.is_some()) {
+            return Level::District;
+        }
+        let rule = agency.id.as_deref().and_then(|id| self.entry(id)).map(|e| (e.place, e.name.ends_with(" xã")));
+        match rule {
+            Some((PlaceRule::None, _)) => Level::Central,
+            Some((PlaceRule::Local, true)) => Level::Commune,
+            Some((PlaceRule::Local | PlaceRule::District, _)) => Level::District,
+            Some(_) => Level::Province,
+            None if place.is_some() => Level::Province,
+            None => Level::Central,
+        }
+    }
+}

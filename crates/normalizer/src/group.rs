@@ -1,0 +1,329 @@
+//! Groups of bodies, which keep the words that the document uses (`các sở, ban, ngành`, `UBND các xã, phường`).
+//!
+//! A comma or `và` inside a group does not part it; what parts it is a new head: another `các`, a registered body, a noun of
+//! another class. Its tail (`liên quan`, `trên địa bàn tỉnh`, `thuộc phạm vi quản lý`) belongs to it.
+
+use nhiemvu_model::{Agency, AgencyKind, Via};
+
+use crate::body::Found;
+use crate::lexicon::{self as w, GroupClass};
+use crate::locate::of_province;
+use crate::place::Level;
+use crate::scan::Finder;
+use crate::tokens::Case;
+use crate::trie::{ROOT, Trie};
+use crate::words::{COMMA, DASH, JOINER, SLASH};
+
+/// Most nouns in one group, and most tails behind it.
+const LONGEST: usize = 16;
+
+impl Finder<'_> {
+    /// The group that begins at token `at`; beside a cue a bare noun in the singular is one too.
+    pub fn group_at(&self, at: usize, cue: bool) -> Option<Found> {
+        self.local_group(at).or_else(|| self.noun_group(at, cue))
+    }
+
+    /// Whether token `at` is a word for several.
+    pub fn plural_end(&self, at: usize) -> Option<usize> {
+        let next = self.text.word(at + 1);
+        match self.text.word(at) {
+            w::CAC | w::NHUNG | w::MOI | w::TUNG => Some(at + 1),
+            w::TOAN if next == w::THE => Some(self.plural_end(at + 2).unwrap_or(at + 2)),
+            w::TAT if next == w::CA => Some(self.plural_end(at + 2).unwrap_or(at + 2)),
+            w::MOT if next == w::SO_COUNT => Some(at + 2),
+            _ => None,
+        }
+    }
+
+    /// `UBND các xã, phường`, `Chủ tịch UBND các huyện`, `Đảng ủy xã, phường`: a body's stem before several places.
+    fn local_group(&self, at: usize) -> Option<Found> {
+        let stem = self.stem_end(at)?;
+        let plural = self.plural_end(stem);
+        let mut end = plural.unwrap_or(stem);
+        let mut count = 0;
+        while let Some((_, past, _)) = self.level_word(end) {
+            count += 1;
+            end = past;
+            let next = if matches!(self.text.word(end), COMMA | w::VA | w::HOAC | SLASH | DASH) {
+                end + 1 + usize::from(self.text.word(end + 1) == w::VA)
+            } else {
+                break;
+            };
+            if self.level_word(next).is_none() || count > LONGEST || self.is_named(next) {
+                break;
+            }
+            end = next;
+        }
+        if count == 0 || (plural.is_none() && count < 2) {
+            return None;
+        }
+        Some(self.group(at, self.tails_end(end), false))
+    }
+
+    /// Whether the level word at token `at` has a name behind it.
+    fn is_named(&self, at: usize) -> bool {
+        self.level_word(at).is_some_and(|(_, end, _)| self.text.is_capital(end) && !self.is_head(end))
+    }
+
+    /// End of the stem of a body that takes places.
+    fn stem_end(&self, at: usize) -> Option<usize> {
+        let mut best = None;
+        let (mut node, mut end) = (ROOT, at);
+        let names = &self.registry.names;
+        while end < at + 10 {
+            let word = self.text.word(end);
+            let next = match names.step(node, word) {
+                Some(next) => Some(next),
+                None if matches!(word, w::VA | COMMA | DASH) => names.step(node, JOINER),
+                None => self
+                    .registry
+                    .abbreviations
+                    .get(&word)
+                    .filter(|_| self.text.case(end) == Case::Upper)
+                    .and_then(|longs| longs.iter().find_map(|long| names.follow(node, long))),
+            };
+            let Some(next) = next else { break };
+            node = next;
+            end += 1;
+            if names.values(node).iter().any(|n| n.stem) {
+                best = Some(end);
+            }
+        }
+        best
+    }
+
+    fn noun_group(&self, at: usize, cue: bool) -> Option<Found> {
+        let plural = self.plural_end(at);
+        let first = plural.unwrap_or(at);
+        let (mut end, mut class) = self.noun_at(first)?;
+        if plural.is_none() && self.is_other_word(at) {
+            return None;
+        }
+        let head = class;
+        let mut count = 1;
+        while count < LONGEST {
+            let Some((past, next, several)) = self.next_noun(end, class, head, plural.is_some()) else { break };
+            end = past;
+            class = next;
+            count += several;
+        }
+        let past = self.tails_end(end);
+        let tailed = past > end;
+        let chained = count > 1 && head != GroupClass::Place && head != GroupClass::Other;
+        let plain = plural.is_none() && !chained;
+        if plain && !cue && !(tailed && head == GroupClass::Body) {
+            return None;
+        }
+        if plain && !cue && self.text.case(at) == Case::Lower {
+            return None;
+        }
+        // `các ngành`, `các hội` alone say too little
+        if !chained && !cue && !tailed && self.is_vague(first, end) {
+            return None;
+        }
+        let places = head == GroupClass::Place && plural.is_none();
+        if places && !cue {
+            return None;
+        }
+        if head == GroupClass::Body && plural.is_none() && !chained && !tailed && !self.may_stand_alone(at, end) {
+            return None;
+        }
+        Some(self.group(at, past, plural.is_none() && !chained))
+    }
+
+    /// Whether the noun is one that stands for bodies only with others or with a tail.
+    fn is_vague(&self, at: usize, end: usize) -> bool {
+        end == at + 1
+            && matches!(self.text.word(at), w::NGANH | w::CAP | w::HOI | w::BAN | w::VU | w::TO | w::DOI | w::PHONG)
+    }
+
+    /// Nouns too common to be a body by themselves even beside a cue (`ban`, `cấp`, `ngành`).
+    fn may_stand_alone(&self, at: usize, end: usize) -> bool {
+        end > at + 1 && !matches!(self.text.word(at), w::TO)
+    }
+
+    /// The noun for bodies at token `at`: (end, class).
+    fn noun_at(&self, at: usize) -> Option<(usize, GroupClass)> {
+        let (end, class) = longest(&self.registry.lexicon.groups, self, at)?;
+        // `sở hữu`, `ban hành`, `hội nghị` are other words that begin alike
+        let other = longest(&self.registry.lexicon.others, self, at).is_some_and(|(other, ())| other > end);
+        (!other).then_some((end, class))
+    }
+
+    /// End of the noun or of the other word that begins at token `at`.
+    pub fn noun_end(&self, at: usize) -> Option<usize> {
+        let other = longest(&self.registry.lexicon.others, self, at).map(|(end, ())| end);
+        let noun = longest(&self.registry.lexicon.groups, self, at).map(|(end, _)| end);
+        // only words of one stretch: what a comma joins may hold a name of its own
+        let end = other.max(noun)?;
+        (at + 1..end).all(|i| self.text.is_word(i)).then_some(end)
+    }
+
+    /// Whether token `at` is the second half of another word (`cơ sở`, `cán bộ`, `Nam Trung Bộ`).
+    pub fn is_other_word(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1).map(|i| self.text.word(i)) else { return false };
+        match self.text.word(at) {
+            w::SO => matches!(before, w::CO | w::TRU | w::CONG),
+            w::BO => matches!(before, w::CAN | w::DONG | w::NOI | w::TOAN | w::TIEN | w::NAM | w::TRUNG | w::BAC),
+            w::CO => matches!(before, w::CONG | w::DONG),
+            _ => false,
+        }
+    }
+
+    /// The noun that carries the group on behind token `at`: (end, class, how many).
+    fn next_noun(
+        &self,
+        at: usize,
+        class: GroupClass,
+        head: GroupClass,
+        plural: bool,
+    ) -> Option<(usize, GroupClass, usize)> {
+        use GroupClass::{Body, Business, Other, Place, School, SchoolKind};
+        let word = self.text.word(at);
+        let comma = word == COMMA;
+        let next = match word {
+            COMMA => at + 1 + usize::from(matches!(self.text.word(at + 1), w::VA | w::HOAC)),
+            w::VA | w::HOAC | SLASH | DASH => at + 1,
+            // `sở, ban ngành`, `bộ ngành`
+            _ if matches!(word, w::NGANH | w::BAN) && class == Body => at,
+            _ => return None,
+        };
+        if self.plural_end(next).is_some() {
+            return None;
+        }
+        let (end, noun) = self.noun_at(next)?;
+        let capital = self.text.is_capital(next);
+        let fits = match (head, noun) {
+            (School, SchoolKind) => true,
+            (_, SchoolKind) => false,
+            (Body, Body) => true,
+            (Body, Place | Business | School | Other) => !capital,
+            (Place, Place) => true,
+            (School, School) | (School, Business) | (Business, School) => !comma,
+            (Business, Business) => !comma || plural && !capital,
+            (Business, Other) | (Other, Business | Other) => true,
+            _ => false,
+        };
+        if !fits || (capital && self.body_at(next).is_some_and(|b| b.end > end)) {
+            return None;
+        }
+        // a noun with a name behind it is a body of its own (`Sở, ban, ngành, Công ty Điện lực`)
+        let named = capital && self.text.is_capital(end) && noun != Place;
+        (!named).then_some((end, noun, 1))
+    }
+
+    /// End of the tails behind token `at`.
+    pub fn tails_end(&self, at: usize) -> usize {
+        let mut end = at;
+        for _ in 0..LONGEST {
+            let Some(next) = self.tail_end(end) else { break };
+            end = next;
+        }
+        end
+    }
+
+    fn tail_end(&self, at: usize) -> Option<usize> {
+        let word = self.text.word(at);
+        if let Some(end) = self.lead_of_plan(at) {
+            return Some(end);
+        }
+        // `các cơ quan, đơn vị, liên quan`: a comma that should not be there
+        if word == COMMA && self.text.word(at + 1) == w::LIEN {
+            return longest(&self.registry.lexicon.tails, self, at + 1).map(|(end, ())| end);
+        }
+        if let Some((_, end, level)) = self.level_word(at)
+            && level == Level::Province
+        {
+            let end = self.province_at(end).map_or(end, |(end, _)| end);
+            return Some(end);
+        }
+        let tail = longest(&self.registry.lexicon.tails, self, at).map(|(end, ())| end);
+        let place = self.tail_place(at);
+        tail.max(place)
+    }
+
+    /// `trên địa bàn tỉnh Gia Lai`, `của UBND tỉnh`, `thuộc Sở Tài chính`, `tại các xã`.
+    fn tail_place(&self, at: usize) -> Option<usize> {
+        let next = match self.text.word(at) {
+            w::TREN if self.text.word(at + 1) == w::DIA => at + 3,
+            w::TRONG | w::CUA | w::THUOC | w::TAI | w::O => at + 1,
+            _ => return None,
+        };
+        if let Some(place) = self.place_at(next)
+            && (place.named || !place.word.is_empty())
+        {
+            return Some(place.end);
+        }
+        if matches!(self.text.word(at), w::CUA | w::THUOC | w::TREN | w::TAI) {
+            if let Some(body) = self.body_at(next) {
+                return Some(body.end);
+            }
+            if let Some(plural) = self.plural_end(next)
+                && let Some((end, _)) = self.noun_at(plural)
+            {
+                return Some(end);
+            }
+            if let Some((end, GroupClass::Body)) = self.noun_at(next) {
+                return Some(end);
+            }
+        }
+        None
+    }
+
+    /// `cơ quan chủ trì Đề án …`, `các đơn vị đầu mối giao kế hoạch`: what the body does for the matter at hand.
+    fn lead_of_plan(&self, at: usize) -> Option<usize> {
+        let verb = match (self.text.word(at), self.text.word(at + 1)) {
+            (w::CHU, w::TRI) => at + 2,
+            _ if self.text.word(at - 1) == w::TRI && self.text.word(at.saturating_sub(2)) == w::CHU => at,
+            _ => return None,
+        };
+        let mut end = self.plural_end(verb).unwrap_or(verb);
+        let matter = |i: usize| {
+            matches!(
+                (self.text.word(i), self.text.word(i + 1)),
+                (w::DE, w::AN) | (w::DU, w::AN) | (w::CHUONG, w::TRINH) | (w::NHIEM, w::VU)
+            )
+        };
+        if !matter(end) {
+            return None;
+        }
+        end += 2;
+        Some(end)
+    }
+
+    /// The group of tokens `at..end`.
+    pub fn group(&self, at: usize, end: usize, weak: bool) -> Found {
+        let agency = Agency {
+            name: self.text.mended(at, end),
+            id: None,
+            kind: AgencyKind::Group,
+            jurisdiction: self.home().map(of_province),
+            holder: None,
+            successor: None,
+            via: Via::Text,
+            span: None,
+            ambiguous: false,
+            repaired: false,
+        };
+        Found { end, agency, weak }
+    }
+}
+
+/// The longest path of `trie` that begins at token `at`.
+pub(crate) fn longest<V: Copy + PartialEq>(trie: &Trie<V>, finder: &Finder<'_>, at: usize) -> Option<(usize, V)> {
+    let (mut node, mut end, mut best) = (ROOT, at, None);
+    while end < at + 12 {
+        let word = finder.text.word(end);
+        let next = match word {
+            COMMA | DASH | w::VA | SLASH => trie.step(node, JOINER),
+            _ => trie.step(node, word),
+        };
+        let Some(next) = next else { break };
+        node = next;
+        end = finder.soft(end + 1);
+        if let Some(value) = trie.values(node).first() {
+            best = Some((end, *value));
+        }
+    }
+    best
+}

@@ -1,0 +1,313 @@
+//! Lists of bodies: what a comma, a semicolon or `và` parts, and what they do not.
+
+use crate::body::Found;
+use crate::lexicon as w;
+use crate::mention::{BodyList, Mention};
+use crate::scan::Finder;
+use crate::trie::{Node, ROOT};
+use crate::words::{CLOSE, COLON, COMMA, NEWLINE, OPEN, SEMICOLON, SLASH};
+
+/// How a list may go on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ListRules {
+    /// Whether common nouns count as bodies.
+    pub cue: bool,
+    /// Whether `;` and line breaks go on with the list.
+    pub semicolons: bool,
+}
+
+/// Most bodies in one list: a bound for hostile texts.
+const LONGEST: usize = 400;
+
+impl Finder<'_> {
+    /// The list that begins at token `at`: its mentions, and the token at which it ends.
+    pub fn list(&self, at: usize, rules: ListRules) -> (Vec<Mention>, usize) {
+        let mut mentions = Vec::new();
+        let mut end = at;
+        let mut next = at;
+        let mut head = None;
+        while mentions.len() < LONGEST {
+            let Some((found, past)) = self.item(next, head, rules.cue) else { break };
+            head = self.head_of(next).or(head);
+            mentions.extend(found);
+            end = self.past_brackets(past, &mut mentions);
+            match self.joint(end, rules) {
+                Some(after) => next = after,
+                None => break,
+            }
+        }
+        (mentions, end)
+    }
+
+    /// One item of a list, which may stand for several bodies: its mentions and its end.
+    pub fn item(&self, at: usize, head: Option<Node>, cue: bool) -> Option<(Vec<Mention>, usize)> {
+        if let Some(elided) = self.elided_list(at) {
+            return Some(elided);
+        }
+        let one = |found: Found, weak: bool| {
+            let end = found.end;
+            (vec![self.mention(at, found, weak)], end)
+        };
+        if let Some(alias) = self.alias_at(at) {
+            return Some(one(alias, false));
+        }
+        let body = self.body_at(at);
+        if let Some(held) = self.held_at(at)
+            && body.as_ref().is_none_or(|b| b.end < held.1)
+        {
+            return Some(held);
+        }
+        let group = self.group_at(at, cue);
+        let elided = head.filter(|_| body.is_none()).and_then(|node| self.elided_item(node, at));
+        let best = [body, group, elided].into_iter().flatten().max_by_key(|f| f.end);
+        if let Some(found) = best {
+            let longer = self.shape_at(at).filter(|s| s.end > found.end && found.agency.id.is_none() && !found.weak);
+            let found = longer.unwrap_or(found);
+            let weak = found.weak;
+            return Some(one(found, weak));
+        }
+        let shape = self.shape_at(at)?;
+        Some(one(shape, false))
+    }
+
+    /// An office with its body, or with a group.
+    fn held_at(&self, at: usize) -> Option<(Vec<Mention>, usize)> {
+        let title = self.title_at(at)?;
+        let mut body = title.body;
+        // `đồng chí`, `các` between the title and what is held
+        if let Some(elided) = self.elided_list(body) {
+            let (mut mentions, end) = elided;
+            let words = self.text.mended(at, title.end);
+            for mention in &mut mentions {
+                mention.agency.holder = Some(words.clone());
+            }
+            if let Some(first) = mentions.first_mut() {
+                first.start = self.text.start(at);
+            }
+            return Some((mentions, end));
+        }
+        if let Some(found) = self.body_at(body).filter(|f| f.end > title.end || title.body == title.end) {
+            let group = self.group_at(body, false).filter(|g| g.end > found.end);
+            if group.is_none() {
+                let mut found = found;
+                found.agency.holder = Some(self.text.mended(at, title.end));
+                let end = found.end;
+                return Some((vec![self.mention(at, found, false)], end));
+            }
+        }
+        if title.body < title.end {
+            return None;
+        }
+        if let Some(group) = self.group_at(body, true) {
+            let found = self.group(at, group.end, false);
+            return Some((vec![self.mention(at, found, false)], group.end));
+        }
+        // `Trưởng Ban Chỉ đạo`: the head of a committee keeps the office
+        if self.is_committee(body) {
+            let end = self.shape_at(body).map_or(body + 3, |s| s.end);
+            let found = Found { end, agency: self.unregistered(at, end, None), weak: false };
+            return Some((vec![self.mention(at, found, false)], end));
+        }
+        body = title.end;
+        let shape = self.shape_at(body)?;
+        let mut found = shape;
+        found.agency.holder = Some(self.text.mended(at, title.end));
+        let end = found.end;
+        Some((vec![self.mention(at, found, false)], end))
+    }
+
+    /// Whether a committee (`Ban Chỉ đạo`) stands at token `at`.
+    fn is_committee(&self, at: usize) -> bool {
+        self.text.is_capital(at)
+            && self.text.word(at) == w::BAN
+            && self.text.word(at + 1) == w::CHI
+            && self.text.word(at + 2) == w::DAO
+    }
+
+    /// `các Sở: Tài chính, Nội vụ`, `các Sở Tài chính, Nội vụ và Xây dựng`, `các Bộ, cơ quan: Quốc phòng, …`.
+    pub fn elided_list(&self, at: usize) -> Option<(Vec<Mention>, usize)> {
+        let plural = self.plural_end(at);
+        let first = plural.unwrap_or(at);
+        let (mut end, node) = self.elidable_head(first)?;
+        if plural.is_none() && self.is_other_word(at) {
+            return None;
+        }
+        // `các Bộ, cơ quan:`; what stands before the colon only opens the list
+        if self.text.word(end) != COLON
+            && let Some(group) = self.group_at(at, true)
+            && self.text.word(group.end) == COLON
+        {
+            end = group.end;
+        }
+        let colon = self.text.word(end) == COLON;
+        if !colon && plural.is_none() {
+            return None;
+        }
+        let mut next = self.soft(end + usize::from(colon));
+        let mut mentions: Vec<Mention> = Vec::new();
+        while mentions.len() < LONGEST {
+            let under = self.elided_item(node, next);
+            let full = self.item_without_elision(next);
+            let found = match (under, full) {
+                (Some(a), Some(b)) => Some(if b.end > a.end { b } else { a }),
+                (a, b) => a.or(b),
+            };
+            let Some(found) = found else { break };
+            if mentions.is_empty() && found.agency.id.is_none() {
+                break;
+            }
+            end = found.end;
+            mentions.push(self.mention(next, found, false));
+            end = self.past_brackets(end, &mut mentions);
+            match self.joint(end, ListRules { cue: false, semicolons: colon }) {
+                Some(after) => next = after,
+                None => break,
+            }
+        }
+        // without a colon the first item shows that the head was one: `các Sở Tài chính`
+        (!mentions.is_empty()).then_some((mentions, end))
+    }
+
+    fn item_without_elision(&self, at: usize) -> Option<Found> {
+        let body = self.body_at(at);
+        let group = self.group_at(at, false);
+        [body, group].into_iter().flatten().max_by_key(|f| f.end).or_else(|| self.shape_at(at))
+    }
+
+    /// A name whose head stands before the list (`Nội vụ` of `Sở Nội vụ`).
+    pub fn elided_item(&self, node: Node, at: usize) -> Option<Found> {
+        if !self.text.is_capital(at) {
+            return None;
+        }
+        self.body_under(node, at)
+    }
+
+    /// A head that a list may leave out before its later names: (end, where it leads).
+    fn elidable_head(&self, at: usize) -> Option<(usize, Node)> {
+        const HEADS: [&[crate::words::Word]; 2] = [&[w::SO], &[w::BO]];
+        let names = &self.registry.names;
+        for head in HEADS {
+            if head.iter().zip(at..).all(|(word, i)| self.text.word(i) == *word) {
+                return Some((at + head.len(), names.follow(ROOT, head)?));
+            }
+        }
+        let elidable = &self.registry.lexicon.elidable;
+        let (mut node, mut path, mut end, mut best) = (ROOT, ROOT, at, None);
+        loop {
+            let word = self.text.word(end);
+            let (Some(next), Some(name)) = (elidable.step(node, word), names.step(path, word)) else { break };
+            (node, path) = (next, name);
+            end += 1;
+            if !elidable.values(node).is_empty() {
+                best = Some((end, path));
+            }
+        }
+        best
+    }
+
+    /// The head under which later items of the list may be elided, from the item at token `at`.
+    fn head_of(&self, at: usize) -> Option<Node> {
+        let first = self.plural_end(at).unwrap_or(at);
+        if let Some((_, node)) = self.elidable_head(first) {
+            return Some(node);
+        }
+        // after another provincial body the offices are meant: `Công an tỉnh, Tài chính, Xây dựng`
+        let provincial = self.context.province.is_some() && self.body_at(first).is_some();
+        if provincial { self.registry.names.follow(ROOT, &[w::SO]) } else { None }
+    }
+
+    /// The token behind what joins two items at token `at`.
+    pub fn joint(&self, at: usize, rules: ListRules) -> Option<usize> {
+        let mut next = match self.text.word(at) {
+            COMMA | SLASH | w::VA | w::HOAC => at + 1,
+            SEMICOLON if rules.semicolons => at + 1,
+            NEWLINE if rules.semicolons => at + 1,
+            w::CUNG => at + 1,
+            _ => return None,
+        };
+        // `, và`, `; cùng với`
+        while matches!(self.text.word(next), w::VA | w::CUNG | w::VOI | NEWLINE)
+            && (self.text.word(next) != NEWLINE || rules.semicolons || self.soft_breaks)
+        {
+            next += 1;
+        }
+        Some(next)
+    }
+
+    /// Passes brackets behind an item; the bodies in them are marked.
+    pub fn past_brackets(&self, at: usize, mentions: &mut Vec<Mention>) -> usize {
+        if self.text.word(at) != OPEN {
+            return at;
+        }
+        let Some(close) = (at + 1..at + 60).take_while(|i| *i < self.text.len()).find(|i| self.text.word(*i) == CLOSE)
+        else {
+            return at;
+        };
+        let mut next = at + 1;
+        while next < close {
+            match self.strong_at(next) {
+                Some((found, end)) if end > next && end <= close => {
+                    mentions.extend(found.into_iter().map(|m| Mention { in_brackets: true, ..m }));
+                    next = end;
+                }
+                _ => next += 1,
+            }
+        }
+        close + 1
+    }
+
+    /// A field's value: every item is a body.
+    pub fn field_list(&self) -> Vec<Mention> {
+        let rules = ListRules { cue: true, semicolons: true };
+        let mut mentions = Vec::new();
+        let mut at = 0;
+        let mut head = None;
+        while at < self.text.len() {
+            if !self.text.is_word(at) {
+                at += 1;
+                continue;
+            }
+            let item = self.item(at, head, true);
+            head = self.head_of(at).or(head);
+            let whole = |end: usize| {
+                self.joint(end, rules).is_some()
+                    || end >= self.text.len()
+                    || self.text.word(end) == OPEN
+                    || self.is_mark(end)
+            };
+            let end = match item {
+                Some((found, end)) if whole(end) => {
+                    mentions.extend(found);
+                    end
+                }
+                other => {
+                    let end = self.chunk_end(other.map_or(at, |(_, end)| end).max(at + 1));
+                    let agency = self.unregistered(at, end, None);
+                    mentions.push(self.mention(at, Found { end, agency, weak: false }, false));
+                    end
+                }
+            };
+            at = self.past_brackets(end, &mut mentions);
+            at =
+                self.joint(at, rules).unwrap_or(at + usize::from(self.text.word(at) != OPEN && !self.text.is_word(at)));
+        }
+        mentions
+    }
+
+    fn is_mark(&self, at: usize) -> bool {
+        !self.text.is_word(at) && self.text.word(at) != COLON
+    }
+
+    /// End of an unknown item: where a comma, a semicolon or a line break parts it from the next.
+    fn chunk_end(&self, at: usize) -> usize {
+        (at..self.text.len())
+            .find(|i| matches!(self.text.word(*i), COMMA | SEMICOLON | NEWLINE | OPEN))
+            .unwrap_or(self.text.len())
+    }
+
+    /// The body list of a list's mentions that ends at token `end`.
+    pub fn body_list(&self, mentions: Vec<Mention>, end: usize, from: usize) -> BodyList {
+        let end = if mentions.is_empty() { from } else { self.text.end_before(end) };
+        BodyList { mentions, end }
+    }
+}

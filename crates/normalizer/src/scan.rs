@@ -1,0 +1,160 @@
+//! Bodies in running text.
+
+use nhiemvu_model::Agency;
+
+use chrono::NaiveDate;
+
+use crate::body::Found;
+use crate::context::Context;
+use crate::entry::Entry;
+use crate::list::ListRules;
+use crate::mention::{BodyList, Mention};
+use crate::registry::Registry;
+use crate::tokens::Text;
+use crate::trie::ROOT;
+use crate::words::{CLOSE, OPEN};
+
+/// Everything that finding a body needs.
+pub(crate) struct Finder<'a> {
+    pub registry: &'a Registry,
+    pub text: &'a Text<'a>,
+    pub context: &'a Context,
+    /// Whether a single line break is a space (running text) and no end (a field's value).
+    pub soft_breaks: bool,
+}
+
+impl Registry {
+    /// The bodies named in running text, left to right, not overlapping; elided lists are filled in, one mention each.
+    pub fn mentions(&self, text: &str, context: &Context) -> Vec<Mention> {
+        let text = Text::new(text, &self.words);
+        let finder = Finder { registry: self, text: &text, context, soft_breaks: true };
+        finder.mentions()
+    }
+
+    /// The list of bodies that begins at byte `at` (behind `phối hợp với`, `báo cáo`, `giao`); empty where none does.
+    ///
+    /// Common nouns (`doanh nghiệp`, `trường đại học`) count as bodies here. The list ends where something else than
+    /// another body follows.
+    pub fn list_at(&self, text: &str, at: usize, context: &Context) -> BodyList {
+        // what is needed stands close behind the cue; the whole of a long text need not be read
+        let window = window(text, at);
+        let text = Text::new(window, &self.words);
+        let finder = Finder { registry: self, text: &text, context, soft_breaks: true };
+        let (mentions, end) = finder.list(0, ListRules { cue: true, semicolons: true });
+        let mut list = finder.body_list(mentions, end, 0);
+        list.end += at;
+        for mention in &mut list.mentions {
+            mention.start += at;
+            mention.end += at;
+        }
+        list
+    }
+
+    /// A field's value or a table cell that lists bodies (`Sở KH&CN; các sở, ban, ngành; UBND các xã, phường`).
+    ///
+    /// Every item is a body, an unregistered one where it is not known, so that nothing is dropped; a role in brackets
+    /// behind a name is. Items are parted by commas, semicolons, line breaks and `và`.
+    pub fn field(&self, value: &str, context: &Context) -> BodyList {
+        let text = Text::new(value, &self.words);
+        let finder = Finder { registry: self, text: &text, context, soft_breaks: false };
+        BodyList { mentions: finder.field_list(), end: value.len() }
+    }
+}
+
+/// Longest stretch of text in which a list is looked for, in bytes.
+const WINDOW: usize = 6000;
+
+fn window(text: &str, at: usize) -> &str {
+    let mut end = text.len().min(at.saturating_add(WINDOW));
+    while end > at && !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(at..end).unwrap_or("")
+}
+
+impl Finder<'_> {
+    fn mentions(&self) -> Vec<Mention> {
+        let mut mentions: Vec<Mention> = Vec::new();
+        let mut at = 0;
+        let mut depth = 0_usize;
+        while at < self.text.len() {
+            match self.text.word(at) {
+                OPEN => depth += 1,
+                CLOSE => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            if !self.text.is_word(at) {
+                at += 1;
+                continue;
+            }
+            if let Some((found, end)) = self.strong_at(at) {
+                mentions.extend(found.into_iter().map(|m| Mention { in_brackets: depth > 0, ..m }));
+                at = end.max(at + 1);
+            } else {
+                // a noun that is none here is passed as a whole: `Hiệp hội ngành nghề` holds no `hội ngành nghề`
+                at = self.noun_end(at).unwrap_or(at + 1);
+            }
+        }
+        mentions
+    }
+
+    /// What is named at token `at` without the help of a cue.
+    pub fn strong_at(&self, at: usize) -> Option<(Vec<Mention>, usize)> {
+        if !self.may_start(at) {
+            return None;
+        }
+        self.item(at, None, false)
+    }
+
+    /// Whether any name, group or title can begin with the word at token `at`.
+    fn may_start(&self, at: usize) -> bool {
+        let word = self.text.word(at);
+        if word == crate::words::UNKNOWN {
+            return self.starts_alias(at);
+        }
+        let lexicon = &self.registry.lexicon;
+        self.registry.names.step(ROOT, word).is_some()
+            || lexicon.groups.step(ROOT, word).is_some()
+            || lexicon.titles.step(ROOT, word).is_some()
+            || lexicon.heads.step(ROOT, word).is_some()
+            || self.plural_end(at).is_some()
+            || self.registry.abbreviations.contains_key(&word)
+            || self.starts_alias(at)
+    }
+
+    /// A mention of the words from token `at`.
+    pub fn mention(&self, at: usize, found: Found, weak: bool) -> Mention {
+        Mention {
+            start: self.text.start(at),
+            end: self.text.end_before(found.end),
+            agency: found.agency,
+            weak,
+            in_brackets: false,
+            anaphor: false,
+        }
+    }
+}
+
+/// The entries that the whole of `name` can mean.
+pub(crate) fn lookup<'r>(registry: &'r Registry, name: &str) -> Vec<&'r Entry> {
+    let text = Text::new(name, &registry.words);
+    let context = Context::default();
+    let finder = Finder { registry, text: &text, context: &context, soft_breaks: true };
+    finder.entries_of_all().into_iter().filter_map(|n| registry.entries.get(n as usize)).collect()
+}
+
+/// Code of the province that `place` names, with or without a word for its level.
+pub(crate) fn province_in(registry: &Registry, place: &str, date: Option<NaiveDate>) -> Option<String> {
+    let text = Text::new(place, &registry.words);
+    let context = Context { date, ..Context::default() };
+    let finder = Finder { registry, text: &text, context: &context, soft_breaks: true };
+    let found = (0..text.len()).find_map(|at| finder.place_at(at))?;
+    found.jurisdiction.province_code
+}
+
+/// The agency of `entry` in a document.
+pub(crate) fn agency_of(registry: &Registry, entry: &Entry, context: &Context) -> Agency {
+    let text = Text::new("", &registry.words);
+    let finder = Finder { registry, text: &text, context, soft_breaks: true };
+    finder.plain_at_home(entry)
+}

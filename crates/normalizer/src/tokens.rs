@@ -1,0 +1,198 @@
+//! A text as tokens: words and punctuation marks, with their places.
+
+use nhiemvu_text::{Folded, fold};
+
+use crate::words::{
+    AMPERSAND, CLOSE, COLON, COMMA, DASH, DOT, NEWLINE, OPEN, OTHER, SEMICOLON, SLASH, UNKNOWN, Word, Words,
+};
+
+/// A word or a punctuation mark.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Token {
+    /// Its number in the vocabulary.
+    pub word: Word,
+    /// Place in the folded text.
+    start: u32,
+    end: u32,
+}
+
+impl Token {
+    /// Whether it is a word (letters and digits) and no punctuation mark.
+    pub fn is_word(self) -> bool {
+        self.word == UNKNOWN || self.word > OTHER
+    }
+}
+
+/// How a word is capitalised.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Case {
+    /// Starts with a small letter.
+    Lower,
+    /// Starts with a capital, and a small letter follows.
+    Title,
+    /// Capitals only.
+    Upper,
+    /// A number.
+    Digit,
+}
+
+/// A text and its tokens.
+pub(crate) struct Text<'t> {
+    source: &'t str,
+    folded: Folded,
+    tokens: Vec<Token>,
+}
+
+impl<'t> Text<'t> {
+    pub fn new(source: &'t str, words: &Words) -> Self {
+        let folded = fold(source);
+        let tokens = tokenize(folded.text(), words);
+        Self { source, folded, tokens }
+    }
+
+    pub fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    /// Number of the word at token `at`; a newline past the end.
+    pub fn word(&self, at: usize) -> Word {
+        self.tokens.get(at).map_or(NEWLINE, |t| t.word)
+    }
+
+    pub fn is_word(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|t| t.is_word())
+    }
+
+    /// The folded word at token `at`; empty past the end.
+    pub fn folded(&self, at: usize) -> &str {
+        self.tokens.get(at).and_then(|t| self.folded.text().get(t.start as usize..t.end as usize)).unwrap_or("")
+    }
+
+    /// Byte of the source at which token `at` starts; the source's length past the end.
+    pub fn start(&self, at: usize) -> usize {
+        self.tokens.get(at).map_or(self.source.len(), |t| self.folded.source(t.start as usize))
+    }
+
+    /// Byte of the source at which the token before `at` ends: the end of a stretch of tokens up to `at`.
+    pub fn end_before(&self, at: usize) -> usize {
+        let Some(token) = at.checked_sub(1).and_then(|i| self.tokens.get(i)) else { return 0 };
+        self.folded.source(token.end as usize)
+    }
+
+    /// The words of the source from token `from` up to `to`, as written.
+    pub fn slice(&self, from: usize, to: usize) -> &'t str {
+        self.source.get(self.start(from)..self.end_before(to)).unwrap_or("")
+    }
+
+    /// The same with every run of spaces and line breaks made one space.
+    pub fn mended(&self, from: usize, to: usize) -> String {
+        let mut out = String::new();
+        for word in self.slice(from, to).split_whitespace() {
+            if !out.is_empty() {
+                out.push(' ');
+            }
+            out.push_str(word);
+        }
+        out
+    }
+
+    /// Whether nothing stands between token `at` and the one before it.
+    pub fn adjoins(&self, at: usize) -> bool {
+        match (at.checked_sub(1).and_then(|i| self.tokens.get(i)), self.tokens.get(at)) {
+            (Some(before), Some(token)) => before.end == token.start,
+            _ => false,
+        }
+    }
+
+    pub fn case(&self, at: usize) -> Case {
+        let mut chars = self.source.get(self.start(at)..).unwrap_or("").chars();
+        let (Some(first), second) = (chars.next(), chars.next()) else { return Case::Lower };
+        if first.is_numeric() {
+            return Case::Digit;
+        }
+        if !first.is_uppercase() {
+            return Case::Lower;
+        }
+        match second {
+            Some(c) if c.is_lowercase() => Case::Title,
+            _ => Case::Upper,
+        }
+    }
+
+    /// Whether the word starts with a capital letter.
+    pub fn is_capital(&self, at: usize) -> bool {
+        self.is_word(at) && matches!(self.case(at), Case::Title | Case::Upper)
+    }
+}
+
+fn tokenize(text: &str, words: &Words) -> Vec<Token> {
+    let mut tokens = Vec::with_capacity(text.len() / 5);
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let start = at;
+        at = word_end(text, at);
+        if at > start {
+            let word = words.get(text.get(start..at).unwrap_or(""));
+            tokens.push(Token { word, start: start as u32, end: at as u32 });
+            continue;
+        }
+        let width = text.get(at..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8);
+        let word = match bytes[at] {
+            b' ' | b'\r' => {
+                at += 1;
+                continue;
+            }
+            b',' => COMMA,
+            b';' => SEMICOLON,
+            b':' => COLON,
+            b'-' => DASH,
+            b'/' => SLASH,
+            b'.' => DOT,
+            b'\n' => NEWLINE,
+            b'(' | b'[' => OPEN,
+            b')' | b']' => CLOSE,
+            b'&' => AMPERSAND,
+            _ => OTHER,
+        };
+        at += width;
+        tokens.push(Token { word, start: start as u32, end: at as u32 });
+    }
+    tokens
+}
+
+/// End of the word that starts at byte `at`; `at` itself where none does.
+fn word_end(text: &str, mut at: usize) -> usize {
+    let bytes = text.as_bytes();
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'a'..=b'z' | b'0'..=b'9' => at += 1,
+            // Latin-1 letters, Latin Extended and the Vietnamese block, which are most of what stands in the text
+            0xC3..=0xC6 => at += 2,
+            0xE1 if matches!(bytes.get(at + 1), Some(0xBA | 0xBB)) => at += 3,
+            0..=0x7F => break,
+            _ => match text.get(at..).and_then(|t| t.chars().next()) {
+                Some(c) if c.is_alphanumeric() => at += c.len_utf8(),
+                _ => break,
+            },
+        }
+    }
+    at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tokens_lead_back_to_the_source() {
+        let source = "Sở KH&CN – UBND\u{A0}tỉnh; x×y";
+        let text = Text::new(source, &Words::default());
+        let words: Vec<&str> = (0..text.len()).map(|i| text.slice(i, i + 1)).collect();
+        assert_eq!(words, ["Sở", "KH", "&", "CN", "–", "UBND", "tỉnh", ";", "x×y"]);
+        assert!(text.adjoins(2) && !text.adjoins(1));
+        assert_eq!(text.case(5), Case::Upper);
+        assert_eq!(text.case(0), Case::Title);
+        assert_eq!(text.mended(4, 7), "– UBND tỉnh");
+    }
+}

@@ -1,0 +1,120 @@
+//! Names as paths of words: the automaton in which names are found.
+
+use crate::words::{FastMap, JOINER, UNKNOWN, Word, Words};
+
+/// A node of the automaton; 0 is the root.
+pub(crate) type Node = u32;
+
+/// The root.
+pub(crate) const ROOT: Node = 0;
+
+/// Paths of words with values at their ends.
+///
+/// Whatever joins the parts of a name (comma, hyphen, `và`, `&`) is one and the same edge, so that a name is found with
+/// any of them.
+pub(crate) struct Trie<V> {
+    edges: FastMap<u64, Node>,
+    ends: Vec<Vec<V>>,
+}
+
+impl<V: PartialEq> Default for Trie<V> {
+    fn default() -> Self {
+        Self { edges: FastMap::default(), ends: vec![Vec::new()] }
+    }
+}
+
+impl<V: PartialEq> Trie<V> {
+    /// Adds `value` at the end of `path`.
+    pub fn insert(&mut self, path: &[Word], value: V) {
+        let mut node = ROOT;
+        for word in path {
+            let next = self.ends.len() as Node;
+            node = *self.edges.entry(key(node, *word)).or_insert(next);
+            if node == next {
+                self.ends.push(Vec::new());
+            }
+        }
+        if let Some(values) = self.ends.get_mut(node as usize)
+            && !values.contains(&value)
+        {
+            values.push(value);
+        }
+    }
+
+    /// The node that `word` leads to from `node`.
+    pub fn step(&self, node: Node, word: Word) -> Option<Node> {
+        if word == UNKNOWN {
+            return None;
+        }
+        self.edges.get(&key(node, word)).copied()
+    }
+
+    /// The node that `path` leads to from `node`; a joiner of the path may be lost in the names or stand in them.
+    pub fn follow(&self, node: Node, path: &[Word]) -> Option<Node> {
+        path.iter().try_fold(node, |node, word| self.step(node, *word))
+    }
+
+    /// What ends at `node`.
+    pub fn values(&self, node: Node) -> &[V] {
+        self.ends.get(node as usize).map_or(&[], Vec::as_slice)
+    }
+}
+
+fn key(node: Node, word: Word) -> u64 {
+    u64::from(node) << 32 | u64::from(word)
+}
+
+/// The path of a name: its folded words, with [`JOINER`] for whatever joins two of them.
+pub(crate) fn path(name: &str, words: &mut Words) -> Vec<Word> {
+    let mut path = Vec::new();
+    let folded = nhiemvu_text::fold(name);
+    for piece in pieces(folded.text()) {
+        match piece {
+            "," | "-" | "&" | "và" | "/" => {
+                if path.last().is_some_and(|w| *w != JOINER) {
+                    path.push(JOINER);
+                }
+            }
+            "." | "(" | ")" => {}
+            word => path.push(words.intern(word)),
+        }
+    }
+    if path.last() == Some(&JOINER) {
+        path.pop();
+    }
+    path
+}
+
+/// Words and punctuation marks of a folded name.
+pub(crate) fn pieces(name: &str) -> impl Iterator<Item = &str> {
+    let mut rest = name;
+    std::iter::from_fn(move || {
+        rest = rest.trim_start();
+        let first = rest.chars().next()?;
+        let end = if first.is_alphanumeric() {
+            rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())
+        } else {
+            first.len_utf8()
+        };
+        let (piece, tail) = rest.split_at(end);
+        rest = tail;
+        Some(piece)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn joiners_of_every_kind_are_one_edge() {
+        let mut words = Words::default();
+        let one = path("Sở Văn hóa, Thể thao và Du lịch", &mut words);
+        let other = path("SỞ VĂN HOÁ - THỂ THAO & DU LỊCH", &mut words);
+        assert_eq!(one, other);
+        let mut trie = Trie::default();
+        trie.insert(&one, 7);
+        let node = trie.follow(ROOT, &other).unwrap();
+        assert_eq!(trie.values(node), [7]);
+    }
+}

@@ -1,0 +1,127 @@
+//! Words as numbers: the vocabulary of the registry, and the words of a text looked up in it.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+/// A hash map keyed by words or small numbers; its iteration order is never looked at.
+pub(crate) type FastMap<K, V> = HashMap<K, V, BuildHasherDefault<FastHasher>>;
+
+/// Multiplicative hashing of a few bytes: the keys are our own data, so no defence against chosen collisions is needed
+/// for what is inserted, and lookups of hostile words cost no more than others.
+#[derive(Default)]
+pub(crate) struct FastHasher(u64);
+
+impl FastHasher {
+    fn add(&mut self, word: u64) {
+        self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
+    }
+}
+
+impl Hasher for FastHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        let mut chunks = bytes.chunks_exact(8);
+        for chunk in &mut chunks {
+            self.add(chunk.iter().fold(0, |n, b| n << 8 | u64::from(*b)));
+        }
+        let rest = chunks.remainder();
+        self.add(rest.iter().fold(rest.len() as u64, |n, b| n << 8 | u64::from(*b)));
+    }
+
+    fn write_u8(&mut self, n: u8) {
+        self.add(u64::from(n));
+    }
+
+    fn write_u32(&mut self, n: u32) {
+        self.add(u64::from(n));
+    }
+
+    fn write_u64(&mut self, n: u64) {
+        self.add(n);
+    }
+
+    fn finish(&self) -> u64 {
+        // the table takes the top bits for its tags and the low ones for its slots
+        self.0 ^ self.0 >> 32
+    }
+}
+
+/// Number of a word in the vocabulary.
+pub(crate) type Word = u32;
+
+/// A word that the registry does not know.
+pub(crate) const UNKNOWN: Word = 0;
+/// Whatever joins two parts of a name: comma, hyphen, `và`, `&`.
+pub(crate) const JOINER: Word = 1;
+/// Punctuation marks, each a token of its own.
+pub(crate) const COMMA: Word = 2;
+pub(crate) const SEMICOLON: Word = 3;
+pub(crate) const COLON: Word = 4;
+pub(crate) const DASH: Word = 5;
+pub(crate) const SLASH: Word = 6;
+pub(crate) const DOT: Word = 7;
+pub(crate) const NEWLINE: Word = 8;
+pub(crate) const OPEN: Word = 9;
+pub(crate) const CLOSE: Word = 10;
+pub(crate) const AMPERSAND: Word = 11;
+pub(crate) const OTHER: Word = 12;
+pub(crate) const FIRST_WORD: Word = 13;
+
+/// The words of the registry, numbered.
+#[derive(Default)]
+pub(crate) struct Words {
+    numbers: FastMap<Box<str>, Word>,
+}
+
+impl Words {
+    /// Number of the folded word `word`; [`UNKNOWN`] where it is not known.
+    pub fn get(&self, word: &str) -> Word {
+        self.numbers.get(spelling(word).as_ref()).copied().unwrap_or(UNKNOWN)
+    }
+
+    /// Number of the folded word `word`, which becomes known.
+    pub fn intern(&mut self, word: &str) -> Word {
+        let next = FIRST_WORD + self.numbers.len() as Word;
+        let key = spelling(word);
+        if let Some(number) = self.numbers.get(key.as_ref()) {
+            return *number;
+        }
+        self.numbers.insert(key.into_owned().into_boxed_str(), next);
+        next
+    }
+}
+
+/// One spelling for words that are written with y or i (`kỹ`, `kĩ`): i, where it is the only vowel after h, k, l, m, s,
+/// t, qu.
+fn spelling(word: &str) -> Cow<'_, str> {
+    let onset = match word.as_bytes() {
+        [b'h' | b'k' | b'l' | b'm' | b's' | b't', rest @ ..] if rest.len() <= 3 => 1,
+        [b'q', b'u', rest @ ..] if rest.len() <= 3 => 2,
+        _ => return Cow::Borrowed(word),
+    };
+    let vowel = match word.get(onset..) {
+        Some("y") => "i",
+        Some("ý") => "í",
+        Some("ỳ") => "ì",
+        Some("ỷ") => "ỉ",
+        Some("ỹ") => "ĩ",
+        Some("ỵ") => "ị",
+        _ => return Cow::Borrowed(word),
+    };
+    Cow::Owned(format!("{}{vowel}", word.get(..onset).unwrap_or_default()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_with_y_and_i_are_one() {
+        let mut words = Words::default();
+        for (one, other) in [("kỹ", "kĩ"), ("quý", "quí"), ("ty", "ti"), ("lý", "lí")] {
+            assert_eq!(words.intern(one), words.get(other), "{one}");
+        }
+        assert_ne!(words.intern("thúy"), words.intern("thúi"));
+        assert_ne!(words.intern("tuy"), words.intern("tui"));
+    }
+}
