@@ -182,9 +182,7 @@ impl Finder<'_> {
         match entry.place {
             PlaceRule::None => agency.jurisdiction = None,
             PlaceRule::Optional => {
-                if name.city {
-                    agency.name = entry.city_name.to_string();
-                } else if !entry.city_name.is_empty() && self.in_city(place.as_ref()) {
+                if name.city || (!entry.city_name.is_empty() && self.in_city(place.as_ref())) {
                     agency.name = entry.city_name.to_string();
                 }
                 if let Some(place) = place {

@@ -194,12 +194,10 @@ impl Finder<'_> {
         let (end, noun) = self.noun_at(next)?;
         let capital = self.text.is_capital(next);
         let fits = match (head, noun) {
-            (School, SchoolKind) => true,
-            (_, SchoolKind) => false,
-            (Body, Body) => true,
+            (_, SchoolKind) => head == School,
+            (Body, Body) | (Place, Place) => true,
             (Body, Place | Business | School | Other) => !capital,
-            (Place, Place) => true,
-            (School, School) | (School, Business) | (Business, School) => !comma,
+            (School, School | Business) | (Business, School) => !comma,
             (Business, Business) => !comma || plural && !capital,
             (Business, Other) | (Other, Business | Other) => true,
             _ => false,
@@ -281,7 +279,7 @@ impl Finder<'_> {
         let matter = |i: usize| {
             matches!(
                 (self.text.word(i), self.text.word(i + 1)),
-                (w::DE, w::AN) | (w::DU, w::AN) | (w::CHUONG, w::TRINH) | (w::NHIEM, w::VU)
+                (w::DE | w::DU, w::AN) | (w::CHUONG, w::TRINH) | (w::NHIEM, w::VU)
             )
         };
         if !matter(end) {

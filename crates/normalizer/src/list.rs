@@ -219,10 +219,8 @@ impl Finder<'_> {
     /// The token behind what joins two items at token `at`.
     pub fn joint(&self, at: usize, rules: ListRules) -> Option<usize> {
         let mut next = match self.text.word(at) {
-            COMMA | SLASH | w::VA | w::HOAC => at + 1,
-            SEMICOLON if rules.semicolons => at + 1,
-            NEWLINE if rules.semicolons => at + 1,
-            w::CUNG => at + 1,
+            COMMA | SLASH | w::VA | w::HOAC | w::CUNG => at + 1,
+            SEMICOLON | NEWLINE if rules.semicolons => at + 1,
             _ => return None,
         };
         // `, và`, `; cùng với`

@@ -10,8 +10,8 @@ use crate::scan::agency_of;
 
 /// The body that issues documents with this symbol.
 pub(crate) fn resolve(registry: &Registry, symbol: &str, context: &Context) -> Option<Agency> {
-    let parts = symbol.split(['/', '-', ' ']).filter(|p| !p.is_empty() && !p.bytes().all(|b| b.is_ascii_digit()));
-    parts.filter_map(|part| by_part(registry, part, context)).next()
+    let mut parts = symbol.split(['/', '-', ' ']).filter(|p| !p.is_empty() && !p.bytes().all(|b| b.is_ascii_digit()));
+    parts.find_map(|part| by_part(registry, part, context))
 }
 
 fn by_part(registry: &Registry, part: &str, context: &Context) -> Option<Agency> {

@@ -22,7 +22,9 @@ pub(crate) fn read(tsv: &str, file: &str) -> Result<Registry, RegistryError> {
 
 /// The first eight hexadecimal digits of the file's SHA-256.
 fn hash(tsv: &str) -> String {
-    Sha256::digest(tsv.as_bytes()).iter().take(4).map(|b| format!("{b:02x}")).collect()
+    let mut hash = format!("{:x}", Sha256::digest(tsv.as_bytes()));
+    hash.truncate(8);
+    hash
 }
 
 /// Where each of [`COLUMNS`] stands in the file.
