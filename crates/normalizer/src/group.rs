@@ -195,11 +195,10 @@ impl Finder<'_> {
         let capital = self.text.is_capital(next);
         let fits = match (head, noun) {
             (_, SchoolKind) => head == School,
-            (Body, Body) | (Place, Place) => true,
+            (Body, Body) | (Place, Place) | (Business, Other) | (Other, Business | Other) => true,
             (Body, Place | Business | School | Other) => !capital,
             (School, School | Business) | (Business, School) => !comma,
             (Business, Business) => !comma || plural && !capital,
-            (Business, Other) | (Other, Business | Other) => true,
             _ => false,
         };
         if !fits || (capital && self.body_at(next).is_some_and(|b| b.end > end)) {
