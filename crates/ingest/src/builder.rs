@@ -140,7 +140,12 @@ impl Builder {
         let whole = trimmed(&text, Span::new(0, text.len())).unwrap_or_default();
         let base = self.text.len();
         // tabs part cells and line feeds part rows: inside a cell both are spaces, of the same length
-        self.text.extend(whole.slice(&text).chars().map(|c| if matches!(c, '\t' | '\n') { ' ' } else { c }));
+        let words = whole.slice(&text);
+        if words.contains(['\t', '\n']) {
+            self.text.push_str(&words.replace(['\t', '\n'], " "));
+        } else {
+            self.text.push_str(words);
+        }
         styles.extend(shifted(&self.text, &runs, whole, base));
         Span::new(base, self.text.len())
     }

@@ -1,6 +1,5 @@
 //! Text under construction together with its bold, italic and raised stretches.
 
-use std::borrow::Cow;
 use std::iter::Peekable;
 use std::str::CharIndices;
 
@@ -87,10 +86,10 @@ impl Styled {
     /// The text is NFC: where markup stood between a letter and its tone mark, the two now make one character.
     pub(crate) fn finish(mut self) -> (String, Vec<StyleRun>) {
         self.close();
-        match nhiemvu_text::clean(&self.text) {
-            Cow::Borrowed(_) => (self.text, self.runs),
-            Cow::Owned(_) => composed(&self.text, &self.runs),
+        if !nhiemvu_text::may_compose(&self.text) || is_nfc(&self.text) {
+            return (self.text, self.runs);
         }
+        composed(&self.text, &self.runs)
     }
 
     fn close(&mut self) {

@@ -19,21 +19,40 @@ pub fn clean(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
-    let mut chars = text.chars().peekable();
+    for line in text.split_inclusive('\n') {
+        let (words, end) = line.strip_suffix("\r\n").map_or((line, ""), |words| (words, "\n"));
+        if is_plain(words) {
+            out.push_str(words);
+        } else {
+            clean_line(words, &mut out);
+        }
+        out.push_str(end);
+    }
+    Cow::Owned(out)
+}
+
+/// Appends what is left of `line`. No character composes with a line feed, so that lines can be normalised one by one.
+fn clean_line(line: &str, out: &mut String) {
+    let mut cleaned = String::with_capacity(line.len());
+    let mut chars = line.chars().peekable();
     while let Some(c) = chars.next() {
         match c {
             '\r' => {
                 chars.next_if_eq(&'\n');
-                out.push('\n');
+                cleaned.push('\n');
             }
-            '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{B}' => out.push('\n'),
-            '\n' | '\t' | '\u{C}' => out.push(c),
-            '\u{A0}' | '\u{1680}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}' => out.push(' '),
+            '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{B}' => cleaned.push('\n'),
+            '\n' | '\t' | '\u{C}' => cleaned.push(c),
+            '\u{A0}' | '\u{1680}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}' => cleaned.push(' '),
             _ if is_invisible(c) => {}
-            _ => out.push(c),
+            _ => cleaned.push(c),
         }
     }
-    if is_nfc_quick(out.chars()) == IsNormalized::Yes { Cow::Owned(out) } else { Cow::Owned(out.nfc().collect()) }
+    if is_nfc_quick(cleaned.chars()) == IsNormalized::Yes {
+        out.push_str(&cleaned);
+    } else {
+        out.extend(cleaned.nfc());
+    }
 }
 
 /// Whether `c` leaves no trace on paper: control characters, joiners, direction marks, variation selectors.
@@ -43,30 +62,59 @@ pub(crate) fn is_invisible(c: char) -> bool {
         | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}')
 }
 
-/// Whether every byte belongs to a character that is known to need no change. A no only means that a closer look is due.
+/// Whether every character is known to need no change. A no only means that a closer look is due.
+///
+/// Written without branches, a block at a time, so that the compiler makes vector code of it: this runs over every byte of
+/// every document.
 fn is_plain(text: &str) -> bool {
+    const BLOCK: usize = 4096;
     let bytes = text.as_bytes();
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        at += match byte {
-            b'\n' | b'\t' | 0xC | 0x20..=0x7E => 1,
-            // U+00AE to U+02FF: letters of Latin-1, Latin Extended-A and -B, none of which composes further or decomposes
-            0xC2 if bytes.get(at + 1).is_some_and(|b| *b > 0xAD) => 2,
-            0xC3..=0xCB => 2,
-            // U+1E80 to U+1EFF: the toned letters of Vietnamese
-            0xE1 if bytes.get(at + 1).is_some_and(|b| (0xBA..=0xBB).contains(b)) => 3,
-            // U+2010 to U+2027: dashes, quotes, bullets, the ellipsis
-            0xE2 if bytes.get(at + 1) == Some(&0x80)
-                && bytes.get(at + 2).is_some_and(|b| (0x90..=0xA7).contains(b)) =>
-            {
-                3
-            }
-            // U+2190 to U+22FF: arrows and mathematical signs
-            0xE2 if bytes.get(at + 1).is_some_and(|b| (0x87..=0x8B).contains(b)) => 3,
-            _ => return false,
+    let mut start = 0;
+    while start + 2 < bytes.len() {
+        let end = (start + BLOCK).min(bytes.len() - 2);
+        let (Some(a), Some(b), Some(c)) =
+            (bytes.get(start..end), bytes.get(start + 1..end + 1), bytes.get(start + 2..end + 2))
+        else {
+            return false;
         };
+        if a.iter().zip(b).zip(c).fold(0, |all, ((a, b), c)| all | u8::from(is_suspect(*a, *b, *c))) != 0 {
+            return false;
+        }
+        start = end;
     }
-    true
+    let at = |i: usize| bytes.get(i).copied().unwrap_or(0);
+    (start..bytes.len()).all(|i| !is_suspect(at(i), at(i + 1), at(i + 2)))
+}
+
+/// Whether joining pieces of clean text may have put a letter before its combining mark; if not, `text` is NFC.
+#[expect(clippy::needless_bitwise_bool, reason = "branches would keep the compiler from making vector code")]
+pub fn may_compose(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let next = bytes.get(1..).unwrap_or_default();
+    let foreign = |a: u8, b: u8| {
+        // only of U+1000 to U+1FFF is a part, the toned letters of Vietnamese, known to hold no marks
+        (a.wrapping_sub(0xCC) <= 0x14) | ((a == 0xE1) & (b & 0xFE != 0xBA)) | (a >= 0xE3)
+    };
+    bytes.iter().zip(next).fold(0, |all, (a, b)| all | u8::from(foreign(*a, *b))) != 0
+}
+
+/// Whether a byte that is followed by `b` and `c` may begin a character that cleaning changes.
+#[inline]
+#[expect(clippy::needless_bitwise_bool, reason = "branches would keep the compiler from making vector code")]
+fn is_suspect(a: u8, b: u8, c: u8) -> bool {
+    let within = |byte: u8, low: u8, high: u8| byte.wrapping_sub(low) <= high - low;
+    let control = (a < 0x20) & (a != b'\n') & (a != b'\t') & (a != 0xC) | (a == 0x7F);
+    // U+00AE to U+02FF are letters and signs of the Latin blocks, none of which decomposes or is composed further by itself
+    let latin = (a == 0xC2) & (b <= 0xAD);
+    // U+0300 to U+07FF: combining marks and other scripts; U+0800 to U+0FFF likewise
+    let marks = within(a, 0xCC, 0xE0);
+    // of U+1000 to U+1FFF only the toned letters of Vietnamese, U+1E80 to U+1EFF, are known
+    let toned = (a == 0xE1) & !within(b, 0xBA, 0xBB);
+    // of U+2000 to U+2FFF: dashes, quotes, bullets (U+2010 to U+2027), raised figures and currency (U+2070 to U+20BF), arrows
+    // and mathematical signs (U+21C0 to U+22FF), boxes and circles (U+2580 to U+25FF)
+    let general = (b == 0x80) & within(c, 0x90, 0xA7) | (b == 0x81) & (c >= 0xB0) | (b == 0x82);
+    let signs = (a == 0xE2) & !(general | within(b, 0x87, 0x8B) | within(b, 0x96, 0x97));
+    control | latin | marks | toned | signs | (a >= 0xE3)
 }
 
 #[cfg(test)]

@@ -15,6 +15,6 @@ mod clean;
 mod fold;
 mod syllable;
 
-pub use clean::clean;
+pub use clean::{clean, may_compose};
 pub use fold::{Folded, fold, fold_key};
 pub use syllable::{SyllableCount, count_syllables, is_syllable};
