@@ -14,6 +14,7 @@
 pub mod accept;
 mod diff;
 mod files;
+mod page;
 mod score;
 mod words;
 
@@ -22,5 +23,6 @@ pub use diff::{
     diff, diff_files,
 };
 pub use files::{FileError, read_json, read_records, result_files};
+pub use page::{Block, BlockKind, Outline, PageDocument, PageFile, folder, page};
 pub use score::{Found, Note, Row, ScoreReport, Scored, ScoredDocument, Share, Tally, norm, score, score_files};
 pub use words::Lang;

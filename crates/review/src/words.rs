@@ -44,6 +44,11 @@ pub(crate) fn word(lang: Lang, key: &'static str) -> &'static str {
     }
 }
 
+/// All words, by key.
+pub(crate) fn all_words(lang: Lang) -> impl Iterator<Item = (&'static str, &'static str)> {
+    rows().map(move |(key, vi, en)| (key, if lang == Lang::Vi { vi } else { en }))
+}
+
 /// The words under `key` with `{name}` replaced by values.
 pub(crate) fn fill(lang: Lang, key: &'static str, values: &[(&str, &str)]) -> String {
     let words = word(lang, key).to_owned();

@@ -11,7 +11,7 @@ mod document;
 mod files;
 mod markdown;
 mod pieces;
-mod show;
+pub(crate) mod show;
 mod text;
 
 pub use compare::Leaf;
