@@ -3,7 +3,7 @@
 use nhiemvu_model::{Format, Source, WarningCode};
 use nhiemvu_text::clean;
 
-use crate::{IngestError, Limits, decode, detect, markdown, text};
+use crate::{IngestError, Limits, decode, detect, markdown, pdf, text};
 
 /// Reads a document. The format is told by content; `name_hint`, a file name, counts only where content cannot decide
 /// (text that may or may not be Markdown).
@@ -19,6 +19,7 @@ pub fn read(bytes: &[u8], name_hint: Option<&str>, limits: &Limits) -> Result<So
         return Err(IngestError::SizeLimit { what: "kích thước tệp (byte)", limit: limits.max_bytes });
     }
     match detect::by_signature(bytes) {
+        Some(Format::Pdf) => pdf::read(bytes, limits),
         Some(format) => Err(IngestError::unsupported(format)),
         None if detect::is_binary(bytes) => Err(IngestError::UnknownFormat),
         None => read_text(bytes, name_hint, limits),

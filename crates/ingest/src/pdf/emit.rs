@@ -1,0 +1,130 @@
+//! Writes items out as the text of a document with its lines.
+
+use nhiemvu_model::{Cell, Diagnostic, Format, Line, LineRole, RowMarks, Source, Span, StyleRun};
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+use super::item::{CellItem, Item, LineItem, RowItem};
+use super::lines::Run;
+
+/// Collects the text.
+#[derive(Default)]
+struct Writer {
+    text: String,
+    lines: Vec<Line>,
+}
+
+/// The document that `items` make.
+pub(super) fn source(items: &[Item], pages: u32, diagnostics: Vec<Diagnostic>) -> Source {
+    let mut writer = Writer::default();
+    for item in items {
+        match item {
+            Item::Line(line) => writer.line(line),
+            Item::Row(row) => writer.row(row),
+        }
+    }
+    Source {
+        format: Format::Pdf,
+        text: writer.text,
+        lines: writer.lines,
+        pages: Some(pages),
+        ocr: false,
+        partial: false,
+        diagnostics,
+    }
+}
+
+impl Writer {
+    fn line(&mut self, item: &LineItem) {
+        let start = self.text.len();
+        let mut styles = Vec::new();
+        self.runs(&item.runs, &mut styles);
+        if self.text.len() == start {
+            return;
+        }
+        let role = if item.stamp { LineRole::Furniture } else { LineRole::Body };
+        self.end_line(start, item.page, role, Some(item.place), styles);
+    }
+
+    fn row(&mut self, item: &RowItem) {
+        let start = self.text.len();
+        let mut styles = Vec::new();
+        let mut cells = Vec::with_capacity(item.cells.len());
+        for (at, cell) in item.cells.iter().enumerate() {
+            if at > 0 {
+                self.text.push('\t');
+            }
+            cells.push(self.cell(cell, &mut styles));
+        }
+        let role = if item.repeated {
+            LineRole::Furniture
+        } else {
+            LineRole::Row(RowMarks { table: item.table, head: item.head, cells })
+        };
+        self.end_line(start, item.page, role, Some(item.place), styles);
+    }
+
+    fn cell(&mut self, item: &CellItem, styles: &mut Vec<StyleRun>) -> Cell {
+        let start = self.text.len();
+        let mut paragraphs = Vec::new();
+        for runs in &item.paragraphs {
+            if self.text.len() > start {
+                self.text.push(' ');
+            }
+            let from = self.text.len();
+            self.runs(runs, styles);
+            paragraphs.push(Span::new(from, self.text.len()));
+        }
+        if paragraphs.len() < 2 {
+            paragraphs.clear();
+        }
+        let span = Span::new(start, self.text.len());
+        Cell { span, paragraphs, column: item.column, columns: item.columns.max(1), merged_up: item.merged_up }
+    }
+
+    /// Appends runs, in NFC, and notes their styles; blanks at either end of a line are left out.
+    fn runs(&mut self, runs: &[Run], styles: &mut Vec<StyleRun>) {
+        let begin = self.text.len();
+        let last = runs.len().saturating_sub(1);
+        for (at, run) in runs.iter().enumerate() {
+            let words = if at == last { run.text.trim_end() } else { &run.text };
+            let words = if self.text.len() == begin { words.trim_start() } else { words };
+            let start = self.text.len();
+            match is_nfc_quick(words.chars()) {
+                IsNormalized::Yes => self.text.push_str(words),
+                _ => self.text.extend(words.nfc()),
+            }
+            let end = start + self.text.get(start..).unwrap_or("").trim_end().len();
+            if (run.bold || run.italic || run.raised) && end > start {
+                styles.push(StyleRun {
+                    span: Span::new(start, end),
+                    bold: run.bold,
+                    italic: run.italic,
+                    superscript: run.raised,
+                });
+            }
+        }
+    }
+
+    /// Closes a line. Marks that combine over the border of two styles are rare enough to give up the styles for.
+    fn end_line(
+        &mut self,
+        start: usize,
+        page: u32,
+        role: LineRole,
+        place: Option<nhiemvu_model::Place>,
+        mut styles: Vec<StyleRun>,
+    ) {
+        if is_nfc_quick(self.text.get(start..).unwrap_or("").chars()) != IsNormalized::Yes
+            && matches!(role, LineRole::Body)
+        {
+            let line: String = self.text.get(start..).unwrap_or("").nfc().collect();
+            if self.text.get(start..) != Some(&line) {
+                self.text.truncate(start);
+                self.text.push_str(&line);
+                styles.clear();
+            }
+        }
+        self.lines.push(Line { span: Span::new(start, self.text.len()), page: Some(page), role, place, styles });
+        self.text.push('\n');
+    }
+}

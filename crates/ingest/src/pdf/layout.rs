@@ -1,0 +1,68 @@
+//! Brings a page into reading order: lines, columns, tables.
+
+use super::columns::{self, Region};
+use super::grid::{self, Grid};
+use super::item::{Item, LineItem};
+use super::labels;
+use super::lines::{self, Piece};
+use super::page::{Glyph, PageContent};
+use super::stamp;
+use super::table;
+
+/// Numbers tables through a document and notes what is doubtful.
+#[derive(Debug, Default)]
+pub(super) struct Layout {
+    tables: u32,
+}
+
+impl Layout {
+    /// The items of a page, in reading order.
+    pub fn page(&mut self, page: &PageContent, number: u32) -> Vec<Item> {
+        let grids = grid::grids(page);
+        let (stamp, body) = stamp::part(page);
+        let (cells, free) = deal(&grids, body);
+        let mut pieces = labels::join(page, lines::pieces(page, free));
+        let mut items = Vec::new();
+        for (grid, glyphs) in grids.iter().zip(cells) {
+            let rest = pieces.split_off(pieces.partition_point(|piece| piece.baseline <= grid.area.top + 1.0));
+            text(page, number, std::mem::replace(&mut pieces, rest), &mut items);
+            let rows = table::rows(page, self.tables, grid, glyphs);
+            self.tables += u32::from(!rows.is_empty());
+            items.extend(rows.into_iter().map(|row| Item::Row(super::item::RowItem { page: number, ..row })));
+        }
+        text(page, number, pieces, &mut items);
+        items.extend(stamp.iter().map(|piece| line(page, number, piece, true)));
+        stamp::mark(&mut items);
+        items
+    }
+}
+
+/// Lines of running text, column after column.
+fn text(page: &PageContent, number: u32, pieces: Vec<Piece>, items: &mut Vec<Item>) {
+    for region in columns::regions(pieces) {
+        match region {
+            Region::Lines(pieces) => items.extend(pieces.iter().map(|piece| line(page, number, piece, false))),
+            Region::Columns(columns) => {
+                items.extend(columns.iter().flatten().map(|piece| line(page, number, piece, false)));
+            }
+        }
+    }
+}
+
+fn line(page: &PageContent, number: u32, piece: &Piece, stamp: bool) -> Item {
+    Item::Line(LineItem { page: number, runs: lines::runs(page, piece), place: table::place_of(page, piece), stamp })
+}
+
+/// Deals glyphs out to the cells of the grids; what stands in none is free.
+fn deal(grids: &[Grid], glyphs: Vec<Glyph>) -> (Vec<Vec<Vec<Glyph>>>, Vec<Glyph>) {
+    let mut cells: Vec<Vec<Vec<Glyph>>> = grids.iter().map(|grid| vec![Vec::new(); grid.cells.len()]).collect();
+    let mut free = Vec::new();
+    for glyph in glyphs {
+        let slot = grids.iter().zip(&mut cells).find_map(|(grid, cells)| cells.get_mut(grid.cell_of(&glyph)?));
+        match slot {
+            Some(cell) => cell.push(glyph),
+            None => free.push(glyph),
+        }
+    }
+    (cells, free)
+}
