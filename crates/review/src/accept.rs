@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use nhiemvu_exporter::{Layout, ReadError, read_json, to_json};
 use serde_json::Value;
 
-use crate::files::{FileError, has_extension, read_records, result_files, shown};
+use crate::files::{FileError, Problem, has_extension, read_records, result_files, shown};
 
 /// A fixture to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,11 +56,10 @@ fn collect(file: &Path, below: &Path, expected: &Path, out: &mut Vec<Fixture>) -
     for record in read_records(file)? {
         let source = record.get("document").and_then(|d| d.get("source")).or_else(|| record.get("source"));
         let name = source.and_then(|s| s.get("path")).and_then(Value::as_str).unwrap_or_default();
-        let what = "a record whose path leads outside of the folder; give each result a file of its own";
         let inside =
             !name.is_empty() && Path::new(name).components().all(|c| matches!(c, std::path::Component::Normal(_)));
         if !inside {
-            return Err(FileError::Kind { path: shown(file), what });
+            return Err(FileError::kind(file, Problem::Outside));
         }
         let path = existing_fixture(&folder.join(format!("{name}.json")));
         out.push(Fixture { path, bytes: canonical(&record, file)? });
@@ -80,11 +79,11 @@ fn existing_fixture(path: &Path) -> PathBuf {
 /// The record as a fixture: the keys of the schema in its order, indented by two spaces, a line feed at the end.
 fn canonical(record: &Value, path: &Path) -> Result<Vec<u8>, FileError> {
     if record.get("tasks").is_none_or(|t| !t.is_array()) && record.get("error").is_none_or(|e| !e.is_object()) {
-        return Err(FileError::Kind { path: shown(path), what: "neither a task list nor an error record" });
+        return Err(FileError::kind(path, Problem::NotRecord));
     }
     let read = read_json(&record.to_string()).map_err(|error| match error {
         ReadError::Json(error) => FileError::Json { path: shown(path), error },
-        _ => FileError::Kind { path: shown(path), what: "a record of a schema version that this program cannot read" },
+        _ => FileError::kind(path, Problem::Version),
     })?;
     Ok(to_json(&read, Layout::Pretty))
 }

@@ -27,18 +27,63 @@ pub enum FileError {
         error: serde_json::Error,
     },
     /// The file holds JSON of another kind than was asked for.
-    #[error("{path}: {what}")]
+    #[error("{path}: {problem}")]
     Kind {
         /// The file.
         path: String,
-        /// What it is, and what to do.
-        what: &'static str,
+        /// What is wrong with it.
+        problem: Problem,
     },
 }
+
+/// What is wrong with a file that holds JSON, or with a folder of such files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Problem {
+    /// A gold file where a task list should be.
+    #[error("a gold file; `nhiemvu score` compares with it")]
+    IsGold,
+    /// No gold file where one should be.
+    #[error("not a gold file: it needs `file`, and an `anchor` in every task")]
+    NotGold,
+    /// A folder without gold files.
+    #[error("no gold file (*.json) in this folder")]
+    NoGold,
+    /// Neither a task list nor an error record.
+    #[error("neither a task list nor an error record")]
+    NotRecord,
+    /// A record of another major version of the schema.
+    #[error("a record of a schema version that this program cannot read")]
+    Version,
+    /// A record whose path leads out of the folder that it is to be written to.
+    #[error("a record whose path leads out of the folder; give each result a file of its own")]
+    Outside,
+}
+
+impl Problem {
+    /// A stable name, for instance for messages in another language.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::IsGold => "is-gold",
+            Self::NotGold => "not-gold",
+            Self::NoGold => "no-gold",
+            Self::NotRecord => "not-record",
+            Self::Version => "version",
+            Self::Outside => "outside",
+        }
+    }
+}
+
+/// The file of a folder of results that repeats the error records of all others.
+const ERRORS: &str = "errors.ndjson";
 
 impl FileError {
     pub(crate) fn io(path: &Path, error: io::Error) -> Self {
         Self::Io { path: shown(path), error }
+    }
+
+    pub(crate) fn kind(path: &Path, problem: Problem) -> Self {
+        Self::Kind { path: shown(path), problem }
     }
 }
 
@@ -80,7 +125,8 @@ pub(crate) fn has_extension(path: &Path, extension: &str) -> bool {
     path.extension().is_some_and(|e| e.eq_ignore_ascii_case(extension))
 }
 
-/// The JSON and NDJSON files below `folder`, sorted by path; hidden files and folders left out.
+/// The JSON and NDJSON files below `folder`, sorted by path; hidden files and folders left out, and `errors.ndjson`,
+/// which says again what the files of the failed documents say.
 ///
 /// # Errors
 /// [`FileError::Io`] where a folder cannot be listed.
@@ -92,7 +138,8 @@ pub fn result_files(folder: &Path) -> Result<Vec<PathBuf>, FileError> {
         for entry in entries {
             let entry = entry.map_err(|error| FileError::io(&here, error))?;
             let (path, kind) = (entry.path(), entry.file_type().map_err(|error| FileError::io(&here, error))?);
-            if entry.file_name().to_string_lossy().starts_with('.') {
+            let name = entry.file_name();
+            if name.to_string_lossy().starts_with('.') || name == ERRORS {
                 continue;
             }
             // a link to a folder is not followed: it may lead back up

@@ -20,9 +20,9 @@ mod words;
 
 pub use diff::{
     Change, DiffReport, Difference, DocumentDiff, Leaf, NamedDiff, Only, Part, Place, Style, Totals, UnknownField,
-    diff, diff_files,
+    compare_pages, diff, diff_files, read_results,
 };
-pub use files::{FileError, read_json, read_records, result_files};
+pub use files::{FileError, Problem, read_json, read_records, result_files};
 pub use page::{Block, BlockKind, Outline, PageDocument, PageFile, folder, page};
 pub use score::{Found, Note, Row, ScoreReport, Scored, ScoredDocument, Share, Tally, norm, score, score_files};
 pub use words::Lang;

@@ -57,7 +57,7 @@ function differences(list) {
     }
     return el('div', {}, el('span', { class: 'f' }, WORDS['role.' + d.field] || d.field), d.leaves.map(({ path, expected, actual, sides }) => {
       // `[0].end` is the end of the first limit; the name of a body needs no path
-      const inside = path.replace(/\[\d+\]/g, '').replace(/^\.|(^|\.)(name|text|title)$/g, '');
+      const inside = path.replace(/\[\d+\]/g, '').replace(/(^|\.)(name|text|title)$|^\./g, '');
       const key = inside && `${inside}: `;
       return [sides[0] && el('del', {}, key, valueWords(expected)), sides[1] && el('ins', {}, key, valueWords(actual))];
     }));

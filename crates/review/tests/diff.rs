@@ -256,8 +256,9 @@ fn folders_pair_their_files_and_name_what_has_no_pair() {
     write(&got, "moi.md.json", &fixture());
     write(&want, "cu.md.json", &fixture());
     let error = |message: &str| json!({"source": {"path": "hong.pdf"}, "error": {"code": "damaged", "message": message, "hint": null}});
+    write(&got, "hong.pdf.json", &error("x"));
     write(&got, "errors.ndjson", &error("x"));
-    write(&want, "errors.ndjson", &error("y"));
+    write(&want, "hong.pdf.json", &error("y"));
     let report = diff_files(&got, &want, &Only::default()).unwrap();
     let found: Vec<(&str, &str, Change)> = report
         .documents

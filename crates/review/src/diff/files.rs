@@ -8,7 +8,8 @@ use serde_json::Value;
 
 use super::difference::{Change, Difference, DocumentDiff, Only, Part};
 use super::document::diff;
-use crate::files::{FileError, has_extension, read_records, result_files, shown};
+use crate::files::{FileError, Problem, has_extension, read_records, result_files, shown};
+use crate::page::PageDocument;
 
 /// The differences of every document.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -131,6 +132,32 @@ fn one_sided(record: &Value, change: Change, only: &Only) -> DocumentDiff {
     found
 }
 
+/// Gives each document of a page its differences from what is expected of it; a document that nothing is expected of
+/// gets none. What is left over are the names of expected records without a document.
+///
+/// # Errors
+/// [`FileError`] where the expected files cannot be read.
+pub fn compare_pages(documents: &mut [PageDocument], expected: &Path) -> Result<Vec<String>, FileError> {
+    let mut expected = Records::read(expected)?;
+    let all = Only::default();
+    if let ([document], true, Some((_, want))) = (&mut *documents, expected.single, expected.only_one()) {
+        document.diff = Some(diff(&document.record, want, &all));
+        return Ok(Vec::new());
+    }
+    for document in documents {
+        document.diff = expected.take(&document.name).map(|(_, want)| diff(&document.record, &want, &all));
+    }
+    Ok(expected.records.into_keys().collect())
+}
+
+/// The records of a file or folder of results, by the names that comparisons know them under.
+///
+/// # Errors
+/// [`FileError`] where a file cannot be read.
+pub fn read_results(path: &Path) -> Result<BTreeMap<String, Value>, FileError> {
+    Ok(Records::read(path)?.records)
+}
+
 /// Records by name.
 struct Records {
     records: BTreeMap<String, Value>,
@@ -156,8 +183,7 @@ impl Records {
         let lines = !has_extension(path, "json");
         for record in read_records(path)? {
             if record.get("file").is_some() && record.get("document").is_none_or(|d| d.get("source").is_none()) {
-                let what = "a gold file; `nhiemvu score` compares with it";
-                return Err(FileError::Kind { path: shown(path), what });
+                return Err(FileError::kind(path, Problem::IsGold));
             }
             let name = if lines { source_name(below, &record) } else { shown(&below.with_extension("")) };
             self.insert(&name, record);

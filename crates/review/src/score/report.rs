@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{Note, Row, Tally, score};
-use crate::files::{FileError, has_extension, read_json, shown};
+use crate::files::{FileError, Problem, has_extension, read_json};
 
 /// The figures of every document and of all together.
 #[derive(Debug, Default)]
@@ -95,7 +95,7 @@ fn gold_files(gold: &Path) -> Result<Vec<PathBuf>, FileError> {
     }
     files.sort();
     if files.is_empty() {
-        return Err(FileError::Kind { path: shown(gold), what: "no gold file (*.json) in this folder" });
+        return Err(FileError::kind(gold, Problem::NoGold));
     }
     Ok(files)
 }
@@ -107,7 +107,7 @@ fn read_gold(path: &Path) -> Result<Value, FileError> {
     if gold.get("file").is_some_and(Value::is_string) && tasks.is_some_and(|tasks| tasks.iter().all(anchored)) {
         return Ok(gold);
     }
-    Err(FileError::Kind { path: shown(path), what: "not a gold file: it needs `file`, and an `anchor` in every task" })
+    Err(FileError::kind(path, Problem::NotGold))
 }
 
 fn output_of(gold_file: &Path, gold: &Value, output: &Path) -> PathBuf {
@@ -124,5 +124,5 @@ fn read_output(path: &Path) -> Result<Value, FileError> {
     if output.get("tasks").is_some_and(Value::is_array) {
         return Ok(output);
     }
-    Err(FileError::Kind { path: shown(path), what: "no task list" })
+    Err(FileError::kind(path, Problem::NotRecord))
 }
