@@ -129,7 +129,7 @@ pub struct Only(Vec<String>);
 
 /// A name that no field of the schema has.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("no such field: {field}; one of {}", known().collect::<Vec<_>>().join(", "))]
+#[error("no such field: {field}; one of {}", Only::names().collect::<Vec<_>>().join(", "))]
 pub struct UnknownField {
     /// The name.
     pub field: String,
@@ -180,16 +180,17 @@ const DOCUMENT_FIELDS: [&str; 19] = [
 const TARGET_FIELDS: [&str; 10] =
     ["id", "raw", "text", "comparator", "value", "value_max", "unit", "deadline", "section", "span"];
 
-/// The names that `--only` takes: parts, fields, and `part.field`.
-fn known() -> impl Iterator<Item = &'static str> {
-    let parts = ["record", "document", "task", "target", "error"];
-    let mut all: Vec<&str> = parts.into_iter().chain(TASK_FIELDS).chain(DOCUMENT_FIELDS).chain(TARGET_FIELDS).collect();
-    let mut seen = std::collections::BTreeSet::new();
-    all.retain(|name| seen.insert(*name));
-    all.into_iter()
-}
-
 impl Only {
+    /// The names that can be asked for: parts and fields, each once.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        let parts = ["record", "document", "task", "target", "error"];
+        let mut all: Vec<&str> =
+            parts.into_iter().chain(TASK_FIELDS).chain(DOCUMENT_FIELDS).chain(TARGET_FIELDS).collect();
+        let mut seen = std::collections::BTreeSet::new();
+        all.retain(|name| seen.insert(*name));
+        all.into_iter()
+    }
+
     /// Reads names of fields: `lead` is that field wherever it stands, `document.date` that of the document, `task`
     /// everything about tasks.
     ///
@@ -208,7 +209,7 @@ impl Only {
                 Some(("task", field)) if TASK_FIELDS.contains(&field) => continue,
                 Some(("target", field)) if TARGET_FIELDS.contains(&field) => continue,
                 Some(_) => None,
-                None => known().find(|k| k == name),
+                None => Self::names().find(|k| k == name),
             };
             if field.is_none() {
                 return Err(UnknownField { field: name.clone() });

@@ -183,26 +183,47 @@ pub struct Row {
 }
 
 impl Row {
+    /// The names of the figures, in the order of the output.
+    pub const NAMES: [&'static str; 16] = [
+        "P",
+        "R",
+        "F1",
+        "lead",
+        "coordF1",
+        "report_to",
+        "deadline",
+        "due",
+        "kind",
+        "status",
+        "emphasised",
+        "deliverable",
+        "NO-EDIT",
+        "NE-due",
+        "header",
+        "targetF1",
+    ];
+
     /// The figures by name, in the order of the output.
     pub fn figures(&self) -> [(&'static str, Option<f64>); 16] {
-        [
-            ("P", self.precision),
-            ("R", self.recall),
-            ("F1", self.f1),
-            ("lead", self.lead),
-            ("coordF1", self.coordinating_f1),
-            ("report_to", self.report_to),
-            ("deadline", self.deadline),
-            ("due", self.due),
-            ("kind", self.kind),
-            ("status", self.status),
-            ("emphasised", self.emphasised),
-            ("deliverable", self.deliverable),
-            ("NO-EDIT", self.no_edit),
-            ("NE-due", self.no_edit_due),
-            ("header", self.header),
-            ("targetF1", self.target_f1),
-        ]
+        let values = [
+            self.precision,
+            self.recall,
+            self.f1,
+            self.lead,
+            self.coordinating_f1,
+            self.report_to,
+            self.deadline,
+            self.due,
+            self.kind,
+            self.status,
+            self.emphasised,
+            self.deliverable,
+            self.no_edit,
+            self.no_edit_due,
+            self.header,
+            self.target_f1,
+        ];
+        std::array::from_fn(|i| (Self::NAMES[i], values[i]))
     }
 
     /// The figure of that name, case ignored; the outer `None` says that there is no such figure.
