@@ -27,6 +27,20 @@ function el(tag, props = {}, ...children) {
   return node;
 }
 
+/** A packed record as it was: `[0, …]` is a list, `[n, …]` an object of shape n, `{r}` a shared value. */
+function unpack({ shapes, shared, root }) {
+  const known = [];
+  const open = (value) => {
+    if (value === null || typeof value !== 'object') return value;
+    if (!Array.isArray(value)) return known[value.r];
+    const [shape, ...rest] = value;
+    const values = rest.map(open);
+    return shape ? Object.fromEntries(shapes[shape - 1].map((key, i) => [key, values[i]])) : values;
+  };
+  for (const value of shared) known.push(open(value));
+  return open(root);
+}
+
 const $ = (id) => document.getElementById(id);
 
 /** 2026-05-15 as people write it. */

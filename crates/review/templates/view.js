@@ -4,6 +4,7 @@ class View {
   constructor(number) {
     this.number = number;
     this.doc = JSON.parse($('document-' + number).textContent);
+    this.doc.record = unpack(this.doc.record);
     const { record } = this.doc;
     this.original = record.tasks;
     this.tasks = record.tasks.slice();

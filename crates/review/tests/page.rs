@@ -75,7 +75,8 @@ fn nothing_that_a_document_says_can_become_markup() {
         assert_eq!(html.matches("<script").count(), html.matches("</script>").count());
     }
     let html = page(&documents, Lang::Vi);
-    assert_eq!(block(&html, "document-0")["record"]["tasks"][0]["title"], BAD);
+    let packed = block(&html, "document-0")["record"].to_string();
+    assert!(packed.contains(serde_json::to_string(BAD).unwrap().trim_matches('"')));
 }
 
 #[test]
@@ -136,7 +137,7 @@ fn every_flag_kind_and_status_of_the_schema_has_its_words() {
 fn all_of_the_text_is_shown_and_once() {
     let html = page(&[PageDocument::new("ben.pdf", fixture())], Lang::Vi);
     let data = block(&html, "document-0");
-    let text: Vec<char> = data["record"]["document"]["text"].as_str().unwrap().chars().collect();
+    let text: Vec<char> = fixture()["document"]["text"].as_str().unwrap().chars().collect();
     let mut shown = String::new();
     for b in data["blocks"].as_array().unwrap() {
         let at = |i: usize| b[i].as_u64().unwrap() as usize;

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::PageDocument;
 use super::outline::Outline;
+use super::pack::pack;
 use crate::diff::{Difference, Leaf, Place, show};
 
 /// The record, its blocks and pages, and its differences in words.
@@ -20,7 +21,7 @@ pub(super) fn document(document: &PageDocument) -> Value {
     json!({
         "name": document.name,
         "file": format!("{file}.json"),
-        "record": document.record,
+        "record": pack(&document.record),
         "blocks": blocks,
         "pages": outline.pages,
         "furniture": outline.furniture,

@@ -8,6 +8,7 @@ mod data;
 mod html;
 mod index;
 mod outline;
+mod pack;
 
 use serde_json::Value;
 
