@@ -3,6 +3,7 @@
 use nhiemvu_model::{Agency, AgencyKind, Jurisdiction, Successor, Via};
 
 use crate::entry::{Entry, PlaceRule};
+use crate::group::longest;
 use crate::lexicon as w;
 use crate::locate::{PlaceAt, of_province};
 use crate::place::Level;
@@ -122,13 +123,19 @@ impl Finder<'_> {
             return self.text.is_capital(at) && self.text.case(at) == Case::Upper
                 || self.text.slice(at, end).chars().filter(|c| c.is_uppercase()).count() >= 2;
         }
-        let small = self.text.is_word(at) && self.text.case(at) == Case::Lower;
-        !small || (node == ROOT && end - at >= 3)
+        if self.text.case(at) != Case::Lower {
+            return true;
+        }
+        // a lower-case start is a name where it is one that is often written so, and no half of another word
+        node == ROOT
+            && end - at >= 2
+            && !self.is_other_word(at)
+            && longest(&self.registry.lexicon.lowercase, self, at).is_some()
     }
 
     /// Which of `names`, which all end at token `end`, is meant, with the place behind it.
     fn resolve(&self, names: &[Name], at: usize, end: usize) -> Option<Found> {
-        if names.is_empty() || self.is_compound(at, end) {
+        if names.is_empty() || self.is_compound(at, end) || self.in_symbol(at, end) {
             return None;
         }
         let place = self.place_at(self.soft(end));
@@ -333,6 +340,17 @@ impl Finder<'_> {
         let mut jurisdiction = self.home().map(of_province).unwrap_or_default();
         jurisdiction.district = Some(self.text.mended(at, end));
         Some((end, jurisdiction))
+    }
+
+    /// Whether an abbreviation is part of a document's number (`05/TB-VPCP`).
+    fn in_symbol(&self, at: usize, end: usize) -> bool {
+        let sign = |i: usize| matches!(self.text.word(i), SLASH | DASH) && self.text.adjoins(i);
+        if end != at + 1 || self.text.case(at) != Case::Upper {
+            return false;
+        }
+        let before = at >= 2 && self.text.adjoins(at) && sign(at - 1);
+        let behind = sign(end) && self.text.adjoins(end + 1) && self.text.case(end + 1) == Case::Upper;
+        before || (behind && self.text.word(end) == DASH)
     }
 
     /// Whether the words are part of a longer expression that names no body (`Chính phủ điện tử`).

@@ -17,6 +17,31 @@ use crate::words::{COMMA, DASH, JOINER, SLASH};
 /// Most nouns in one group, and most tails behind it.
 const LONGEST: usize = 16;
 
+/// How much words stand for bodies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Strength {
+    /// By themselves.
+    Full,
+    /// Only beside a cue.
+    Cue,
+}
+
+/// Nouns of a group, by tokens.
+struct NounGroup {
+    at: usize,
+    /// First noun.
+    first: usize,
+    /// End of the last noun, and of the tails behind it.
+    noun_end: usize,
+    past: usize,
+    /// Class of the first noun.
+    head: GroupClass,
+    /// Whether there are several nouns.
+    several: bool,
+    /// Whether a word for several stands before them.
+    plural: bool,
+}
+
 impl Finder<'_> {
     /// The group that begins at token `at`; beside a cue a bare noun in the singular is one too.
     pub fn group_at(&self, at: usize, cue: bool) -> Option<Found> {
@@ -102,44 +127,51 @@ impl Finder<'_> {
         let head = class;
         let mut count = 1;
         while count < LONGEST {
-            let Some((past, next, several)) = self.next_noun(end, class, head, plural.is_some()) else { break };
+            let Some((past, next)) = self.next_noun(end, class, head, plural.is_some()) else { break };
             end = past;
             class = next;
-            count += several;
+            count += 1;
         }
-        let past = self.tails_end(end);
-        let tailed = past > end;
-        let chained = count > 1 && head != GroupClass::Place && head != GroupClass::Other;
-        let plain = plural.is_none() && !chained;
-        if plain && !cue && !(tailed && head == GroupClass::Body) {
+        let group = NounGroup { at, first, noun_end: end, past: self.tails_end(end), head, several: count > 1, plural: plural.is_some() };
+        let strength = self.strength(&group)?;
+        if strength == Strength::Cue && !cue {
             return None;
         }
-        if plain && !cue && self.text.case(at) == Case::Lower {
+        Some(self.group(at, group.past, strength == Strength::Cue))
+    }
+
+    /// Whether a group stands for bodies by itself, or only beside a cue; `None` where it never does.
+    fn strength(&self, group: &NounGroup) -> Option<Strength> {
+        let tailed = group.past > group.noun_end;
+        let small = self.text.case(group.at) == Case::Lower;
+        if group.head == GroupClass::Special {
+            return Some(Strength::Full);
+        }
+        if group.plural {
+            // `các ngành`, `các hội` alone say too little
+            let vague = self.is_vague(group.first, group.noun_end) || self.text.word(group.at) == w::NHUNG;
+            let vague = vague && !group.several && !tailed;
+            return Some(if vague { Strength::Cue } else { Strength::Full });
+        }
+        let admin = matches!(self.text.word(group.at), w::SO | w::BO | w::BAN | w::CO);
+        if group.several && group.head == GroupClass::Body && (!small || admin) {
+            return Some(Strength::Full);
+        }
+        let long = group.noun_end > group.at + 1;
+        let stands = group.several && group.head != GroupClass::Place
+            || group.head == GroupClass::Body && (tailed || long) && self.text.word(group.at) != w::TO
+            || matches!(group.head, GroupClass::School | GroupClass::Business | GroupClass::Other) && (long || tailed);
+        if !stands {
             return None;
         }
-        // `các ngành`, `các hội` alone say too little
-        if !chained && !cue && !tailed && self.is_vague(first, end) {
-            return None;
-        }
-        let places = head == GroupClass::Place && plural.is_none();
-        if places && !cue {
-            return None;
-        }
-        if head == GroupClass::Body && plural.is_none() && !chained && !tailed && !self.may_stand_alone(at, end) {
-            return None;
-        }
-        Some(self.group(at, past, plural.is_none() && !chained))
+        let full = tailed && long && group.head == GroupClass::Body && !small;
+        Some(if full { Strength::Full } else { Strength::Cue })
     }
 
     /// Whether the noun is one that stands for bodies only with others or with a tail.
     fn is_vague(&self, at: usize, end: usize) -> bool {
         end == at + 1
             && matches!(self.text.word(at), w::NGANH | w::CAP | w::HOI | w::BAN | w::VU | w::TO | w::DOI | w::PHONG)
-    }
-
-    /// Nouns too common to be a body by themselves even beside a cue (`ban`, `cấp`, `ngành`).
-    fn may_stand_alone(&self, at: usize, end: usize) -> bool {
-        end > at + 1 && !matches!(self.text.word(at), w::TO)
     }
 
     /// The noun for bodies at token `at`: (end, class).
@@ -164,20 +196,21 @@ impl Finder<'_> {
         let Some(before) = at.checked_sub(1).map(|i| self.text.word(i)) else { return false };
         match self.text.word(at) {
             w::SO => matches!(before, w::CO | w::TRU | w::CONG),
+            w::VU => true,
             w::BO => matches!(before, w::CAN | w::DONG | w::NOI | w::TOAN | w::TIEN | w::NAM | w::TRUNG | w::BAC),
             w::CO => matches!(before, w::CONG | w::DONG),
             _ => false,
         }
     }
 
-    /// The noun that carries the group on behind token `at`: (end, class, how many).
+    /// The noun that carries the group on behind token `at`: (end, class).
     fn next_noun(
         &self,
         at: usize,
         class: GroupClass,
         head: GroupClass,
         plural: bool,
-    ) -> Option<(usize, GroupClass, usize)> {
+    ) -> Option<(usize, GroupClass)> {
         use GroupClass::{Body, Business, Other, Place, School, SchoolKind};
         let word = self.text.word(at);
         let comma = word == COMMA;
@@ -192,6 +225,9 @@ impl Finder<'_> {
             return None;
         }
         let (end, noun) = self.noun_at(next)?;
+        if noun == GroupClass::Special {
+            return None;
+        }
         let capital = self.text.is_capital(next);
         let fits = match (head, noun) {
             (_, SchoolKind) => head == School,
@@ -206,7 +242,7 @@ impl Finder<'_> {
         }
         // a noun with a name behind it is a body of its own (`Sở, ban, ngành, Công ty Điện lực`)
         let named = capital && self.text.is_capital(end) && noun != Place;
-        (!named).then_some((end, noun, 1))
+        (!named).then_some((end, noun))
     }
 
     /// End of the tails behind token `at`.

@@ -16,12 +16,12 @@ macro_rules! control {
 
 // Words that rules name. They are the first in the vocabulary, so that their numbers are constants.
 control! {
-    PHONG "phòng"    DOI "đội"    HOI "hội"    VA "và" CUNG "cùng" VOI "với" HOAC "hoặc" CAC "các" NHUNG "những" MOI "mọi" TOAN "toàn" THE "thể" TAT "tất"
+    VE "về"    PHONG "phòng"    DOI "đội"    HOI "hội"    VA "và" CUNG "cùng" VOI "với" HOAC "hoặc" CAC "các" NHUNG "những" MOI "mọi" TOAN "toàn" THE "thể" TAT "tất"
     CA "cả" MOT "một" SO_COUNT "số" TUNG "từng" CUA "của" THUOC "thuộc" TAI "tại" O "ở" TREN "trên" TRONG "trong"
     DIA "địa" TINH "tỉnh" THANH "thành" PHO_CITY "phố" TP "tp" HUYEN "huyện" QUAN "quận" THI "thị" XA "xã" TRAN "trấn"
     PHUONG "phường" DAC "đặc" KHU "khu" CAP "cấp" SO "sở" BO "bộ" BAN "ban" TX "tx" CO "cơ" TRU "trụ" CONG "công"
     CAN "cán" DONG "đồng" NOI "nội" TIEN "tiến" NAM "nam" TRUNG "trung" BAC "bắc" CHU "chủ" TRI "trì" DE "đề" AN "án"
-    DU "dự" CHUONG "chương" TRINH "trình" NHIEM "nhiệm" VU "vụ" PHO "phó" CHI "chỉ" DAO "đạo" TO "tổ" NGANH "ngành"
+    DU "dự" CHUONG "chương" TRINH "trình" NHIEM "nhiệm" VU "vụ" PHO "phó" TO "tổ" NGANH "ngành"
     CHINH "chính" PHU "phủ" DIEN "điện" TU "tử" LIEN "liên"
 }
 
@@ -38,6 +38,8 @@ pub(crate) enum GroupClass {
     SchoolKind,
     /// Businesses and people.
     Business,
+    /// Words for whoever is in charge (`cấp có thẩm quyền`), which stand alone.
+    Special,
     /// Others.
     Other,
 }
@@ -76,6 +78,14 @@ pub(crate) struct Lexicon {
     pub tails: Trie<()>,
     pub heads: Trie<()>,
     pub stops: Trie<()>,
+    /// Names that are also written with a small first letter.
+    pub lowercase: Trie<()>,
+    /// Parts that are named with the body that they belong to.
+    pub parts: Trie<()>,
+    /// Committees and working groups.
+    pub committees: Trie<()>,
+    /// Compounds of which names are made (`khoa học`).
+    pub compounds: Trie<()>,
     /// Longer words that begin like a noun for bodies (`sở hữu`, `hội nghị`).
     pub others: Trie<()>,
     /// Heads that a list may leave out before its later names.
@@ -93,6 +103,10 @@ impl Lexicon {
             tails: Trie::default(),
             heads: Trie::default(),
             stops: Trie::default(),
+            lowercase: Trie::default(),
+            parts: Trie::default(),
+            committees: Trie::default(),
+            compounds: Trie::default(),
             others: Trie::default(),
             elidable: Trie::default(),
         };
@@ -108,6 +122,7 @@ impl Lexicon {
                 "u" => GroupClass::School,
                 "v" => GroupClass::SchoolKind,
                 "b" => GroupClass::Business,
+                "s" => GroupClass::Special,
                 _ => GroupClass::Other,
             };
             lexicon.groups.insert(&path(row.get(0), words), class);
@@ -116,6 +131,10 @@ impl Lexicon {
             (&mut lexicon.tails, include_str!("../data/tails.tsv")),
             (&mut lexicon.heads, include_str!("../data/heads.tsv")),
             (&mut lexicon.stops, include_str!("../data/stops.tsv")),
+            (&mut lexicon.lowercase, include_str!("../data/lowercase.tsv")),
+            (&mut lexicon.parts, include_str!("../data/parts.tsv")),
+            (&mut lexicon.committees, include_str!("../data/committees.tsv")),
+            (&mut lexicon.compounds, include_str!("../data/compounds.tsv")),
             (&mut lexicon.others, include_str!("../data/others.tsv")),
         ] {
             for row in table::rows(tsv) {

@@ -1,6 +1,9 @@
 //! Lists of bodies: what a comma, a semicolon or `và` parts, and what they do not.
 
+use nhiemvu_model::AgencyKind;
+
 use crate::body::Found;
+use crate::entry::PlaceRule;
 use crate::lexicon as w;
 use crate::mention::{BodyList, Mention};
 use crate::scan::Finder;
@@ -59,15 +62,38 @@ impl Finder<'_> {
         }
         let group = self.group_at(at, cue);
         let elided = head.filter(|_| body.is_none()).and_then(|node| self.elided_item(node, at));
-        let best = [body, group, elided].into_iter().flatten().max_by_key(|f| f.end);
+        let best = [body, group, elided].into_iter().flatten().max_by_key(|f| f.end).map(|f| self.past_owner(f));
         if let Some(found) = best {
-            let longer = self.shape_at(at).filter(|s| s.end > found.end && found.agency.id.is_none() && !found.weak);
+            let longer = self.shape_at(at).filter(|s| s.end > found.end && self.may_go_on(&found));
             let found = longer.unwrap_or(found);
             let weak = found.weak;
             return Some(one(found, weak));
         }
-        let shape = self.shape_at(at)?;
-        Some(one(shape, false))
+        let shape = self.past_owner(self.shape_at(at)?);
+        let weak = shape.weak;
+        (cue || !weak).then(|| one(shape, weak))
+    }
+
+    /// Whether words in capitals behind a body can belong to its name: `Công ty TNHH Phần mềm FPT Quy Nhơn` is not the
+    /// company without a place that the registry holds.
+    fn may_go_on(&self, found: &Found) -> bool {
+        let entry = found.agency.id.as_deref().and_then(|id| self.registry.entry(id));
+        match entry {
+            None => !found.weak,
+            Some(entry) => {
+                entry.place == PlaceRule::None && self.text.is_capital(found.end) && !self.starts_body(found.end)
+            }
+        }
+    }
+
+    /// `Trung tâm X thuộc Sở Y`: the mention runs over the owner, which is no second body.
+    fn past_owner(&self, mut found: Found) -> Found {
+        if found.agency.kind != AgencyKind::Group && self.text.word(found.end) == w::THUOC {
+            if let Some(owner) = self.body_at(found.end + 1) {
+                found.end = owner.end;
+            }
+        }
+        found
     }
 
     /// An office with its body, or with a group.
@@ -98,14 +124,16 @@ impl Finder<'_> {
         if title.body < title.end {
             return None;
         }
-        if let Some(group) = self.group_at(body, true) {
+        if let Some(group) = self.group_at(body, true)
+            && (!group.weak || self.text.is_capital(at))
+        {
             let found = self.group(at, group.end, false);
             return Some((vec![self.mention(at, found, false)], group.end));
         }
         // `Trưởng Ban Chỉ đạo`: the head of a committee keeps the office
-        if self.is_committee(body) {
-            let end = self.shape_at(body).map_or(body + 3, |s| s.end);
-            let found = Found { end, agency: self.unregistered(at, end, None), weak: false };
+        if let Some(committee) = self.committee_at(body) {
+            let end = committee.end;
+            let found = Found { end, agency: self.unregistered(at, end, committee.agency.jurisdiction), weak: false };
             return Some((vec![self.mention(at, found, false)], end));
         }
         body = title.end;
@@ -114,14 +142,6 @@ impl Finder<'_> {
         found.agency.holder = Some(self.text.mended(at, title.end));
         let end = found.end;
         Some((vec![self.mention(at, found, false)], end))
-    }
-
-    /// Whether a committee (`Ban Chỉ đạo`) stands at token `at`.
-    fn is_committee(&self, at: usize) -> bool {
-        self.text.is_capital(at)
-            && self.text.word(at) == w::BAN
-            && self.text.word(at + 1) == w::CHI
-            && self.text.word(at + 2) == w::DAO
     }
 
     /// `các Sở: Tài chính, Nội vụ`, `các Sở Tài chính, Nội vụ và Xây dựng`, `các Bộ, cơ quan: Quốc phòng, …`.

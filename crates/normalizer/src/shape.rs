@@ -1,4 +1,4 @@
-//! Bodies that the registry does not hold, known by their form: a head noun and a name in capitals.
+//! Bodies that the registry does not hold, known by their form: a head noun and a name.
 
 use nhiemvu_model::{Agency, AgencyKind, Jurisdiction, Via};
 
@@ -7,10 +7,20 @@ use crate::group::longest;
 use crate::lexicon as w;
 use crate::scan::Finder;
 use crate::tokens::Case;
-use crate::words::{AMPERSAND, COMMA, DASH};
+use crate::words::{AMPERSAND, COMMA, DASH, DOT};
 
 /// Longest name, in tokens.
 const LONGEST: usize = 24;
+
+/// A name as it is read, word by word.
+struct Name {
+    /// Token up to which it has been read.
+    end: usize,
+    /// Where it can end.
+    best: Option<usize>,
+    /// Whether a capital stands in it.
+    capital: bool,
+}
 
 impl Finder<'_> {
     /// Whether a head of names (`Sở`, `Trung tâm`), with a capital, stands at token `at`.
@@ -23,76 +33,230 @@ impl Finder<'_> {
         if !self.text.is_capital(at) {
             return None;
         }
+        let committee = self.committee_at(at);
+        let part = self.part_at(at);
+        let named = self.named_at(at);
+        [committee, part, named].into_iter().flatten().max_by_key(|f| f.end)
+    }
+
+    /// A head noun with a name: `Trung tâm Khuyến nông tỉnh`, `Công ty Điện lực Bình Định`.
+    fn named_at(&self, at: usize) -> Option<Found> {
         let (head, ()) = longest(&self.registry.lexicon.heads, self, at)?;
         let other = longest(&self.registry.lexicon.others, self, at).is_some_and(|(other, ())| other > at);
         // in a heading set in capitals a short head is more likely another word (`TỔ CHỨC THỰC HIỆN`)
         let capitals = self.text.case(at) == Case::Upper && self.text.case(head) == Case::Upper && head == at + 1;
-        if other || capitals {
+        if other || capitals || self.is_street(at) {
             return None;
         }
-        let named = self.name_end(head)?;
+        let name = self.read_name(head)?;
+        let named = name.best?;
         let place = self.place_at(named).filter(|p| !p.word.is_empty() && p.end > named);
+        let weak = !name.capital && place.is_none();
         let (end, name_end, jurisdiction) = match place {
             Some(place) => {
-                let level_end = self.level_word(named).map_or(named, |(_, end, _)| end);
-                (place.end, level_end, Some(place.jurisdiction))
+                let level = if self.text.word(named) == w::CUA { named } else { self.level_end(named) };
+                (place.end, level, Some(place.jurisdiction))
             }
             None => (named, named, None),
         };
-        Some(Found { end, agency: self.unregistered(at, name_end, jurisdiction), weak: false })
+        Some(Found { end, agency: self.unregistered(at, name_end, jurisdiction), weak })
     }
 
-    /// End of the name that begins at token `at`: words in capitals, each with the small second syllable of its compound.
-    fn name_end(&self, at: usize) -> Option<usize> {
-        let mut end = at;
-        let mut small = 0;
-        let mut best = None;
-        while end < at + LONGEST {
-            let word = self.text.word(end);
-            if self.text.is_word(end) {
-                if self.text.is_capital(end) || self.text.case(end) == Case::Digit {
-                    if end > at && self.starts_body(end) {
-                        break;
-                    }
-                    small = 0;
-                    end += 1;
-                    best = Some(end);
-                    continue;
-                }
-                let stop = longest(&self.registry.lexicon.stops, self, end).is_some();
-                if stop || self.level_word(end).is_some() || small >= 3 {
-                    break;
-                }
-                small += 1;
-                end += 1;
-                // the small second syllable of a compound belongs to the name; more only where a capital follows
-                if small == 1 && best.is_some() {
-                    best = Some(end);
-                }
-                continue;
-            }
-            let joins = match word {
-                DASH | AMPERSAND => self.text.is_capital(end + 1),
-                COMMA => self.text.is_capital(end + 1) && self.closes_with_and(end + 1),
-                _ => false,
+    fn level_end(&self, at: usize) -> usize {
+        let at = at + usize::from(self.text.word(at) == w::CAP);
+        self.level_word(at).map_or(at, |(_, end, _)| end)
+    }
+
+    /// `đường Trường Chinh`: a street, and no body.
+    fn is_street(&self, at: usize) -> bool {
+        at > 0 && matches!(self.text.folded(at - 1), "đường" | "phố" | "quận" | "phường")
+    }
+
+    /// Reads the name that begins at token `at`.
+    fn read_name(&self, at: usize) -> Option<Name> {
+        let mut name = Name { end: at, best: None, capital: false };
+        while name.end < at + LONGEST {
+            let next = self.soft(name.end);
+            let word = self.text.word(next);
+            let end = if word == w::VA || !self.text.is_word(next) {
+                self.past_name_joiner(next, &name)
+            } else if self.text.is_capital(next) || self.is_ordinal(next) {
+                self.capital_part(next, next > at, &mut name)
+            } else {
+                self.small_part(next, &mut name)
             };
-            if !joins || best.is_none() || self.starts_body(end + 1) {
-                break;
+            match end {
+                Some(end) => name.end = end,
+                None => break,
             }
-            end += 1;
         }
-        best.filter(|_| self.text.is_capital(at) || small > 0)
+        name.best?;
+        Some(name)
     }
 
-    /// Whether the words from token `at` come to `và` and a capital before they end (`Kinh tế, Hạ tầng và Đô thị`).
+    /// A number at the end of a name (`Quân khu 5`).
+    fn is_ordinal(&self, at: usize) -> bool {
+        self.text.case(at) == Case::Digit && self.text.folded(at).len() <= 3 && !self.text.is_word(at + 1)
+    }
+
+    /// A word in capitals, or the compound that begins with it.
+    fn capital_part(&self, at: usize, inside: bool, name: &mut Name) -> Option<usize> {
+        let compound = self.compound_at(at);
+        if inside {
+            let head = longest(&self.registry.lexicon.heads, self, at).map_or(at, |(end, ())| end);
+            let body = self.body_at(at).map_or(at, |b| b.end);
+            if compound.unwrap_or(at) < head.max(body) || self.title_at(at).is_some() {
+                return None;
+            }
+        }
+        let end = compound.unwrap_or(at + 1);
+        name.capital = true;
+        name.best = Some(end);
+        Some(end)
+    }
+
+    /// A compound in small letters, or the small second syllable of a compound that is not known.
+    fn small_part(&self, at: usize, name: &mut Name) -> Option<usize> {
+        if self.level_word(at).is_some() {
+            return None;
+        }
+        if let Some(end) = self.compound_at(at) {
+            let verb = longest(&self.registry.lexicon.stops, self, at).is_some();
+            if verb && name.best.is_some() {
+                return None;
+            }
+            name.best = Some(end);
+            return Some(end);
+        }
+        let second = name.best == Some(at) && self.text.is_capital(at - 1);
+        let closed =
+            !self.text.is_word(at + 1) || self.text.is_capital(at + 1) || self.compound_at(at + 1).is_some();
+        if !second || !closed || longest(&self.registry.lexicon.stops, self, at).is_some() {
+            return None;
+        }
+        name.best = Some(at + 1);
+        Some(at + 1)
+    }
+
+    /// The token behind a joiner inside a name, where the name goes on behind it.
+    fn past_name_joiner(&self, at: usize, name: &Name) -> Option<usize> {
+        name.best?;
+        let next = self.soft(at + 1);
+        let goes_on = |i: usize| {
+            let compound = self.compound_at(i);
+            compound.is_some() && self.body_at(i).is_none_or(|b| Some(b.end) <= compound)
+        };
+        let fits = match self.text.word(at) {
+            DASH | AMPERSAND => self.text.is_capital(next),
+            w::VA => goes_on(next) && (name.capital || !self.text.is_capital(next)),
+            COMMA => goes_on(next) && self.closes_with_and(next),
+            DOT => self.text.adjoins(at) && self.text.case(at - 1) == Case::Upper && self.text.is_capital(next),
+            _ => false,
+        };
+        (fits && !self.starts_body(next)).then_some(next)
+    }
+
+    /// End of the compound of names that begins at token `at`.
+    fn compound_at(&self, at: usize) -> Option<usize> {
+        longest(&self.registry.lexicon.compounds, self, at).map(|(end, ())| end)
+    }
+
+    /// Whether the words from token `at` come to `và` and another part of a name before they end.
     fn closes_with_and(&self, at: usize) -> bool {
-        let and = (at..at + 6).take_while(|i| self.text.is_word(*i)).find(|i| self.text.word(*i) == w::VA);
-        and.is_some_and(|i| self.text.is_capital(i + 1) && !self.starts_body(i + 1))
+        let and = (at..at + 12)
+            .take_while(|i| self.text.is_word(*i) || self.text.word(*i) == COMMA)
+            .find(|i| self.text.word(*i) == w::VA);
+        and.is_some_and(|i| self.compound_at(i + 1).is_some() && self.body_at(i + 1).is_none())
     }
 
     /// Whether another body begins at token `at`.
     pub fn starts_body(&self, at: usize) -> bool {
-        self.is_head(at) || self.body_at(at).is_some()
+        self.body_at(at).is_some()
+            || (self.is_head(at) && self.compound_at(at).is_none())
+            || self.plural_end(at).is_some()
+    }
+
+    /// A part of a body that is named with it: `Thanh tra Sở Y tế`, `Ban Thường vụ Đảng ủy Chính phủ`.
+    fn part_at(&self, at: usize) -> Option<Found> {
+        let (part, ()) = longest(&self.registry.lexicon.parts, self, at)?;
+        let next = self.soft(part);
+        let whole = self.body_at(next).or_else(|| self.committee_at(next)).or_else(|| self.part_at_deeper(next, at))?;
+        if whole.agency.kind == AgencyKind::Group || !self.text.is_capital(next) {
+            return None;
+        }
+        let mut agency = self.unregistered(at, whole.end, whole.agency.jurisdiction.clone());
+        let written = self.text.mended(next, whole.end);
+        let name = if whole.agency.id.is_some() { &whole.agency.name } else { &written };
+        agency.name = format!("{} {name}", self.text.mended(at, part));
+        Some(Found { end: whole.end, agency, weak: false })
+    }
+
+    /// A part of a part; the depth is that of the text, which a few words bound.
+    fn part_at_deeper(&self, at: usize, from: usize) -> Option<Found> {
+        if at > from + 12 || !self.text.is_capital(at) {
+            return None;
+        }
+        let (part, ()) = longest(&self.registry.lexicon.parts, self, at)?;
+        let whole = self.body_at(self.soft(part))?;
+        Some(Found { agency: self.unregistered(at, whole.end, whole.agency.jurisdiction), ..whole })
+    }
+
+    /// A committee or working group: `Ban Chỉ đạo`, `Tổ Công tác 35`, `Ban Chỉ đạo cấp tỉnh về chuyển đổi số`.
+    pub fn committee_at(&self, at: usize) -> Option<Found> {
+        if !self.text.is_capital(at) {
+            return None;
+        }
+        let (mut end, ()) = longest(&self.registry.lexicon.committees, self, at)?;
+        let mut jurisdiction = None;
+        let of = self.soft(end + usize::from(self.text.word(end) == w::CUA));
+        if let Some(body) = self.body_at(of) {
+            end = body.end;
+            jurisdiction = body.agency.jurisdiction;
+        } else if let Some(place) = self.place_at(end).filter(|p| !p.word.is_empty()) {
+            end = place.end;
+            jurisdiction = Some(place.jurisdiction);
+        } else if matches!(self.text.folded(of), "trung" | "quốc" | "nhà") {
+            end = of + 2;
+        }
+        if self.text.case(end) == Case::Digit && self.text.is_word(end) {
+            end += 1;
+        }
+        let end = self.topic_end(end);
+        Some(Found { end, agency: self.unregistered(at, end, jurisdiction), weak: false })
+    }
+
+    /// End of what a committee is for: `về chuyển đổi số và Đề án 06`, `phòng, chống thiên tai`.
+    fn topic_end(&self, at: usize) -> usize {
+        let about = self.text.word(at) == w::VE;
+        let mut end = at + usize::from(about);
+        let mut best = None;
+        while end < at + LONGEST * 2 {
+            let next = self.soft(end);
+            if let Some(past) = self.compound_at(next) {
+                if !about && best.is_none() && longest(&self.registry.lexicon.stops, self, next).is_some() {
+                    break;
+                }
+                best = Some(past);
+                end = past;
+            } else if best.is_some()
+                && matches!(self.text.word(next), COMMA | w::VA | DASH)
+                && (self.compound_at(next + 1).is_some() || self.is_numbered_plan(next + 1))
+                && !self.text.is_capital(next + 1) | self.is_numbered_plan(next + 1)
+            {
+                end = next + 1;
+            } else if self.is_numbered_plan(next) {
+                end = next + 3;
+                best = Some(end);
+            } else {
+                break;
+            }
+        }
+        best.unwrap_or(at)
+    }
+
+    /// `Đề án 06`.
+    fn is_numbered_plan(&self, at: usize) -> bool {
+        self.text.word(at) == w::DE && self.text.word(at + 1) == w::AN && self.text.case(at + 2) == Case::Digit
     }
 
     /// The unregistered body of tokens `at..end`.
