@@ -132,7 +132,15 @@ impl Finder<'_> {
             class = next;
             count += 1;
         }
-        let group = NounGroup { at, first, noun_end: end, past: self.tails_end(end), head, several: count > 1, plural: plural.is_some() };
+        let group = NounGroup {
+            at,
+            first,
+            noun_end: end,
+            past: self.tails_end(end),
+            head,
+            several: count > 1,
+            plural: plural.is_some(),
+        };
         let strength = self.strength(&group)?;
         if strength == Strength::Cue && !cue {
             return None;
@@ -204,13 +212,7 @@ impl Finder<'_> {
     }
 
     /// The noun that carries the group on behind token `at`: (end, class).
-    fn next_noun(
-        &self,
-        at: usize,
-        class: GroupClass,
-        head: GroupClass,
-        plural: bool,
-    ) -> Option<(usize, GroupClass)> {
+    fn next_noun(&self, at: usize, class: GroupClass, head: GroupClass, plural: bool) -> Option<(usize, GroupClass)> {
         use GroupClass::{Body, Business, Other, Place, School, SchoolKind};
         let word = self.text.word(at);
         let comma = word == COMMA;
@@ -303,24 +305,47 @@ impl Finder<'_> {
         None
     }
 
-    /// `cơ quan chủ trì Đề án …`, `các đơn vị đầu mối giao kế hoạch`: what the body does for the matter at hand.
+    /// `cơ quan chủ trì Đề án …`, `cơ quan chủ trì quản lý 02 Chương trình MTQG`: the matter that the bodies lead.
     fn lead_of_plan(&self, at: usize) -> Option<usize> {
         let verb = match (self.text.word(at), self.text.word(at + 1)) {
             (w::CHU, w::TRI) => at + 2,
-            _ if self.text.word(at - 1) == w::TRI && self.text.word(at.saturating_sub(2)) == w::CHU => at,
+            _ if at >= 2 && self.text.word(at - 1) == w::TRI && self.text.word(at - 2) == w::CHU => at,
             _ => return None,
         };
-        let mut end = self.plural_end(verb).unwrap_or(verb);
-        let matter = |i: usize| {
-            matches!(
-                (self.text.word(i), self.text.word(i + 1)),
-                (w::DE | w::DU, w::AN) | (w::CHUONG, w::TRINH) | (w::NHIEM, w::VU)
-            )
-        };
-        if !matter(end) {
-            return None;
+        let mut end = verb;
+        if self.text.folded(end) == "quản" && self.text.folded(end + 1) == "lý" {
+            end += 2;
         }
-        end += 2;
+        end = self.plural_end(end).unwrap_or(end);
+        end += usize::from(self.text.is_word(end) && self.text.case(end) == Case::Digit);
+        end = self.matter_end(end)?;
+        for _ in 0..LONGEST {
+            let joined = matches!(self.text.word(end), COMMA | w::VA);
+            let Some(next) = self.matter_end(end + 1).filter(|_| joined) else { break };
+            end = next;
+        }
+        Some(end)
+    }
+
+    /// End of a plan named at token `at` (`Đề án`, `Tiểu dự án 1`, `Chương trình MTQG`).
+    fn matter_end(&self, at: usize) -> Option<usize> {
+        const MATTERS: [&str; 9] = [
+            "đề án",
+            "tiểu dự án",
+            "dự án",
+            "chương trình",
+            "nhiệm vụ",
+            "nội dung thành phần",
+            "nội dung",
+            "kế hoạch",
+            "công trình",
+        ];
+        let fits = |words: &str| words.split(' ').zip(at..).all(|(word, i)| self.text.folded(i) == word);
+        let matter = MATTERS.iter().find(|words| fits(words))?;
+        let mut end = at + matter.split(' ').count();
+        while end < at + LONGEST && self.text.is_word(end) && matches!(self.text.case(end), Case::Upper | Case::Digit) {
+            end += 1;
+        }
         Some(end)
     }
 

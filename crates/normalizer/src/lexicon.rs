@@ -2,7 +2,7 @@
 
 use crate::table;
 use crate::trie::{Trie, path};
-use crate::words::{FIRST_WORD, Word, Words};
+use crate::words::{FIRST_WORD, FastMap, Word, Words};
 
 macro_rules! control {
     ($($name:ident $text:literal)*) => {
@@ -21,9 +21,16 @@ control! {
     DIA "địa" TINH "tỉnh" THANH "thành" PHO_CITY "phố" TP "tp" HUYEN "huyện" QUAN "quận" THI "thị" XA "xã" TRAN "trấn"
     PHUONG "phường" DAC "đặc" KHU "khu" CAP "cấp" SO "sở" BO "bộ" BAN "ban" TX "tx" CO "cơ" TRU "trụ" CONG "công"
     CAN "cán" DONG "đồng" NOI "nội" TIEN "tiến" NAM "nam" TRUNG "trung" BAC "bắc" CHU "chủ" TRI "trì" DE "đề" AN "án"
-    DU "dự" CHUONG "chương" TRINH "trình" NHIEM "nhiệm" VU "vụ" PHO "phó" TO "tổ" NGANH "ngành"
+    VU "vụ" PHO "phó" TO "tổ" NGANH "ngành"
     CHINH "chính" PHU "phủ" DIEN "điện" TU "tử" LIEN "liên"
 }
+
+/// First words of what stands for several bodies.
+pub(crate) const PLURALS: &[Word] = &[CAC, NHUNG, MOI, TUNG, TOAN, TAT, MOT];
+
+/// First words of groups that need no word for several (`sở, ban, ngành`, `bộ, ngành`, `cơ quan, đơn vị`, `cấp có thẩm
+/// quyền`).
+pub(crate) const BARE_GROUPS: &[Word] = &[SO, BO, BAN, CO, CAP];
 
 /// What a noun of a group stands for, which decides how far a comma carries the group on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,6 +95,8 @@ pub(crate) struct Lexicon {
     pub compounds: Trie<()>,
     /// Longer words that begin like a noun for bodies (`sở hữu`, `hội nghị`).
     pub others: Trie<()>,
+    /// Abbreviations that are written out in the names of bodies that the registry does not hold.
+    pub expand: FastMap<Word, &'static str>,
     /// Heads that a list may leave out before its later names.
     pub elidable: Trie<()>,
 }
@@ -109,6 +118,7 @@ impl Lexicon {
             compounds: Trie::default(),
             others: Trie::default(),
             elidable: Trie::default(),
+            expand: FastMap::default(),
         };
         for row in table::rows(include_str!("../data/titles.tsv")) {
             let shared = row.get(1).split_whitespace().count() as u8;
@@ -140,6 +150,10 @@ impl Lexicon {
             for row in table::rows(tsv) {
                 trie.insert(&path(row.get(0), words), ());
             }
+        }
+        for row in table::rows(include_str!("../data/expand.tsv")) {
+            let short = words.intern(&nhiemvu_text::fold_key(row.get(0)));
+            lexicon.expand.insert(short, row.get(1));
         }
         for head in ELIDABLE {
             lexicon.elidable.insert(&path(head, words), ());

@@ -29,6 +29,7 @@ mod place;
 mod registry;
 mod scan;
 mod shape;
+mod starts;
 mod strip;
 mod symbol;
 mod table;

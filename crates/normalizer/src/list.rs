@@ -5,8 +5,12 @@ use nhiemvu_model::AgencyKind;
 use crate::body::Found;
 use crate::entry::PlaceRule;
 use crate::lexicon as w;
+use crate::locate::of_province;
 use crate::mention::{BodyList, Mention};
+use crate::place::Level;
 use crate::scan::Finder;
+use crate::starts;
+use crate::tokens::Case;
 use crate::trie::{Node, ROOT};
 use crate::words::{CLOSE, COLON, COMMA, NEWLINE, OPEN, SEMICOLON, SLASH};
 
@@ -44,34 +48,49 @@ impl Finder<'_> {
 
     /// One item of a list, which may stand for several bodies: its mentions and its end.
     pub fn item(&self, at: usize, head: Option<Node>, cue: bool) -> Option<(Vec<Mention>, usize)> {
-        if let Some(elided) = self.elided_list(at) {
+        let starts = self.registry.starts(self.text.word(at));
+        let begins = |flags: u16| starts & flags != 0;
+        if begins(starts::PLURAL | starts::NAME)
+            && let Some(elided) = self.elided_list(at)
+        {
             return Some(elided);
         }
-        let one = |found: Found, weak: bool| {
-            let end = found.end;
-            (vec![self.mention(at, found, weak)], end)
-        };
         if let Some(alias) = self.alias_at(at) {
-            return Some(one(alias, false));
+            let end = alias.end;
+            return Some((vec![self.mention(at, alias, false)], end));
         }
-        let body = self.body_at(at);
-        if let Some(held) = self.held_at(at)
+        let body = if begins(starts::NAME | starts::ABBREVIATION) { self.body_at(at) } else { None };
+        if begins(starts::TITLE)
+            && let Some(held) = self.held_at(at)
             && body.as_ref().is_none_or(|b| b.end < held.1)
         {
             return Some(held);
         }
-        let group = self.group_at(at, cue);
+        let names = starts::PLURAL | starts::GROUP | starts::NAME | starts::ABBREVIATION;
+        let group = if begins(names) { self.group_at(at, cue) } else { None };
         let elided = head.filter(|_| body.is_none()).and_then(|node| self.elided_item(node, at));
         let best = [body, group, elided].into_iter().flatten().max_by_key(|f| f.end).map(|f| self.past_owner(f));
-        if let Some(found) = best {
-            let longer = self.shape_at(at).filter(|s| s.end > found.end && self.may_go_on(&found));
-            let found = longer.unwrap_or(found);
-            let weak = found.weak;
-            return Some(one(found, weak));
+        let shape = if begins(starts::SHAPE) { self.shape_at(at) } else { None };
+        let shape = shape.or_else(|| self.place_alone(at).filter(|_| cue && best.is_none()));
+        let found = match (best, shape) {
+            (Some(found), Some(shape)) if shape.end > found.end && self.may_go_on(&found) => shape,
+            (Some(found), _) => found,
+            (None, Some(shape)) => self.past_owner(shape),
+            (None, None) => return None,
+        };
+        let (end, weak) = (found.end, found.weak);
+        (cue || !weak).then(|| (vec![self.mention(at, found, weak)], end))
+    }
+
+    /// `Tỉnh`, `Thành phố` with a capital and without a name, which stand for those who govern it.
+    fn place_alone(&self, at: usize) -> Option<Found> {
+        if !self.text.is_capital(at) {
+            return None;
         }
-        let shape = self.past_owner(self.shape_at(at)?);
-        let weak = shape.weak;
-        (cue || !weak).then(|| one(shape, weak))
+        let (_, end, level) = self.level_word(at)?;
+        let ends = !self.text.is_word(end) || self.text.case(end) == Case::Lower;
+        let found = Found { end, agency: self.unregistered(at, end, self.home().map(of_province)), weak: true };
+        (ends && level == Level::Province).then_some(found)
     }
 
     /// Whether words in capitals behind a body can belong to its name: `Công ty TNHH Phần mềm FPT Quy Nhơn` is not the
@@ -81,17 +100,27 @@ impl Finder<'_> {
         match entry {
             None => !found.weak,
             Some(entry) => {
-                entry.place == PlaceRule::None && self.text.is_capital(found.end) && !self.starts_body(found.end)
+                matches!(entry.place, PlaceRule::None | PlaceRule::LevelOptional)
+                    && self.text.is_capital(found.end)
+                    && !self.starts_body(found.end)
+                    && self.is_bare(found)
             }
         }
     }
 
+    /// Whether no place is written with a body.
+    fn is_bare(&self, found: &Found) -> bool {
+        let before = found.end.checked_sub(1).map_or(0, |i| self.text.word(i));
+        !matches!(before, w::TINH | w::PHO_CITY | w::TP)
+    }
+
     /// `Trung tâm X thuộc Sở Y`: the mention runs over the owner, which is no second body.
     fn past_owner(&self, mut found: Found) -> Found {
-        if found.agency.kind != AgencyKind::Group && self.text.word(found.end) == w::THUOC {
-            if let Some(owner) = self.body_at(found.end + 1) {
-                found.end = owner.end;
-            }
+        if found.agency.kind != AgencyKind::Group
+            && self.text.word(found.end) == w::THUOC
+            && let Some(owner) = self.body_at(found.end + 1)
+        {
+            found.end = owner.end;
         }
         found
     }
@@ -226,7 +255,7 @@ impl Finder<'_> {
     }
 
     /// The head under which later items of the list may be elided, from the item at token `at`.
-    fn head_of(&self, at: usize) -> Option<Node> {
+    pub fn head_of(&self, at: usize) -> Option<Node> {
         let first = self.plural_end(at).unwrap_or(at);
         if let Some((_, node)) = self.elidable_head(first) {
             return Some(node);
@@ -238,13 +267,17 @@ impl Finder<'_> {
 
     /// The token behind what joins two items at token `at`.
     pub fn joint(&self, at: usize, rules: ListRules) -> Option<usize> {
+        if at >= self.text.len() {
+            return None;
+        }
         let mut next = match self.text.word(at) {
             COMMA | SLASH | w::VA | w::HOAC | w::CUNG => at + 1,
             SEMICOLON | NEWLINE if rules.semicolons => at + 1,
             _ => return None,
         };
         // `, và`, `; cùng với`
-        while matches!(self.text.word(next), w::VA | w::CUNG | w::VOI | NEWLINE)
+        while next < self.text.len()
+            && matches!(self.text.word(next), w::VA | w::CUNG | w::VOI | NEWLINE)
             && (self.text.word(next) != NEWLINE || rules.semicolons || self.soft_breaks)
         {
             next += 1;

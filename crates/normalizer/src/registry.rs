@@ -30,6 +30,8 @@ pub struct Registry {
     pub(crate) abbreviations: FastMap<Word, Vec<Vec<Word>>>,
     pub(crate) symbols: FastMap<String, Vec<u32>>,
     pub(crate) ids: FastMap<String, u32>,
+    /// See [`Registry::starts`].
+    pub(crate) starts: Vec<u16>,
     label: String,
 }
 
@@ -97,6 +99,7 @@ impl Registry {
             for row in table::rows(include_str!("../data/bodies.tsv")) {
                 registry.add(builtin_entry(&row));
             }
+            registry.index_starts();
             registry
         });
         &BUILTIN
@@ -123,6 +126,7 @@ impl Registry {
             abbreviations,
             symbols: FastMap::default(),
             ids: FastMap::default(),
+            starts: Vec::new(),
             label: DATE.to_owned(),
         }
     }
@@ -172,6 +176,7 @@ impl Registry {
                 registry.add(entry);
             }
         }
+        registry.index_starts();
         registry.label = format!("{DATE}+{hash}");
         registry
     }

@@ -10,8 +10,9 @@ use crate::entry::Entry;
 use crate::list::ListRules;
 use crate::mention::{BodyList, Mention};
 use crate::registry::Registry;
-use crate::tokens::Text;
-use crate::trie::ROOT;
+use crate::starts;
+use crate::tokens::{Case, Text};
+use crate::trie::Node;
 use crate::words::{CLOSE, OPEN};
 
 /// Everything that finding a body needs.
@@ -88,14 +89,34 @@ impl Finder<'_> {
                 continue;
             }
             if let Some((found, end)) = self.strong_at(at) {
+                let head = self.head_of(at);
                 mentions.extend(found.into_iter().map(|m| Mention { in_brackets: depth > 0, ..m }));
-                at = end.max(at + 1);
+                at = self.elided_behind(end.max(at + 1), head, &mut mentions);
             } else {
                 // a noun that is none here is passed as a whole: `Hiệp hội ngành nghề` holds no `hội ngành nghề`
                 at = self.noun_end(at).unwrap_or(at + 1);
             }
         }
         mentions
+    }
+
+    /// Names behind a comma that leave out their head (`Công an tỉnh, Tài chính, Xây dựng`): reads them, and gives the
+    /// token behind the last.
+    fn elided_behind(&self, at: usize, head: Option<Node>, mentions: &mut Vec<Mention>) -> usize {
+        let Some(node) = head else { return at };
+        let mut end = at;
+        while let Some(next) = self.joint(end, ListRules { cue: false, semicolons: false }) {
+            let found = self.elided_item(node, next).filter(|_| self.body_at(next).is_none() && !self.is_head(next));
+            let Some(found) = found.filter(|f| self.ends_item(f.end)) else { break };
+            end = found.end;
+            mentions.push(self.mention(next, found, false));
+        }
+        end
+    }
+
+    /// Whether an item of a list can end at token `at`: a name without its head is one only between joints.
+    fn ends_item(&self, at: usize) -> bool {
+        !self.text.is_word(at) || self.text.case(at) == Case::Lower
     }
 
     /// What is named at token `at` without the help of a cue.
@@ -109,17 +130,12 @@ impl Finder<'_> {
     /// Whether any name, group or title can begin with the word at token `at`.
     fn may_start(&self, at: usize) -> bool {
         let word = self.text.word(at);
-        if word == crate::words::UNKNOWN {
+        let starts = self.registry.starts(word);
+        if starts == 0 {
             return self.starts_alias(at);
         }
-        let lexicon = &self.registry.lexicon;
-        self.registry.names.step(ROOT, word).is_some()
-            || lexicon.groups.step(ROOT, word).is_some()
-            || lexicon.titles.step(ROOT, word).is_some()
-            || lexicon.heads.step(ROOT, word).is_some()
-            || self.plural_end(at).is_some()
-            || self.registry.abbreviations.contains_key(&word)
-            || self.starts_alias(at)
+        const SMALL: u16 = starts::TITLE | starts::PLURAL | starts::LOWERCASE | starts::BARE_GROUP;
+        starts & SMALL != 0 || self.text.case(at) != Case::Lower || self.starts_alias(at)
     }
 
     /// A mention of the words from token `at`.

@@ -44,7 +44,10 @@ impl Finder<'_> {
         let (head, ()) = longest(&self.registry.lexicon.heads, self, at)?;
         let other = longest(&self.registry.lexicon.others, self, at).is_some_and(|(other, ())| other > at);
         // in a heading set in capitals a short head is more likely another word (`TỔ CHỨC THỰC HIỆN`)
-        let capitals = self.text.case(at) == Case::Upper && self.text.case(head) == Case::Upper && head == at + 1;
+        let capitals = self.text.case(at) == Case::Upper
+            && self.text.case(head) == Case::Upper
+            && head == at + 1
+            && !self.registry.lexicon.expand.contains_key(&self.text.word(at));
         if other || capitals || self.is_street(at) {
             return None;
         }
@@ -129,8 +132,7 @@ impl Finder<'_> {
             return Some(end);
         }
         let second = name.best == Some(at) && self.text.is_capital(at - 1);
-        let closed =
-            !self.text.is_word(at + 1) || self.text.is_capital(at + 1) || self.compound_at(at + 1).is_some();
+        let closed = !self.text.is_word(at + 1) || self.text.is_capital(at + 1) || self.compound_at(at + 1).is_some();
         if !second || !closed || longest(&self.registry.lexicon.stops, self, at).is_some() {
             return None;
         }
@@ -141,7 +143,14 @@ impl Finder<'_> {
     /// The token behind a joiner inside a name, where the name goes on behind it.
     fn past_name_joiner(&self, at: usize, name: &Name) -> Option<usize> {
         name.best?;
-        let next = self.soft(at + 1);
+        let mut next = self.soft(at + 1);
+        // `Ban Quản lý Khu kinh tế A và các khu công nghiệp B`
+        if self.text.word(at) == w::VA && self.text.word(next) == w::CAC && self.text.word(next + 1) == w::KHU
+            || self.text.word(at) == w::VA && self.text.word(next) == w::CAC && self.text.folded(next + 1) == "kcn"
+        {
+            next += 1;
+            return Some(next);
+        }
         let goes_on = |i: usize| {
             let compound = self.compound_at(i);
             compound.is_some() && self.body_at(i).is_none_or(|b| Some(b.end) <= compound)
@@ -259,10 +268,30 @@ impl Finder<'_> {
         self.text.word(at) == w::DE && self.text.word(at + 1) == w::AN && self.text.case(at + 2) == Case::Digit
     }
 
+    /// The words of tokens `at..end`, with the common abbreviations in capitals written out.
+    fn written_out(&self, at: usize, end: usize) -> String {
+        let expand = &self.registry.lexicon.expand;
+        let long = |i: usize| expand.get(&self.text.word(i)).filter(|_| self.text.case(i) == Case::Upper);
+        if !(at..end).any(|i| long(i).is_some()) {
+            return self.text.mended(at, end);
+        }
+        let mut name = String::new();
+        for i in at..end {
+            if i > at && !self.text.adjoins(i) {
+                name.push(' ');
+            }
+            match long(i) {
+                Some(words) => name.push_str(words),
+                None => name.push_str(&self.text.mended(i, i + 1)),
+            }
+        }
+        name
+    }
+
     /// The unregistered body of tokens `at..end`.
     pub fn unregistered(&self, at: usize, end: usize, jurisdiction: Option<Jurisdiction>) -> Agency {
         Agency {
-            name: self.text.mended(at, end),
+            name: self.written_out(at, end),
             id: None,
             kind: AgencyKind::Unregistered,
             jurisdiction: jurisdiction.filter(|j| *j != Jurisdiction::default()),

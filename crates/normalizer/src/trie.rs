@@ -54,6 +54,11 @@ impl<V: PartialEq> Trie<V> {
         path.iter().try_fold(node, |node, word| self.step(node, *word))
     }
 
+    /// The words with which a path begins, in no order.
+    pub fn first_words(&self) -> impl Iterator<Item = Word> {
+        self.edges.keys().filter(|key| *key >> 32 == u64::from(ROOT)).map(|key| *key as Word)
+    }
+
     /// What ends at `node`.
     pub fn values(&self, node: Node) -> &[V] {
         self.ends.get(node as usize).map_or(&[], Vec::as_slice)

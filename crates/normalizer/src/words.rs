@@ -79,6 +79,11 @@ impl Words {
         self.numbers.get(spelling(word).as_ref()).copied().unwrap_or(UNKNOWN)
     }
 
+    /// One more than the highest number of a word.
+    pub fn len(&self) -> usize {
+        FIRST_WORD as usize + self.numbers.len()
+    }
+
     /// Number of the folded word `word`, which becomes known.
     pub fn intern(&mut self, word: &str) -> Word {
         let next = FIRST_WORD + self.numbers.len() as Word;

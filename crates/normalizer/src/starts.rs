@@ -1,0 +1,52 @@
+//! What may begin with a word: one look that spares most words of a text every other.
+
+use crate::registry::Registry;
+use crate::words::Word;
+
+/// A registered name, at its first word.
+pub(crate) const NAME: u16 = 1;
+/// A noun of groups.
+pub(crate) const GROUP: u16 = 1 << 1;
+/// A title.
+pub(crate) const TITLE: u16 = 1 << 2;
+/// A head of names, a committee, a part of a body.
+pub(crate) const SHAPE: u16 = 1 << 3;
+/// A word for several.
+pub(crate) const PLURAL: u16 = 1 << 4;
+/// An abbreviation of words within names.
+pub(crate) const ABBREVIATION: u16 = 1 << 5;
+/// A name that is also written with a small first letter.
+pub(crate) const LOWERCASE: u16 = 1 << 6;
+/// A group that stands for bodies without a word for several before it (`sở, ban, ngành`).
+pub(crate) const BARE_GROUP: u16 = 1 << 7;
+
+impl Registry {
+    /// What may begin with `word`: a set of the constants of this module.
+    pub(crate) fn starts(&self, word: Word) -> u16 {
+        self.starts.get(word as usize).copied().unwrap_or(0)
+    }
+
+    /// Works out [`Registry::starts`]; to be called when all names are in.
+    pub(crate) fn index_starts(&mut self) {
+        let mut starts = vec![0; self.words.len()];
+        let mut mark = |words: &mut dyn Iterator<Item = Word>, flag: u16| {
+            for word in words {
+                if let Some(flags) = starts.get_mut(word as usize) {
+                    *flags |= flag;
+                }
+            }
+        };
+        let lexicon = &self.lexicon;
+        mark(&mut self.names.first_words(), NAME);
+        mark(&mut lexicon.groups.first_words(), GROUP);
+        mark(&mut lexicon.titles.first_words(), TITLE);
+        mark(&mut lexicon.heads.first_words(), SHAPE);
+        mark(&mut lexicon.committees.first_words(), SHAPE);
+        mark(&mut lexicon.parts.first_words(), SHAPE);
+        mark(&mut lexicon.lowercase.first_words(), LOWERCASE);
+        mark(&mut crate::lexicon::PLURALS.iter().copied(), PLURAL);
+        mark(&mut crate::lexicon::BARE_GROUPS.iter().copied(), BARE_GROUP);
+        mark(&mut self.abbreviations.keys().copied(), ABBREVIATION);
+        self.starts = starts;
+    }
+}

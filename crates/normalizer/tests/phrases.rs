@@ -1,0 +1,125 @@
+//! Phrase tables: a text and the bodies that it names.
+//!
+//! A row is the issuer, the text and the bodies expected, parted by ` | `. A body is its name; before it `~` for a group and
+//! `?` for one that the registry does not hold; behind it `@` and its places from the largest to the smallest, parted by `/`,
+//! `^` and the office named, `#` and its slug, each checked only where given. In `lists.tsv` a `¦` marks where the list
+//! begins and a second one where it ends.
+
+use nhiemvu_model::{Agency, AgencyKind};
+use nhiemvu_normalizer::{Context, Mention, Registry};
+
+struct Case<'t> {
+    line: usize,
+    issuer: &'t str,
+    text: &'t str,
+    want: Vec<&'t str>,
+}
+
+fn cases(tsv: &str) -> Vec<Case<'_>> {
+    (1..)
+        .zip(tsv.lines())
+        .filter(|(_, line)| !line.starts_with('#') && !line.is_empty())
+        .map(|(line, row)| {
+            let mut cells = row.split('\t');
+            let issuer = cells.next().unwrap();
+            let text = cells.next().unwrap_or_else(|| panic!("line {line}: no text"));
+            let want = cells.next().unwrap_or("").split(" | ").filter(|w| !w.is_empty()).collect();
+            Case { line, issuer, text, want }
+        })
+        .collect()
+}
+
+fn context(issuer: &str) -> Context {
+    let (issuer, date) = issuer.split_once('@').unwrap_or((issuer, ""));
+    Context::new(Registry::builtin(), issuer, "", "", date.parse().ok())
+}
+
+/// What `agency` looks like in the notation of the tables, with the parts that `want` gives.
+fn show(agency: &Agency, want: &str) -> String {
+    let mut out = match agency.kind {
+        AgencyKind::Registered => String::new(),
+        AgencyKind::Group => "~".to_owned(),
+        AgencyKind::Unregistered => "?".to_owned(),
+    };
+    out.push_str(&agency.name);
+    if want.contains('@') {
+        let place = agency.jurisdiction.clone().unwrap_or_default();
+        let places: Vec<String> = [place.province, place.district, place.commune].into_iter().flatten().collect();
+        out.push_str(&format!("@{}", places.join("/")));
+    }
+    if want.contains('^') {
+        out.push_str(&format!("^{}", agency.holder.as_deref().unwrap_or("")));
+    }
+    if want.contains('#') {
+        out.push_str(&format!("#{}", agency.id.as_deref().unwrap_or("")));
+    }
+    out
+}
+
+fn compare(file: &str, case: &Case<'_>, mentions: &[Mention], failures: &mut Vec<String>) {
+    let got: Vec<String> =
+        mentions.iter().enumerate().map(|(i, m)| show(&m.agency, case.want.get(i).copied().unwrap_or(""))).collect();
+    if got != case.want {
+        failures.push(format!(
+            "{file}:{} {}\n  want {}\n  got  {}",
+            case.line,
+            case.text,
+            case.want.join(" | "),
+            got.join(" | ")
+        ));
+    }
+    for mention in mentions {
+        assert!(case.text.replace('¦', "").get(mention.start..mention.end).is_some(), "{}: {mention:?}", case.text);
+    }
+}
+
+fn report(failures: &[String]) {
+    assert!(failures.is_empty(), "{} wrong:\n{}", failures.len(), failures.join("\n"));
+}
+
+#[test]
+fn running_text() {
+    let mut failures = Vec::new();
+    for (file, tsv) in
+        [("mentions.tsv", include_str!("data/mentions.tsv")), ("negatives.tsv", include_str!("data/negatives.tsv"))]
+    {
+        for case in cases(tsv) {
+            let context = context(case.issuer);
+            let text = case.text.replace("\\n", "\n");
+            let mentions = Registry::builtin().mentions(&text, &context);
+            compare(file, &Case { text: &text, want: case.want.clone(), ..case }, &mentions, &mut failures);
+        }
+    }
+    report(&failures);
+}
+
+#[test]
+fn lists_behind_a_cue() {
+    let mut failures = Vec::new();
+    for case in cases(include_str!("data/lists.tsv")) {
+        let context = context(case.issuer);
+        let text = case.text.replace('¦', "");
+        let at = case.text.find('¦').unwrap_or_else(|| panic!("lists.tsv:{}: no mark", case.line));
+        let end = case.text.rfind('¦').filter(|end| *end > at).map(|end| end - '¦'.len_utf8());
+        let list = Registry::builtin().list_at(&text, at, &context);
+        compare("lists.tsv", &case, &list.mentions, &mut failures);
+        if let Some(end) = end
+            && end != list.end
+        {
+            failures.push(format!("lists.tsv:{} {}\n  ends before «{}»", case.line, case.text, &text[list.end..]));
+        }
+    }
+    report(&failures);
+}
+
+#[test]
+fn fields() {
+    let mut failures = Vec::new();
+    for case in cases(include_str!("data/fields.tsv")) {
+        let context = context(case.issuer);
+        let text = case.text.replace("\\n", "\n");
+        let list = Registry::builtin().field(&text, &context);
+        compare("fields.tsv", &Case { text: &text, want: case.want.clone(), ..case }, &list.mentions, &mut failures);
+    }
+    report(&failures);
+}
