@@ -98,7 +98,7 @@ impl Finder<'_> {
     fn may_go_on(&self, found: &Found) -> bool {
         let entry = found.agency.id.as_deref().and_then(|id| self.registry.entry(id));
         match entry {
-            None => !found.weak,
+            None => true,
             Some(entry) => {
                 matches!(entry.place, PlaceRule::None | PlaceRule::LevelOptional)
                     && self.text.is_capital(found.end)

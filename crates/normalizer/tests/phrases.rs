@@ -5,6 +5,10 @@
 //! `^` and the office named, `#` and its slug, each checked only where given. In `lists.tsv` a `¦` marks where the list
 //! begins and a second one where it ends.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::fmt::Write;
+
 use nhiemvu_model::{Agency, AgencyKind};
 use nhiemvu_normalizer::{Context, Mention, Registry};
 
@@ -45,13 +49,13 @@ fn show(agency: &Agency, want: &str) -> String {
     if want.contains('@') {
         let place = agency.jurisdiction.clone().unwrap_or_default();
         let places: Vec<String> = [place.province, place.district, place.commune].into_iter().flatten().collect();
-        out.push_str(&format!("@{}", places.join("/")));
+        write!(out, "@{}", places.join("/")).unwrap();
     }
     if want.contains('^') {
-        out.push_str(&format!("^{}", agency.holder.as_deref().unwrap_or("")));
+        write!(out, "^{}", agency.holder.as_deref().unwrap_or("")).unwrap();
     }
     if want.contains('#') {
-        out.push_str(&format!("#{}", agency.id.as_deref().unwrap_or("")));
+        write!(out, "#{}", agency.id.as_deref().unwrap_or("")).unwrap();
     }
     out
 }
