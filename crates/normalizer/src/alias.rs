@@ -1,5 +1,7 @@
 //! Names that a document defines for a body: `(sau đây gọi tắt là …)`.
 
+use nhiemvu_model::{Agency, AgencyKind};
+
 use crate::body::Found;
 use crate::context::{Alias, Context};
 use crate::registry::Registry;
@@ -32,12 +34,30 @@ pub(crate) fn definitions(registry: &Registry, text: &str, context: &Context) ->
         if words.is_empty() || words.len() > 12 {
             continue;
         }
-        let before = text.get(..folded.source(open)).unwrap_or("").trim_end();
-        let mentions = registry.mentions(tail(before), context);
-        let Some(mention) = mentions.into_iter().next_back().filter(|m| m.end == tail(before).len()) else { continue };
-        found.push(Alias { words, agency: mention.agency });
+        let before = tail(text.get(..folded.source(open)).unwrap_or("").trim_end());
+        if let Some(agency) = defined(registry, before, context) {
+            found.push(Alias { words, agency });
+        }
     }
     found
+}
+
+/// The body that the end of `before` names: the last one named, which for a body that the registry does not hold may go
+/// on in small letters up to the bracket.
+fn defined(registry: &Registry, before: &str, context: &Context) -> Option<Agency> {
+    let last = registry.mentions(before, context).into_iter().next_back()?;
+    let rest = before.get(last.end..)?;
+    if rest.is_empty() {
+        return Some(last.agency);
+    }
+    let open_ended = last.agency.kind == AgencyKind::Unregistered
+        && !rest.contains([',', ';', '.', ':', ')', '\n'])
+        && rest.split_whitespace().count() <= 8;
+    if !open_ended {
+        return None;
+    }
+    let name = before.get(last.start..)?.split_whitespace().collect::<Vec<_>>().join(" ");
+    Some(Agency { name, ..last.agency })
 }
 
 /// The last part of `text`, in which the body that a bracket defines must stand.

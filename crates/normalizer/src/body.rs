@@ -58,7 +58,8 @@ impl Finder<'_> {
         let Some(left) = steps.checked_sub(1) else { return };
         *steps = left;
         let names = &self.registry.names;
-        if at > from && at > best.end && !names.values(node).is_empty() {
+        let ends = at > from && at > best.end && self.text.is_word(at - 1);
+        if ends && !names.values(node).is_empty() {
             if !open {
                 *best = Best { end: at, node };
             } else if self.text.word(at) == CLOSE {
@@ -160,7 +161,7 @@ impl Finder<'_> {
         let level = place.map(PlaceAt::level);
         let provincial = matches!(self.context.level, None | Some(Level::Province)) && self.context.province.is_some();
         let mut fitness = match entry.place {
-            PlaceRule::None => i32::from(!provincial),
+            PlaceRule::None => 2 * i32::from(!provincial),
             PlaceRule::Optional => 2,
             PlaceRule::Level | PlaceRule::LevelOptional if level == Some(Level::Province) => 4,
             PlaceRule::LevelOptional if level.is_none() => 1,
@@ -170,12 +171,8 @@ impl Finder<'_> {
             PlaceRule::Region | PlaceRule::District => 3,
             _ => return None,
         };
-        fitness *= 4;
-        if let Some(date) = self.context.date {
-            fitness += 2 * i32::from(entry.is_on(date));
-        } else {
-            fitness += 2 * i32::from(entry.to.is_none());
-        }
+        fitness = fitness * 2 + 3 * i32::from(name.canonical && level.is_none());
+        fitness += 4 * i32::from(self.context.date.map_or(entry.to.is_none(), |date| entry.is_on(date)));
         if entry.id == "bo-chinh-tri" && name.capitals {
             fitness += if self.context.party { 1 } else { -1 };
         }

@@ -70,7 +70,7 @@ impl Finder<'_> {
             count += 1;
             end = past;
             let next = if matches!(self.text.word(end), COMMA | w::VA | w::HOAC | SLASH | DASH) {
-                end + 1 + usize::from(self.text.word(end + 1) == w::VA)
+                self.soft(end + 1 + usize::from(self.text.word(end + 1) == w::VA))
             } else {
                 break;
             };
@@ -157,7 +157,9 @@ impl Finder<'_> {
         }
         if group.plural {
             // `các ngành`, `các hội` alone say too little
-            let vague = self.is_vague(group.first, group.noun_end) || self.text.word(group.at) == w::NHUNG;
+            let vague = self.is_vague(group.first, group.noun_end)
+                || group.head == GroupClass::Other
+                || self.text.word(group.at) == w::NHUNG;
             let vague = vague && !group.several && !tailed;
             return Some(if vague { Strength::Cue } else { Strength::Full });
         }
@@ -217,8 +219,8 @@ impl Finder<'_> {
         let word = self.text.word(at);
         let comma = word == COMMA;
         let next = match word {
-            COMMA => at + 1 + usize::from(matches!(self.text.word(at + 1), w::VA | w::HOAC)),
-            w::VA | w::HOAC | SLASH | DASH => at + 1,
+            COMMA => self.soft(at + 1 + usize::from(matches!(self.text.word(at + 1), w::VA | w::HOAC))),
+            w::VA | w::HOAC | SLASH | DASH => self.soft(at + 1),
             // `sở, ban ngành`, `bộ ngành`
             _ if matches!(word, w::NGANH | w::BAN) && class == Body => at,
             _ => return None,

@@ -69,7 +69,8 @@ impl Finder<'_> {
         let names = starts::PLURAL | starts::GROUP | starts::NAME | starts::ABBREVIATION;
         let group = if begins(names) { self.group_at(at, cue) } else { None };
         let elided = head.filter(|_| body.is_none()).and_then(|node| self.elided_item(node, at));
-        let best = [body, group, elided].into_iter().flatten().max_by_key(|f| f.end).map(|f| self.past_owner(f));
+        // of two that end alike the last is taken: a registered body before a group
+        let best = [group, elided, body].into_iter().flatten().max_by_key(|f| f.end).map(|f| self.past_owner(f));
         let shape = if begins(starts::SHAPE) { self.shape_at(at) } else { None };
         let shape = shape.or_else(|| self.place_alone(at).filter(|_| cue && best.is_none()));
         let found = match (best, shape) {
@@ -156,7 +157,8 @@ impl Finder<'_> {
         if let Some(group) = self.group_at(body, true)
             && (!group.weak || self.text.is_capital(at))
         {
-            let found = self.group(at, group.end, false);
+            let found =
+                if group.weak { self.held_noun(at, title.end, &group) } else { self.group(at, group.end, false) };
             return Some((vec![self.mention(at, found, false)], group.end));
         }
         // `Trưởng Ban Chỉ đạo`: the head of a committee keeps the office
@@ -171,6 +173,13 @@ impl Finder<'_> {
         found.agency.holder = Some(self.text.mended(at, title.end));
         let end = found.end;
         Some((vec![self.mention(at, found, false)], end))
+    }
+
+    /// `Bí thư Đảng ủy`, `Lãnh đạo Tổng cục`: the office of a body that the text has named before.
+    fn held_noun(&self, at: usize, title_end: usize, group: &Found) -> Found {
+        let mut agency = self.unregistered(title_end, group.end, group.agency.jurisdiction.clone());
+        agency.holder = Some(self.text.mended(at, title_end));
+        Found { end: group.end, agency, weak: false }
     }
 
     /// `các Sở: Tài chính, Nội vụ`, `các Sở Tài chính, Nội vụ và Xây dựng`, `các Bộ, cơ quan: Quốc phòng, …`.
@@ -220,7 +229,7 @@ impl Finder<'_> {
     fn item_without_elision(&self, at: usize) -> Option<Found> {
         let body = self.body_at(at);
         let group = self.group_at(at, false);
-        [body, group].into_iter().flatten().max_by_key(|f| f.end).or_else(|| self.shape_at(at))
+        [group, body].into_iter().flatten().max_by_key(|f| f.end).or_else(|| self.shape_at(at))
     }
 
     /// A name whose head stands before the list (`Nội vụ` of `Sở Nội vụ`).
@@ -228,7 +237,9 @@ impl Finder<'_> {
         if !self.text.is_capital(at) {
             return None;
         }
-        self.body_under(node, at)
+        // `các Hiệp hội, Doanh nghiệp`: a noun for bodies is no name of one
+        let noun = self.noun_end(at).unwrap_or(at);
+        self.body_under(node, at).filter(|found| found.end > noun)
     }
 
     /// A head that a list may leave out before its later names: (end, where it leads).

@@ -44,6 +44,8 @@ pub(crate) struct Name {
     pub city: bool,
     /// Whether it is an abbreviation in capitals, which small letters do not match.
     pub capitals: bool,
+    /// Whether it is the canonical name, to the letter.
+    pub canonical: bool,
     /// Whether the level word was cut off, so that the place decides.
     pub stem: bool,
 }
@@ -142,7 +144,9 @@ impl Registry {
             let short = stem(name, entry.place);
             let capitals = !short.contains(' ') && short.chars().filter(|c| c.is_uppercase()).count() >= 2;
             let path = path(short, &mut self.words);
-            self.names.insert(&path, Name { entry: number, city, capitals, stem: short.len() < name.len() });
+            let canonical = short == entry.name;
+            let stem = short.len() < name.len();
+            self.names.insert(&path, Name { entry: number, city, capitals, canonical, stem });
         }
         for symbol in &entry.symbols {
             self.symbols.entry(symbol.to_lowercase()).or_default().push(number);

@@ -44,11 +44,19 @@ impl Finder<'_> {
         let (head, ()) = longest(&self.registry.lexicon.heads, self, at)?;
         let other = longest(&self.registry.lexicon.others, self, at).is_some_and(|(other, ())| other > at);
         // in a heading set in capitals a short head is more likely another word (`TỔ CHỨC THỰC HIỆN`)
-        let capitals = self.text.case(at) == Case::Upper
+        let upper = self.text.case(at) == Case::Upper;
+        if upper && head > at + 1 && self.text.case(head) == Case::Title {
+            return None;
+        }
+        let capitals = upper
             && self.text.case(head) == Case::Upper
             && head == at + 1
             && !self.registry.lexicon.expand.contains_key(&self.text.word(at));
         if other || capitals || self.is_street(at) {
+            return None;
+        }
+        // `Sở Sở Công Thương`: a slip of the hand, and the second is the body
+        if self.text.word(head) == self.text.word(at) {
             return None;
         }
         let name = self.read_name(head)?;
@@ -72,7 +80,7 @@ impl Finder<'_> {
 
     /// `đường Trường Chinh`: a street, and no body.
     fn is_street(&self, at: usize) -> bool {
-        at > 0 && matches!(self.text.folded(at - 1), "đường" | "phố" | "quận" | "phường")
+        at > 0 && matches!(self.text.folded(at - 1), "đường" | "phố" | "quận" | "phường" | "tây")
     }
 
     /// Reads the name that begins at token `at`.
@@ -105,6 +113,10 @@ impl Finder<'_> {
     /// A word in capitals, or the compound that begins with it.
     fn capital_part(&self, at: usize, inside: bool, name: &mut Name) -> Option<usize> {
         let compound = self.compound_at(at);
+        let capitals = self.text.case(at) == Case::Upper && self.text.folded(at).len() > 1;
+        if capitals && compound.is_none() && longest(&self.registry.lexicon.stops, self, at).is_some() {
+            return None;
+        }
         if inside {
             let head = longest(&self.registry.lexicon.heads, self, at).map_or(at, |(end, ())| end);
             let body = self.body_at(at).map_or(at, |b| b.end);
