@@ -37,6 +37,7 @@ pub struct Registry {
 
 /// A name at the end of a path of the automaton.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools)] // independent facts, each looked at alone
 pub(crate) struct Name {
     /// Number of the entry.
     pub entry: u32,
