@@ -139,7 +139,11 @@ impl Finder<'_> {
         if names.is_empty() || self.is_compound(at, end) || self.in_symbol(at, end) {
             return None;
         }
-        let place = self.place_at(self.soft(end));
+        self.resolve_at(names, end, self.place_at(self.soft(end)))
+    }
+
+    /// The same, at a place that is known.
+    pub fn resolve_at(&self, names: &[Name], end: usize, place: Option<PlaceAt>) -> Option<Found> {
         let mut choices: Vec<(i32, Name, &Entry)> = names
             .iter()
             .filter_map(|name| {
@@ -164,7 +168,8 @@ impl Finder<'_> {
             PlaceRule::None => 2 * i32::from(!provincial),
             PlaceRule::Optional => 2,
             PlaceRule::Level | PlaceRule::LevelOptional if level == Some(Level::Province) => 4,
-            PlaceRule::LevelOptional if level.is_none() => 1,
+            // `Công đoàn tỉnh` may be another name of a body, and `Công đoàn` alone not
+            PlaceRule::LevelOptional if level.is_none() && (name.primary || !name.stem) => 1,
             PlaceRule::LevelOptional | PlaceRule::Level if !name.stem => 1,
             PlaceRule::Local if level == Some(local_level(entry)) => 4,
             PlaceRule::Local if level.is_none() && self.context.level == Some(local_level(entry)) => 2,

@@ -11,7 +11,7 @@ use crate::locate::of_province;
 use crate::place::Level;
 use crate::scan::Finder;
 use crate::tokens::Case;
-use crate::trie::{ROOT, Trie};
+use crate::trie::{Node, ROOT, Trie};
 use crate::words::{COMMA, DASH, JOINER, SLASH};
 
 /// Most nouns in one group, and most tails behind it.
@@ -62,7 +62,7 @@ impl Finder<'_> {
 
     /// `UBND các xã, phường`, `Chủ tịch UBND các huyện`, `Đảng ủy xã, phường`: a body's stem before several places.
     fn local_group(&self, at: usize) -> Option<Found> {
-        let stem = self.stem_end(at)?;
+        let (stem, _) = self.stem_at(at)?;
         let plural = self.plural_end(stem);
         let mut end = plural.unwrap_or(stem);
         let mut count = 0;
@@ -90,8 +90,8 @@ impl Finder<'_> {
         self.level_word(at).is_some_and(|(_, end, _)| self.text.is_capital(end) && !self.is_head(end))
     }
 
-    /// End of the stem of a body that takes places.
-    fn stem_end(&self, at: usize) -> Option<usize> {
+    /// The stem of a body that takes places: its end, and where its words lead.
+    pub fn stem_at(&self, at: usize) -> Option<(usize, Node)> {
         let mut best = None;
         let (mut node, mut end) = (ROOT, at);
         let names = &self.registry.names;
@@ -111,7 +111,7 @@ impl Finder<'_> {
             node = next;
             end += 1;
             if names.values(node).iter().any(|n| n.stem) {
-                best = Some(end);
+                best = Some((end, node));
             }
         }
         best

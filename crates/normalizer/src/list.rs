@@ -50,7 +50,7 @@ impl Finder<'_> {
     pub fn item(&self, at: usize, head: Option<Node>, cue: bool) -> Option<(Vec<Mention>, usize)> {
         let starts = self.registry.starts(self.text.word(at));
         let begins = |flags: u16| starts & flags != 0;
-        if begins(starts::PLURAL | starts::NAME)
+        if begins(starts::PLURAL | starts::NAME | starts::ABBREVIATION)
             && let Some(elided) = self.elided_list(at)
         {
             return Some(elided);
@@ -184,6 +184,9 @@ impl Finder<'_> {
 
     /// `các Sở: Tài chính, Nội vụ`, `các Sở Tài chính, Nội vụ và Xây dựng`, `các Bộ, cơ quan: Quốc phòng, …`.
     pub fn elided_list(&self, at: usize) -> Option<(Vec<Mention>, usize)> {
+        if let Some(places) = self.place_list(at) {
+            return Some(places);
+        }
         let plural = self.plural_end(at);
         let first = plural.unwrap_or(at);
         let (mut end, node) = self.elidable_head(first)?;
@@ -223,6 +226,34 @@ impl Finder<'_> {
             }
         }
         // without a colon the first item shows that the head was one: `các Sở Tài chính`
+        (!mentions.is_empty()).then_some((mentions, end))
+    }
+
+    /// `UBND các tỉnh A, B và C`, `Công an các xã: A, B`: one body for each place.
+    fn place_list(&self, at: usize) -> Option<(Vec<Mention>, usize)> {
+        let (stem, node) = self.stem_at(at)?;
+        let mut end = self.plural_end(stem)?;
+        let (word, level_end, level) = self.level_word(end)?;
+        end = level_end;
+        while matches!(self.text.word(end), COMMA | w::VA) {
+            let Some((_, past, _)) = self.level_word(end + 1) else { break };
+            end = past;
+        }
+        let mut next = self.soft(end + usize::from(self.text.word(end) == COLON));
+        let names = self.registry.names.values(node);
+        let mut mentions = Vec::new();
+        while mentions.len() < LONGEST {
+            let Some(place) = self.listed_place(word, next, level) else { break };
+            let start = if mentions.is_empty() { at } else { next };
+            end = place.end;
+            let Some(mut found) = self.resolve_at(names, end, Some(place)) else { break };
+            found.end = end;
+            mentions.push(self.mention(start, found, false));
+            match self.joint(end, ListRules { cue: false, semicolons: false }) {
+                Some(after) => next = after,
+                None => break,
+            }
+        }
         (!mentions.is_empty()).then_some((mentions, end))
     }
 

@@ -85,7 +85,18 @@ impl Finder<'_> {
 
     /// `tỉnh`, `thành phố` with what follows.
     fn province_place(&self, word: &'static str, end: usize) -> PlaceAt {
-        if let Some((past, province)) = self.province_at(self.soft(end)) {
+        let named = self.province_at(self.soft(end));
+        // `thành phố Hải Dương` is the city in the province of that name
+        if let Some((_, province)) = named
+            && word == "thành phố"
+            && !province.city
+        {
+            let city = self.local_place(word, end, Level::District);
+            if city.jurisdiction.district_code.is_some() {
+                return city;
+            }
+        }
+        if let Some((past, province)) = named {
             return PlaceAt { end: past, word, named: true, jurisdiction: of_province(province), ..PlaceAt::default() };
         }
         let home = self.home();
@@ -106,7 +117,13 @@ impl Finder<'_> {
         let mut place = PlaceAt { end, word, district, commune, ..PlaceAt::default() };
         let home = self.home();
         place.jurisdiction = home.map(of_province).unwrap_or_default();
-        let Some((past, name, known)) = self.local_name(end, word, level) else { return place };
+        let Some((past, name, known)) = self.local_name(end, word, level) else {
+            // `UBND phường` in a document of the ward is its own
+            if let Some(own) = self.context.place.as_ref().filter(|_| self.context.level == Some(level)) {
+                place.jurisdiction = own.clone();
+            }
+            return place;
+        };
         place.end = past;
         place.named = true;
         let code = known.map(|k| k.code.to_owned());
@@ -128,6 +145,16 @@ impl Finder<'_> {
             }
         }
         place
+    }
+
+    /// The place of this level whose bare name stands at token `at`, as in `UBND các huyện: A, B`.
+    pub fn listed_place(&self, word: &'static str, at: usize, level: Level) -> Option<PlaceAt> {
+        if level == Level::Province {
+            let (end, province) = self.province_at(at)?;
+            let word = if province.city { "thành phố" } else { "tỉnh" };
+            return Some(PlaceAt { end, word, named: true, jurisdiction: of_province(province), ..PlaceAt::default() });
+        }
+        Some(self.local_place(word, at, level)).filter(|place| place.named)
     }
 
     /// The name of a commune or district at token `at`: the longest known one, else the words in capitals.

@@ -47,6 +47,8 @@ pub(crate) struct Name {
     pub capitals: bool,
     /// Whether it is the canonical name, to the letter.
     pub canonical: bool,
+    /// Whether it is the canonical name without the word for its level, or with it.
+    pub primary: bool,
     /// Whether the level word was cut off, so that the place decides.
     pub stem: bool,
 }
@@ -147,7 +149,8 @@ impl Registry {
             let path = path(short, &mut self.words);
             let canonical = short == entry.name;
             let stem = short.len() < name.len();
-            self.names.insert(&path, Name { entry: number, city, capitals, canonical, stem });
+            self.names
+                .insert(&path, Name { entry: number, city, capitals, canonical, primary: short == entry.stem(), stem });
         }
         for symbol in &entry.symbols {
             self.symbols.entry(symbol.to_lowercase()).or_default().push(number);

@@ -20,6 +20,8 @@ struct Name {
     best: Option<usize>,
     /// Whether a capital stands in it.
     capital: bool,
+    /// How many parts have been read.
+    words: usize,
 }
 
 impl Finder<'_> {
@@ -85,7 +87,7 @@ impl Finder<'_> {
 
     /// Reads the name that begins at token `at`.
     fn read_name(&self, at: usize) -> Option<Name> {
-        let mut name = Name { end: at, best: None, capital: false };
+        let mut name = Name { end: at, best: None, capital: false, words: 0 };
         while name.end < at + LONGEST {
             let next = self.soft(name.end);
             let word = self.text.word(next);
@@ -126,6 +128,7 @@ impl Finder<'_> {
         }
         let end = compound.unwrap_or(at + 1);
         name.capital = true;
+        name.words += 1;
         name.best = Some(end);
         Some(end)
     }
@@ -143,7 +146,10 @@ impl Finder<'_> {
             name.best = Some(end);
             return Some(end);
         }
-        let second = name.best == Some(at) && self.text.is_capital(at - 1);
+        // behind two words in capitals, which are a proper name, a small one belongs to the sentence
+        let second = name.best == Some(at)
+            && self.text.is_capital(at - 1)
+            && !(at >= 2 && self.text.is_capital(at - 2) && name.words > 1);
         let closed = !self.text.is_word(at + 1) || self.text.is_capital(at + 1) || self.compound_at(at + 1).is_some();
         if !second || !closed || longest(&self.registry.lexicon.stops, self, at).is_some() {
             return None;

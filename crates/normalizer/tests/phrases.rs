@@ -35,7 +35,7 @@ fn cases(tsv: &str) -> Vec<Case<'_>> {
 
 fn context(issuer: &str) -> Context {
     let (issuer, date) = issuer.split_once('@').unwrap_or((issuer, ""));
-    Context::new(Registry::builtin(), issuer, "", "", date.parse().ok())
+    Context::new(Registry::builtin(), &issuer.replace("\\n", "\n"), "", "", date.parse().ok())
 }
 
 /// What `agency` looks like in the notation of the tables, with the parts that `want` gives.
@@ -84,9 +84,11 @@ fn report(failures: &[String]) {
 #[test]
 fn running_text() {
     let mut failures = Vec::new();
-    for (file, tsv) in
-        [("mentions.tsv", include_str!("data/mentions.tsv")), ("negatives.tsv", include_str!("data/negatives.tsv"))]
-    {
+    for (file, tsv) in [
+        ("mentions.tsv", include_str!("data/mentions.tsv")),
+        ("names.tsv", include_str!("data/names.tsv")),
+        ("negatives.tsv", include_str!("data/negatives.tsv")),
+    ] {
         for case in cases(tsv) {
             let context = context(case.issuer);
             let text = case.text.replace("\\n", "\n");
