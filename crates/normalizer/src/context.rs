@@ -26,6 +26,8 @@ pub struct Context {
     pub party: bool,
     /// The document's date, which decides what a place was called and which of several bodies is meant.
     pub date: Option<NaiveDate>,
+    /// The bodies of the issuer's lines, to which `Bộ`, `Tổng cục`, `Sở` alone refer.
+    pub issuers: Vec<Agency>,
     /// Names that the document defines (`sau đây gọi tắt là …`).
     pub aliases: Vec<Alias>,
 }
@@ -56,6 +58,10 @@ impl Context {
         }
         if context.province.is_none() && context.level != Some(Level::Central) {
             context.province = home;
+        }
+        context.issuers = registry.mentions(issuer, &context).into_iter().map(|m| m.agency).collect();
+        if context.issuers.is_empty() {
+            context.issuers.extend(named.map(|found| found.agency));
         }
         context
     }

@@ -16,6 +16,7 @@
 //! ```
 
 mod alias;
+mod anaphor;
 mod body;
 mod context;
 mod entry;

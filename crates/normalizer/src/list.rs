@@ -12,7 +12,7 @@ use crate::scan::Finder;
 use crate::starts;
 use crate::tokens::Case;
 use crate::trie::{Node, ROOT};
-use crate::words::{CLOSE, COLON, COMMA, NEWLINE, OPEN, SEMICOLON, SLASH};
+use crate::words::{CLOSE, COLON, COMMA, DOT, NEWLINE, OPEN, SEMICOLON, SLASH};
 
 /// How a list may go on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -367,6 +367,8 @@ impl Finder<'_> {
                     || end >= self.text.len()
                     || self.text.word(end) == OPEN
                     || self.is_mark(end)
+                    // a line break or a comma lost between two cells
+                    || (self.text.is_capital(end) && self.body_at(end).is_some())
             };
             let end = match item {
                 Some((found, end)) if whole(end) => {
@@ -375,7 +377,8 @@ impl Finder<'_> {
                 }
                 other => {
                     let end = self.chunk_end(other.map_or(at, |(_, end)| end).max(at + 1));
-                    let agency = self.unregistered(at, end, None);
+                    let full_stop = usize::from(self.text.word(end - 1) == DOT && end > at + 1);
+                    let agency = self.unregistered(at, end - full_stop, None);
                     mentions.push(self.mention(at, Found { end, agency, weak: false }, false));
                     end
                 }

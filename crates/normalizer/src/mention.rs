@@ -15,7 +15,8 @@ pub struct Mention {
     pub weak: bool,
     /// Whether it stands in brackets behind another one, and names a part of that or the way to it.
     pub in_brackets: bool,
-    /// Whether the words only refer back (`Sở`, `Ban Chỉ đạo`); the agency is then the one referred to, where known.
+    /// Whether the words only refer back (`Sở`, `Tổng cục`): the agency is the one referred to. In running text such a
+    /// mention is weak too.
     pub anaphor: bool,
 }
 

@@ -38,10 +38,16 @@ impl Registry {
     /// another body follows.
     pub fn list_at(&self, text: &str, at: usize, context: &Context) -> BodyList {
         // what is needed stands close behind the cue; the whole of a long text need not be read
-        let window = window(text, at);
+        let (whole, window) = (text, window(text, at));
         let text = Text::new(window, &self.words);
         let finder = Finder { registry: self, text: &text, context, soft_breaks: true };
-        let (mentions, end) = finder.list(0, ListRules { cue: true, semicolons: true });
+        let (mut mentions, mut end) = finder.list(0, ListRules { cue: true, semicolons: true });
+        if mentions.iter().all(|m| m.weak)
+            && let Some(found) = finder.anaphor_at(0, &finder.named_before(whole, at))
+        {
+            end = found.end;
+            mentions = vec![Mention { anaphor: true, ..finder.mention(0, found, false) }];
+        }
         let mut list = finder.body_list(mentions, end, 0);
         list.end += at;
         for mention in &mut list.mentions {
@@ -92,6 +98,13 @@ impl Finder<'_> {
                 let head = self.head_of(at);
                 mentions.extend(found.into_iter().map(|m| Mention { in_brackets: depth > 0, ..m }));
                 at = self.elided_behind(end.max(at + 1), head, &mut mentions);
+            } else if self.registry.starts(self.text.word(at)) & (starts::GROUP | starts::SHAPE) != 0
+                && self.text.is_capital(at)
+                && let Some(found) = self.anaphor_at(at, &mentions)
+            {
+                let end = found.end;
+                mentions.push(Mention { weak: true, anaphor: true, ..self.mention(at, found, true) });
+                at = end;
             } else {
                 // a noun that is none here is passed as a whole: `Hiệp hội ngành nghề` holds no `hội ngành nghề`
                 at = self.noun_end(at).unwrap_or(at + 1);

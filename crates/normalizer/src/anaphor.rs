@@ -1,0 +1,82 @@
+//! Heads alone that refer back: `Sở` after `Sở Y tế`, `Tổng cục` in a document of the `Tổng cục Thuế`.
+
+use nhiemvu_model::Agency;
+
+use crate::body::Found;
+use crate::mention::Mention;
+use crate::scan::Finder;
+use crate::tokens::Case;
+
+/// Heads that stand for the body last named with them.
+const HEADS: [&str; 20] = [
+    "tổng công ty",
+    "ban chỉ đạo",
+    "ban quản lý",
+    "tổ công tác",
+    "tổng cục",
+    "tập đoàn",
+    "trung tâm",
+    "đảng ủy",
+    "hội đồng",
+    "công ty",
+    "văn phòng",
+    "chi cục",
+    "ủy ban",
+    "trường",
+    "viện",
+    "cục",
+    "ban",
+    "bộ",
+    "sở",
+    "hội",
+];
+
+/// How far back in the text an antecedent is looked for, in bytes.
+const REACH: usize = 1500;
+
+impl Finder<'_> {
+    /// The body to which a head alone at token `at` refers. `known` are the bodies named before it in the text.
+    ///
+    /// The head must have a capital and stand alone: before a small letter that begins another word, or before a mark.
+    pub fn anaphor_at(&self, at: usize, known: &[Mention]) -> Option<Found> {
+        let (end, head) = self.head_alone(at)?;
+        let fits = |agency: &&Agency| starts_with_head(&agency.name, head);
+        let before = known.iter().rev().map(|m| &m.agency).find(fits);
+        let agency = before.or_else(|| self.context.issuers.iter().rev().find(fits));
+        let agency = match agency {
+            Some(agency) => Agency { holder: None, ..agency.clone() },
+            None => return None,
+        };
+        Some(Found { end, agency, weak: false })
+    }
+
+    /// The head that stands alone at token `at`, with its end.
+    fn head_alone(&self, at: usize) -> Option<(usize, &'static str)> {
+        if !self.text.is_capital(at) || self.is_other_word(at) {
+            return None;
+        }
+        let fits = |head: &str| head.split(' ').zip(at..).all(|(word, i)| self.text.folded(i) == word);
+        let head = HEADS.iter().find(|head| fits(head))?;
+        let end = at + head.split(' ').count();
+        let other =
+            crate::group::longest(&self.registry.lexicon.others, self, at).is_some_and(|(other, ())| other > end);
+        let goes_on = self.text.is_word(end) && self.text.case(end) != Case::Lower;
+        let group = self.group_at(at, true).is_some_and(|g| g.end > end);
+        (!other && !goes_on && !group).then_some((end, *head))
+    }
+
+    /// The bodies named shortly before byte `at` of `text`.
+    pub fn named_before(&self, text: &str, at: usize) -> Vec<Mention> {
+        let mut start = at.saturating_sub(REACH);
+        while !text.is_char_boundary(start) {
+            start += 1;
+        }
+        self.registry.mentions(text.get(start..at).unwrap_or(""), self.context)
+    }
+}
+
+/// Whether a name begins with the words of `head`.
+fn starts_with_head(name: &str, head: &str) -> bool {
+    let name = nhiemvu_text::fold_key(name);
+    name.strip_prefix(head).is_some_and(|rest| rest.starts_with(' '))
+}
