@@ -1,3 +1,33 @@
-//! extractor
+//! Decides which items of a document are tasks, whose, and by when.
+//!
+//! ```text
+//! Document ─walk→ drafts (what is a task, who, by when) ─assemble→ tasks (id, title, products, citations)
+//!          ─target→ targets
+//! ```
+//!
+//! Extraction never fails: what cannot be resolved becomes a flag of its task or a diagnostic.
 
+mod assemble;
+mod body_heading;
+mod citation;
+mod cues;
 pub mod deadline;
+mod deliverable;
+mod draft;
+mod extract;
+mod judge;
+mod limits;
+mod ordinal;
+mod roles;
+mod rows;
+mod scope;
+mod section;
+mod sentence;
+mod setting;
+mod target;
+mod title;
+mod unit;
+mod verbs;
+mod walk;
+
+pub use extract::{Options, extract};

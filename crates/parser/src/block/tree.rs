@@ -115,6 +115,18 @@ impl Builder {
         let (Some(before), paragraph) = (at.checked_sub(1).and_then(|n| paragraphs.get(n)), &paragraphs[at]) else {
             return false;
         };
+        let goes_on = paragraph.marker.is_none()
+            && before.marker.is_none()
+            && before.table.is_none()
+            && paragraph.table.is_none()
+            && before.text.text().trim_end().ends_with(';')
+            && !is_basis(before.text.text())
+            && !is_title(paragraph, paragraph.text.text())
+            && self.nodes.last().is_some_and(|n| n.kind == NodeKind::Paragraph)
+            && fields::read(&strip(paragraph)).is_none();
+        if goes_on {
+            return true;
+        }
         let lone = paragraph.marker.is_some_and(|m| m.class == Class::Dash)
             && before.marker.is_some_and(|m| !m.class.is_bullet())
             && paragraphs.get(at + 1).is_none_or(|next| next.marker.is_none_or(|m| m.class != Class::Dash));
@@ -367,7 +379,10 @@ impl Builder {
             self.add(parent, NodeKind::Basis, String::new(), words, span);
             return;
         }
-        if at > self.last_marked && self.closes(text) {
+        let awaited = self.stack.last().is_some_and(|open| open.colon && self.node(open.node).children.is_empty());
+        if awaited {
+            // the words that a colon announced
+        } else if at > self.last_marked && self.closes(text) {
             self.stack.retain(|open| open.rank <= 1);
         } else {
             while self.stack.last().is_some_and(|open| open.class.is_some_and(Class::is_bullet)) {

@@ -216,6 +216,10 @@ fn goes_on(source: &Source, lines: &[LineView], open: &[usize], next: usize, bla
     let word = b_text.split_whitespace().next().map_or(0, |w| w.chars().count());
     // the next word would have fitted: the line was ended on purpose
     let on_purpose = room > word + 1 + measure.width / 12;
+    if finished && blanks > 0 && !small && open.len() > 1 && open[open.len() - 1] - open[open.len() - 2] == 1 {
+        // the lines above stand close: this blank line parts paragraphs
+        return false;
+    }
     if finished {
         return !on_purpose && !a_text.ends_with([':', ';']) || small;
     }

@@ -1,0 +1,86 @@
+//! From drafts to tasks: ids, titles, products, references, repeats.
+
+use std::collections::HashMap;
+
+use nhiemvu_model::{Deliverable, Document, Flag, Task};
+use nhiemvu_text::fold_key;
+use sha2::{Digest, Sha256};
+
+use crate::citation;
+use crate::deliverable;
+use crate::draft::Draft;
+use crate::title;
+use crate::unit;
+
+/// Makes the tasks of `drafts`, in their order.
+pub(crate) fn tasks(document: &Document, drafts: Vec<Draft>) -> Vec<Task> {
+    let mut seen: HashMap<String, u32> = HashMap::new();
+    let mut first: HashMap<String, String> = HashMap::new();
+    let mut tasks = Vec::with_capacity(drafts.len());
+    for mut draft in drafts {
+        unit::agency_flags(&mut draft);
+        let text = draft.text.text().trim().to_owned();
+        let heading = draft.section.last().map(|h| fold_key(&h.title)).unwrap_or_default();
+        let key = format!("{}\n{heading}", fold_key(&text));
+        let count = seen.entry(key.clone()).or_insert(0);
+        *count += 1;
+        let id = hash(&format!("{key}\n{count}"));
+        let words = fold_key(text.trim_end_matches(['.', ';', ' ', '/']));
+        let repeats = first.get(&words).cloned();
+        if repeats.is_some() {
+            draft.flags.push(Flag::Repeated);
+        } else {
+            first.insert(words, id.clone());
+        }
+        draft.flags.sort_unstable();
+        draft.flags.dedup();
+        let deliverables = products(&draft);
+        let references = citation::find(&draft.text);
+        let span = draft.text.whole();
+        tasks.push(Task {
+            id,
+            ordinal: draft.ordinal.clone(),
+            title: title::of(&draft),
+            section: draft.section,
+            kind: draft.kind,
+            text,
+            lead: draft.lead,
+            coordinating: draft.coordinating,
+            monitoring: draft.monitoring,
+            report_to: draft.report_to,
+            deadlines: draft.deadlines,
+            deliverables,
+            references,
+            fields: draft.fields,
+            status: draft.status,
+            flags: draft.flags,
+            span,
+            repeats,
+        });
+    }
+    let _ = document;
+    tasks
+}
+
+/// The products that a field or column names, else those that the task's words make.
+fn products(draft: &Draft) -> Vec<Deliverable> {
+    if draft.products.is_empty() {
+        return deliverable::find(draft);
+    }
+    draft
+        .products
+        .iter()
+        .filter(|p| !p.text().trim().is_empty())
+        .map(|p| Deliverable { text: p.text().trim().trim_end_matches(['.', ';']).to_owned(), span: p.whole() })
+        .collect()
+}
+
+/// 16 hexadecimal digits of a SHA-256.
+pub(crate) fn hash(text: &str) -> String {
+    let digest = Sha256::digest(text.as_bytes());
+    digest.iter().take(8).fold(String::with_capacity(16), |mut out, byte| {
+        use std::fmt::Write;
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
+}

@@ -1,0 +1,249 @@
+//! Headings that name bodies: everything below is laid on them (`2. Sở Tài chính:`, `10. Đề nghị Đại học …`).
+
+use nhiemvu_model::{Agency, AgencyKind, Via};
+use nhiemvu_normalizer::Mention;
+use nhiemvu_text::fold_key;
+
+use crate::roles::Analysis;
+
+/// What a heading lays on whom.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Assignees {
+    /// Who leads what stands below.
+    pub lead: Vec<Mention>,
+    /// Who helps with all of it.
+    pub coordinating: Vec<Mention>,
+    /// Whether they are asked rather than ordered.
+    pub request: bool,
+}
+
+/// Words before the bodies of a heading.
+const LEADS: [&str; 30] = [
+    "giao nhiệm vụ cho",
+    "giao trách nhiệm cho",
+    "giao cho",
+    "giao",
+    "đề nghị",
+    "kính đề nghị",
+    "yêu cầu",
+    "phân công",
+    "kiến nghị với",
+    "kiến nghị",
+    "đề xuất với",
+    "đề xuất",
+    "đối với các đồng chí",
+    "đối với",
+    "trách nhiệm của",
+    "nhiệm vụ của",
+    "nhiệm vụ cụ thể của",
+    "trách nhiệm",
+    "nhiệm vụ",
+    "về phía",
+    "về trách nhiệm của",
+    "với",
+    "chủ tịch ủy ban nhân dân tỉnh giao",
+    "chủ tịch ubnd tỉnh giao",
+    "ubnd tỉnh giao",
+    "thủ tướng chính phủ giao",
+    "phân công nhiệm vụ cho",
+    "ở",
+    "đồng chí",
+    "công tác của",
+];
+
+/// Reads `text` as a heading that names bodies and nothing else that matters.
+pub(crate) fn read(text: &str, analysis: &Analysis<'_>) -> Option<Assignees> {
+    const LONGEST: usize = 700;
+    if text.len() > LONGEST {
+        return None;
+    }
+    let (at, request, of) = strip_lead(text);
+    let (mut lead, mut end) = analysis.list_at(at);
+    let bracket = bracket_list(text, analysis, end.max(at));
+    if lead.is_empty() && bracket.is_none() {
+        let words = unregistered(text, at, of)?;
+        lead = vec![words];
+        end = lead.last().map_or(at, |m| m.end);
+    }
+    let rest = text.get(end..)?;
+    if of
+        && !tail_is_quiet(rest)
+        && let Some(words) = unregistered(text, at, of)
+    {
+        // the words known are only the head of a longer name (`đối tượng thực hiện …`)
+        return Some(Assignees { lead: vec![words], coordinating: Vec::new(), request });
+    }
+    let spelled = text.get(end..).and_then(|t| t.split_once('(')).is_some_and(|(_, t)| {
+        let key = fold_key(t);
+        key.starts_with("gồm") || key.starts_with("bao gồm")
+    });
+    if let Some((inside, after)) = bracket.filter(|(_, _)| opens_bracket(rest) || lead.is_empty() || spelled) {
+        if tail_is_quiet(text.get(after..).unwrap_or("")) {
+            // `(gồm các Sở: A, B)` spells the group out
+            return Some(Assignees { lead: inside, coordinating: Vec::new(), request });
+        }
+        return None;
+    }
+    if lead.is_empty() {
+        return None;
+    }
+    if tail_is_quiet(rest) {
+        return Some(Assignees { lead, coordinating: Vec::new(), request });
+    }
+    stem(text, end, analysis).map(|coordinating| Assignees { lead, coordinating, request })
+}
+
+/// Where the bodies begin; whether they are asked; whether the words before ask for `của` (`Trách nhiệm của …`).
+fn strip_lead(text: &str) -> (usize, bool, bool) {
+    let end = text.char_indices().nth(44).map_or(text.len(), |(at, _)| at);
+    let key = nhiemvu_text::fold(&text[..end]);
+    let words = key.text();
+    let found = LEADS
+        .iter()
+        .filter(|lead| words.strip_prefix(**lead).is_some_and(|rest| rest.starts_with(' ') || rest.starts_with(": ")))
+        .max_by_key(|lead| lead.len());
+    match found {
+        Some(lead) => {
+            let at = key.source(lead.len());
+            let at = at + text[at..].len() - text[at..].trim_start_matches([' ', ':']).len();
+            let request = lead.contains("đề nghị") || lead.contains("kiến nghị") || lead.contains("đề xuất");
+            (at, request, lead.ends_with("của") || *lead == "đối với")
+        }
+        None => (0, false, false),
+    }
+}
+
+/// `Trách nhiệm của đối tượng kiểm kê:`: the words themselves, where the heading says whose duty it is.
+fn unregistered(text: &str, at: usize, of: bool) -> Option<Mention> {
+    const LONGEST: usize = 120;
+    if !of {
+        return None;
+    }
+    let rest = text.get(at..)?;
+    let end = rest.find(['(', ':']).unwrap_or(rest.len());
+    let words = rest[..end].trim_end_matches([' ', '.', ';', ',']);
+    let plausible = !words.is_empty()
+        && words.chars().count() <= LONGEST
+        && !words.contains(". ")
+        && !rest.get(end..).is_some_and(|t| t.trim_start_matches(':').trim().len() > 60 && !t.starts_with('('));
+    let thing = [
+        "nội dung",
+        "việc",
+        "công tác",
+        "các nhiệm vụ",
+        "nhiệm vụ",
+        "dự án",
+        "những",
+        "kiến nghị",
+        "trường hợp",
+        "các nội dung",
+        "lĩnh vực",
+        "tài sản",
+        "chỉ tiêu",
+        "đề nghị",
+    ];
+    let key = fold_key(words);
+    (plausible && !thing.iter().any(|t| key.starts_with(t))).then(|| Mention {
+        start: at,
+        end: at + words.len(),
+        agency: Agency {
+            name: words.to_owned(),
+            id: None,
+            kind: if key.starts_with("các ") { AgencyKind::Group } else { AgencyKind::Unregistered },
+            jurisdiction: None,
+            holder: None,
+            successor: None,
+            via: Via::Text,
+            span: None,
+            ambiguous: false,
+            repaired: false,
+        },
+        weak: false,
+        in_brackets: false,
+        anaphor: false,
+    })
+}
+
+fn opens_bracket(rest: &str) -> bool {
+    rest.trim_start().starts_with('(')
+}
+
+/// The bodies listed in the first bracket behind `from`, where they spell out a group; and where the bracket ends.
+fn bracket_list(text: &str, analysis: &Analysis<'_>, from: usize) -> Option<(Vec<Mention>, usize)> {
+    let open = text.get(from..)?.find('(').map(|n| from + n)?;
+    let close = text[open..].find(')').map(|n| open + n)?;
+    let before = text.get(from..open)?;
+    // the bracket belongs to the group before it, not to a topic behind a colon
+    if before.contains(':') {
+        return None;
+    }
+    let key = fold_key(&text[open + 1..close]);
+    if key.starts_with("bao gồm cả")
+        || key.starts_with("gồm cả")
+        || key.starts_with("trừ")
+        || key.starts_with("qua")
+        || key.starts_with("không")
+    {
+        return None;
+    }
+    let inside: Vec<Mention> =
+        analysis.mentions.iter().filter(|m| m.start > open && m.end <= close && !m.weak).cloned().collect();
+    let spelled = key.starts_with("gồm") || key.starts_with("bao gồm");
+    let enough = inside.len() >= 2 || spelled && !inside.is_empty();
+    let plural = fold_key(text.get(..open)?).contains("các ");
+    (enough && plural).then_some((inside, close + 1))
+}
+
+/// Whether nothing of weight follows the bodies: a colon, a bracket, `- Cơ quan thường trực …`, `có trách nhiệm:`.
+fn tail_is_quiet(rest: &str) -> bool {
+    let rest = rest.trim();
+    if rest.is_empty() || rest.trim_matches(|c: char| matches!(c, ':' | '.' | ';' | ',' | '*')).is_empty() {
+        return true;
+    }
+    if let Some(inside) = rest.strip_prefix('(')
+        && let Some((_, after)) = inside.split_once(')')
+    {
+        return tail_is_quiet(after);
+    }
+    if let Some(note) = rest.strip_prefix(['-', '–']) {
+        // `Sở A - Cơ quan thường trực Ban Chỉ đạo`
+        return note.starts_with(' ') && note.chars().count() < 120 && !note.contains(". ");
+    }
+    const QUIET: [&str; 16] = [
+        "khác",
+        "có trách nhiệm",
+        "có nhiệm vụ",
+        "thực hiện",
+        "tổ chức thực hiện",
+        "tập trung",
+        "chủ trì",
+        "cần tập trung",
+        "theo chức năng",
+        "căn cứ chức năng",
+        "liên quan",
+        "tiếp tục",
+        "khẩn trương",
+        "chủ động",
+        "và các đơn vị",
+        "chủ động thực hiện",
+    ];
+    let key = fold_key(rest);
+    let short = rest.chars().count() <= 90;
+    short && rest.ends_with(':') && QUIET.iter().any(|q| key.starts_with(q)) && !key.contains("phối hợp")
+        || key == "khác"
+        || key == "liên quan"
+}
+
+/// A list stem: the bodies lead, those behind `phối hợp với` help, and what ends with a colon follows.
+fn stem(text: &str, end: usize, analysis: &Analysis<'_>) -> Option<Vec<Mention>> {
+    let rest = text.get(end..)?;
+    if !rest.trim_end().ends_with(':') {
+        return None;
+    }
+    let key = fold_key(rest);
+    let key = key.trim_start_matches([',', ' ']);
+    let chairs = ["chủ trì", "là cơ quan chủ trì", "làm đầu mối", "có trách nhiệm chủ trì", "phối hợp"]
+        .iter()
+        .any(|w| key.starts_with(w));
+    chairs.then(|| analysis.coordinating(end..text.len()))
+}

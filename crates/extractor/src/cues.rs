@@ -1,0 +1,238 @@
+//! Cue words (từ khóa chỉ vai trò): what in a sentence says who orders, leads, helps, or is reported to.
+//!
+//! One automaton over the folded text finds all phrases of `data/cues.tsv` at word boundaries, the longest first.
+
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use nhiemvu_text::fold;
+
+/// What a cue says of the words around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Cue {
+    /// Lays a task on whoever follows (giao, yêu cầu, phân công).
+    Order,
+    /// Asks whoever follows (đề nghị, kiến nghị).
+    Request,
+    /// Whoever stands before leads (chủ trì, làm đầu mối).
+    Lead,
+    /// Whoever stands before must (có trách nhiệm, cần, phải).
+    Duty,
+    /// An adverb before a predicate (khẩn trương, chủ động).
+    Adverb,
+    /// Whoever follows helps (phối hợp với).
+    Coordinate,
+    /// `cùng với`: helps where a predicate follows, and else joins a list.
+    With,
+    /// Whoever follows receives a report or proposal (báo cáo, trình, tham mưu).
+    Report,
+    /// Whoever follows passes it on (qua, thông qua).
+    Through,
+    /// Whoever follows gets a copy (đồng gửi).
+    Copy,
+    /// Says that something has been done or is under way (đã, đang).
+    Done,
+}
+
+/// A cue at its place in the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Hit {
+    /// What it says.
+    pub cue: Cue,
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+struct Table {
+    automaton: Option<AhoCorasick>,
+    cues: Vec<Cue>,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let rows: Vec<(String, Cue)> = include_str!("../data/cues.tsv")
+        .lines()
+        .skip(1)
+        .filter_map(|row| {
+            let (phrase, cue) = row.split_once('\t')?;
+            Some((nhiemvu_text::fold_key(phrase), cue_of(cue)?))
+        })
+        .collect();
+    let automaton =
+        AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(rows.iter().map(|(phrase, _)| phrase)).ok();
+    Table { automaton, cues: rows.into_iter().map(|(_, cue)| cue).collect() }
+});
+
+fn cue_of(word: &str) -> Option<Cue> {
+    Some(match word {
+        "order" => Cue::Order,
+        "request" => Cue::Request,
+        "lead" => Cue::Lead,
+        "duty" => Cue::Duty,
+        "adverb" => Cue::Adverb,
+        "coordinate" => Cue::Coordinate,
+        "with" => Cue::With,
+        "report" => Cue::Report,
+        "through" => Cue::Through,
+        "copy" => Cue::Copy,
+        "done" => Cue::Done,
+        _ => return None,
+    })
+}
+
+/// Syllables before `trình`, `báo cáo`, `giao` and others that make another word of it.
+fn is_compound(cue: &str, before: &str, after: &str) -> bool {
+    let word = before.rsplit(' ').next().unwrap_or("");
+    let next = after.trim_start().split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    match cue {
+        "trình" => {
+            matches!(
+                word,
+                "chương"
+                    | "quy"
+                    | "qui"
+                    | "lộ"
+                    | "quá"
+                    | "công"
+                    | "toàn"
+                    | "giáo"
+                    | "tiến"
+                    | "thuyết"
+                    | "hành"
+                    | "tờ"
+                    | "hải"
+                    | "phương"
+                    | "tường"
+                    | "lịch"
+                    | "lập"
+                    | "phi"
+                    | "trường"
+            ) || matches!(next, "độ" | "diễn" | "bày" | "tự" | "báo" | "chiếu" | "duyệt")
+        }
+        "giao" => {
+            matches!(
+                word,
+                "bàn" | "chuyển" | "được" | "ngoại" | "nội" | "tham" | "đã" | "kế" | "xã" | "việc" | "khi" | "vụ"
+            ) && word != "chuyển"
+                || matches!(
+                    next,
+                    "thông"
+                        | "dịch"
+                        | "lưu"
+                        | "tiếp"
+                        | "ban"
+                        | "nhận"
+                        | "diện"
+                        | "thương"
+                        | "kế"
+                        | "đất"
+                        | "vốn"
+                        | "thoa"
+                        | "trách"
+                        | "nộp"
+                        | "khoán"
+                        | "quyền"
+                        | "chỉ"
+                )
+        }
+        "yêu cầu" | "đề nghị" | "kiến nghị" => {
+            matches!(next, "của" | "về" | "tại" | "trên" | "theo")
+                || matches!(
+                    word,
+                    "theo" | "những" | "các" | "số" | "một" | "mọi" | "lời" | "văn" | "bản" | "đúng" | "đáp" | "hồ"
+                )
+        }
+        "phân công" => matches!(word, "được" | "theo" | "sự" | "bảng") || matches!(next, "của" | "tại"),
+        "báo cáo" => {
+            matches!(
+                next,
+                "của"
+                    | "tại"
+                    | "số"
+                    | "này"
+                    | "tài"
+                    | "tháng"
+                    | "quý"
+                    | "năm"
+                    | "định"
+                    | "đánh"
+                    | "tổng"
+                    | "tiến"
+                    | "thẩm"
+            ) && !before.ends_with("gửi")
+        }
+        "gửi" => matches!(next, "kèm") || matches!(word, "kính" | "người" | "tiền" | "nơi" | "bưu"),
+        "phải" => {
+            matches!(next, "thu" | "nộp" | "trả" | "chăng") || matches!(word, "lẽ" | "bên" | "gặp" | "thải" | "hội")
+        }
+        "cần" => {
+            matches!(next, "thiết" | "thơ" | "cù" | "trục" | "giờ")
+                || matches!(word, "nhu" | "chuyên" | "ân" | "rất" | "không" | "khi" | "là" | "nội" | "việc" | "điều")
+        }
+        "qua" => matches!(
+            word,
+            "vừa" | "thông" | "vượt" | "trải" | "bỏ" | "thời" | "gian" | "năm" | "tháng" | "đi" | "trong" | "hơn"
+        ),
+        "đề xuất" => matches!(word, "các" | "những" | "báo" | "sở" | "cơ") && matches!(next, "của" | "tại"),
+        "sớm" | "tích cực" => matches!(next, "của"),
+        "tập trung" => matches!(word, "tin" | "số" | "khu" | "công" | "tung") && !before.ends_with("cần"),
+        "đang" => matches!(next, "ký" | "được"),
+        _ => false,
+    }
+}
+
+/// The cues in `text`, in order, at word boundaries.
+pub(crate) fn find(text: &str) -> Vec<Hit> {
+    let table = &*TABLE;
+    let Some(automaton) = &table.automaton else { return Vec::new() };
+    let folded = fold(text);
+    let words = folded.text();
+    let mut hits = Vec::new();
+    for found in automaton.find_iter(words) {
+        let (before, after) = (&words[..found.start()], &words[found.end()..]);
+        let bounded = !before.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric);
+        let phrase = &words[found.start()..found.end()];
+        let tail = before.char_indices().rev().nth(24).map_or(before, |(at, _)| &before[at..]).trim_end();
+        if bounded && !is_compound(phrase, tail, after) {
+            hits.push(Hit {
+                cue: table.cues[found.pattern().as_usize()],
+                start: folded.source(found.start()),
+                end: folded.source(found.end()),
+            });
+        }
+    }
+    hits
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_cue_of_the_table_is_found_as_itself() {
+        for row in include_str!("../data/cues.tsv").lines().skip(1) {
+            let (phrase, cue) = row.split_once('\t').unwrap();
+            let text = format!("Sở A {phrase} Sở B");
+            let found = find(&text);
+            let hit = found.iter().find(|h| text[h.start..h.end] == *phrase);
+            assert_eq!(hit.map(|h| h.cue), cue_of(cue), "{phrase}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn compounds_are_no_cues() {
+        for text in [
+            "Chương trình hành động",
+            "quy trình nội bộ",
+            "tiến độ giải trình",
+            "giao thông",
+            "theo đề nghị của Sở",
+            "bàn giao hồ sơ",
+        ] {
+            let found: Vec<_> =
+                find(text).into_iter().filter(|h| matches!(h.cue, Cue::Report | Cue::Order | Cue::Request)).collect();
+            assert!(found.is_empty() || text.contains("giải trình"), "{text}: {found:?}");
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! The whole of extraction on one screen.
+
+use chrono::NaiveDate;
+use nhiemvu_model::{Agency, Diagnostic, Document, Extraction, Flag, NodeId, Via, WarningCode};
+use nhiemvu_normalizer::Registry;
+
+use crate::deadline::Reference;
+use crate::scope::Scope;
+use crate::setting::Setting;
+use crate::walk::Walk;
+use crate::{assemble, citation, target, unit};
+
+/// What the caller knows that the document does not say.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Date to resolve limits against, where the document gives none.
+    pub date: Option<NaiveDate>,
+    /// Name of the issuer's province, where the document does not say it.
+    pub province: Option<String>,
+}
+
+/// Takes the tasks and targets out of `document`. Never fails.
+pub fn extract(document: &Document, registry: &Registry, options: &Options) -> Extraction {
+    let setting = Setting::of(document, registry, options);
+    let mut walk = Walk {
+        document,
+        registry,
+        context: &setting.context,
+        reference: Reference { date: setting.date },
+        issuer_name: setting.issuer.as_ref().map(|a| a.name.clone()),
+        drafts: Vec::new(),
+    };
+    let scope = Scope::top(setting.directive, setting.normative, setting.default_lead.clone());
+    walk.children(NodeId(0), &scope, 0);
+    let tasks = assemble::tasks(document, walk.drafts);
+    let mut diagnostics = Vec::new();
+    if setting.date.is_none_or(|d| d.full().is_none()) && document.header.date.is_none() {
+        diagnostics.push(Diagnostic::new(WarningCode::NoDate, "văn bản không ghi ngày", None));
+    }
+    for task in tasks.iter().filter(|t| t.flags.contains(&Flag::UnresolvedDeadline)) {
+        diagnostics.push(Diagnostic::new(
+            WarningCode::UnresolvedDeadline,
+            "không tính được ngày của thời hạn",
+            Some(task.span),
+        ));
+    }
+    Extraction {
+        issuer: setting.issuer,
+        addressees: setting.addressees,
+        recipients: recipients(document, registry, &setting.context),
+        references: references(document),
+        date: setting.date,
+        tasks,
+        targets: target::find(document),
+        diagnostics,
+    }
+}
+
+/// The bodies in each line of Nơi nhận.
+fn recipients(document: &Document, registry: &Registry, context: &nhiemvu_normalizer::Context) -> Vec<Vec<Agency>> {
+    document
+        .header
+        .recipients
+        .iter()
+        .map(|r| {
+            if r.purpose.as_deref() == Some("lưu") {
+                return Vec::new();
+            }
+            unit::agencies(&registry.mentions(r.text.text(), context), &r.text, Via::Text)
+        })
+        .collect()
+}
+
+/// Documents cited anywhere, each once.
+fn references(document: &Document) -> Vec<nhiemvu_model::Reference> {
+    let mut out: Vec<nhiemvu_model::Reference> = Vec::new();
+    for node in &document.nodes {
+        for reference in citation::find(&node.text) {
+            match out.iter_mut().find(|r| r.number == reference.number) {
+                Some(known) if known.date.is_none() && reference.date.is_some() => *known = reference,
+                Some(_) => {}
+                None => out.push(reference),
+            }
+        }
+    }
+    out
+}

@@ -1,0 +1,158 @@
+//! Whether words are a task at all: done work, closing formulas and general talk are none.
+
+use nhiemvu_text::fold_key;
+
+use crate::verbs;
+
+/// The folded first `count` characters.
+pub(crate) fn head(text: &str, count: usize) -> String {
+    let end = text.char_indices().nth(count).map_or(text.len(), |(at, _)| at);
+    fold_key(&text[..end])
+}
+
+/// Formulas that close a document or say what holds of it, and so order nothing.
+pub(crate) fn is_formula(text: &str) -> bool {
+    const HEADS: [&str; 26] = [
+        "trên đây là",
+        "trên đây, ",
+        "quyết định này",
+        "nghị quyết này",
+        "chỉ thị này",
+        "kế hoạch này",
+        "công văn này",
+        "thông báo này",
+        "quy định này",
+        "quy chế này",
+        "văn bản này",
+        "kèm theo",
+        "(kèm theo",
+        "ban hành kèm theo",
+        "phê duyệt kèm theo",
+        "ghi chú",
+        "nơi nhận",
+        "trân trọng",
+        "xin trân trọng",
+        "chi tiết liên hệ",
+        "mọi thông tin",
+        "(chi tiết",
+        "(có phụ lục",
+        "bãi bỏ",
+        "hiệu lực",
+        "tham dự",
+    ];
+    let start = head(text, 60);
+    if HEADS.iter().any(|h| start.starts_with(h)) {
+        return true;
+    }
+    let key = fold_key(text);
+    let notice = key.contains("thông báo")
+        && (key.contains("để các")
+            || key.contains("để giám đốc")
+            || key.contains("đến các")
+            || key.contains("trân trọng thông báo")
+            || key.contains("đề các")
+            || key.contains("để thủ trưởng")
+            || key.contains("biết, "));
+    let short = text.chars().count() < 420;
+    short && (notice && (key.ends_with("./.") || key.ends_with('.')) && !key.contains("trước ngày"))
+        || key.contains("chịu trách nhiệm thi hành")
+        || key.contains("có hiệu lực")
+        || key.contains("kể từ ngày ký") && key.len() < 160
+}
+
+/// Standing invitations to report difficulties (`nếu có vướng mắc …`), which registers do not keep.
+pub(crate) fn is_standing_duty(text: &str) -> bool {
+    let start = head(text, 160);
+    let condition = start.contains("vướng mắc")
+        || start.contains("phát sinh")
+        || start.contains("khó khăn")
+        || start.contains("sửa đổi, bổ sung")
+        || start.contains("bất cập");
+    let course = start.starts_with("trong quá trình")
+        || start.starts_with("quá trình")
+        || start.starts_with("nếu có")
+        || start.starts_with("trường hợp có khó khăn")
+        || start.starts_with("trong khi")
+        || start.starts_with("trường hợp phát sinh");
+    course && condition && (start.contains("nếu") || start.starts_with("trường hợp"))
+}
+
+/// Whether the words tell of what has been done or how things stand.
+pub(crate) fn is_report(text: &str) -> bool {
+    const HEADS: [&str; 20] = [
+        "đã ",
+        "kết quả:",
+        "hiện nay",
+        "hiện tại",
+        "đến nay",
+        "tính đến",
+        "trong thời gian qua",
+        "thời gian qua",
+        "trong những năm qua",
+        "mặc dù",
+        "tuy nhiên",
+        "bên cạnh những kết quả",
+        "nhìn chung",
+        "qua kiểm tra",
+        "qua rà soát",
+        "theo báo cáo",
+        "nguyên nhân",
+        "việc ",
+        "sau khi nghe",
+        "ngày ",
+    ];
+    let start = head(text, 40);
+    HEADS.iter().any(|h| start.starts_with(h))
+}
+
+/// Whether the words begin as an order does: with a verb, an adverb of urgency, or a time before one.
+pub(crate) fn begins_as_order(text: &str) -> bool {
+    const OPENERS: [&str; 26] = [
+        "căn cứ",
+        "trên cơ sở",
+        "để ",
+        "nhằm ",
+        "trong ",
+        "trước ",
+        "định kỳ",
+        "hằng ",
+        "hàng ",
+        "đối với",
+        "đồng thời",
+        "theo ",
+        "thông qua ",
+        "sau khi",
+        "khi ",
+        "ngoài ",
+        "riêng ",
+        "mỗi ",
+        "từ ",
+        "về ",
+        "tại ",
+        "chậm nhất",
+        "với ",
+        "trường hợp",
+        "nếu ",
+        "ngay ",
+    ];
+    if verbs::begins(text) {
+        return true;
+    }
+    let start = head(text, 24);
+    OPENERS.iter().any(|h| start.starts_with(h)) && has_inner_verb(text)
+}
+
+/// Whether a verb begins behind a comma or colon of the first sentence.
+fn has_inner_verb(text: &str) -> bool {
+    const NEAR: usize = 400;
+    let end = text.char_indices().nth(NEAR).map_or(text.len(), |(at, _)| at);
+    let first = &text[..end];
+    first.match_indices([',', ':']).any(|(at, _)| verbs::begins(first[at + 1..].trim_start()))
+}
+
+/// A heading and no sentence: short, without a stop at its end.
+pub(crate) fn is_title(text: &str) -> bool {
+    const LONGEST: usize = 260;
+    let trimmed = text.trim_end();
+    trimmed.chars().count() <= LONGEST && !trimmed.ends_with(['.', ';', '!', '/']) && !trimmed.contains(". ")
+}

@@ -1,0 +1,82 @@
+//! Time limits of a task: from its own words, its field lines, or the headings above it.
+
+use nhiemvu_model::{Deadline, DeadlineKind, Flag, Frequency, Mended, Source, Via};
+use nhiemvu_parser::temporal::{Setting, find};
+
+use crate::deadline::{Reference, resolve};
+
+/// Limits with the flags that resolving them raised.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Limits {
+    /// In the order of the text.
+    pub deadlines: Vec<Deadline>,
+    /// What a reader should check.
+    pub flags: Vec<Flag>,
+}
+
+impl Limits {
+    /// Reads the limits that `text` sets where it stands.
+    pub fn read(source: &Source, text: &Mended, setting: Setting, via: Via, reference: &Reference) -> Self {
+        let mut limits = Self::default();
+        for expression in find(text.text(), setting) {
+            let Some(resolved) = resolve(&expression, reference) else { continue };
+            let span = text.span(expression.span.start, expression.span.end);
+            limits.deadlines.push(Deadline {
+                kind: resolved.kind,
+                due: resolved.due,
+                time: resolved.time,
+                emphasised: source.emphasised(span),
+                via,
+                span,
+            });
+            limits.flags.extend(resolved.flags);
+        }
+        limits
+    }
+
+    /// Adds those of `other` that say something new.
+    pub fn merge(&mut self, other: Self) {
+        for deadline in other.deadlines {
+            let known = self.deadlines.iter().any(|d| d.kind == deadline.kind && d.time == deadline.time);
+            if !known {
+                self.deadlines.push(deadline);
+            }
+        }
+        self.flags.extend(other.flags);
+    }
+
+    /// Whether any of them binds in time: `khẩn trương` and `thường xuyên` in a sentence are manner.
+    pub fn binds(&self) -> bool {
+        self.deadlines.iter().any(|d| match d.kind {
+            DeadlineKind::Immediate => false,
+            DeadlineKind::Ongoing => d.via != Via::Text,
+            _ => true,
+        })
+    }
+
+    /// Drops what adds nothing: a plain recurrence beside a dated one of the same rate, an adverb beside a real limit.
+    pub fn tidy(&mut self) {
+        let dated: Vec<Frequency> = self
+            .deadlines
+            .iter()
+            .filter_map(|d| match &d.kind {
+                DeadlineKind::Recurring(r)
+                    if !(r.months.is_empty() && r.month_days.is_empty() && r.weekdays.is_empty()) =>
+                {
+                    Some(r.frequency)
+                }
+                _ => None,
+            })
+            .collect();
+        self.deadlines.retain(|d| match &d.kind {
+            DeadlineKind::Recurring(r)
+                if r.months.is_empty() && r.month_days.is_empty() && r.weekdays.is_empty() && d.time.is_none() =>
+            {
+                !dated.contains(&r.frequency)
+            }
+            _ => true,
+        });
+        self.flags.sort_unstable();
+        self.flags.dedup();
+    }
+}

@@ -1,0 +1,105 @@
+//! What a section is about, by the words of its heading (`data/sections.tsv`).
+
+use std::sync::LazyLock;
+
+use nhiemvu_text::fold_key;
+
+/// What stands in a section, and so what its items can be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Section {
+    /// Nothing said: the items decide for themselves.
+    Open,
+    /// How things stand, what was done, why: no tasks.
+    Background,
+    /// Aims and demands in general (mục đích, yêu cầu, quan điểm).
+    Purpose,
+    /// What is to be reached (mục tiêu, chỉ tiêu).
+    Target,
+    /// Where the money comes from.
+    Funding,
+    /// Who does what (tổ chức thực hiện, phân công).
+    Assign,
+    /// What is to be done (nhiệm vụ, giải pháp, phương hướng).
+    Plan,
+    /// What is asked of others (đề xuất, kiến nghị).
+    Recommend,
+}
+
+static WORDS: LazyLock<Vec<(String, Section)>> = LazyLock::new(|| {
+    let mut rows: Vec<(String, Section)> = include_str!("../data/sections.tsv")
+        .lines()
+        .skip(1)
+        .filter_map(|row| {
+            let (words, kind) = row.split_once('\t')?;
+            Some((fold_key(words), section_of(kind)?))
+        })
+        .collect();
+    rows.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.0.cmp(&b.0)));
+    rows
+});
+
+fn section_of(word: &str) -> Option<Section> {
+    Some(match word {
+        "background" => Section::Background,
+        "purpose" => Section::Purpose,
+        "target" => Section::Target,
+        "funding" => Section::Funding,
+        "assign" => Section::Assign,
+        "plan" => Section::Plan,
+        "recommend" => Section::Recommend,
+        _ => return None,
+    })
+}
+
+/// The kind of the section under the heading `title`; `None` where its words say nothing.
+///
+/// The words count at the heading's start, behind `về` or `một số` too: `Đánh giá tiềm năng` is something to do, and
+/// `Về tình hình …` tells how things stand.
+pub(crate) fn of_heading(title: &str) -> Option<Section> {
+    const LONGEST: usize = 160;
+    if title.chars().count() > LONGEST {
+        return None;
+    }
+    let key = fold_key(title);
+    let key = key.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let head = ["về việc ", "về công tác ", "về một số ", "về các ", "về ", "đối với ", "công tác "]
+        .iter()
+        .find_map(|w| key.strip_prefix(w))
+        .unwrap_or(key);
+    let found = WORDS.iter().find(|(words, _)| {
+        head.strip_prefix(words.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    });
+    if let Some((_, section)) = found {
+        // `Đánh giá kết quả …, phương hướng nhiệm vụ` speaks of what comes
+        let coming = key.contains("thời gian tới") || key.contains("phương hướng");
+        return Some(if coming && *section == Section::Background { Section::Plan } else { *section });
+    }
+    if key.contains("thời gian tới") || key.contains("nhiệm vụ, giải pháp") || key.contains("nhiệm vụ trọng tâm")
+    {
+        return Some(Section::Plan);
+    }
+    // `Một số kiến nghị của tỉnh` in a notice is what the notice answers, not what it asks
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_tell_their_section() {
+        for (title, want) in [
+            ("BỐI CẢNH, TÌNH HÌNH", Some(Section::Background)),
+            ("Về tình hình kinh tế - xã hội", Some(Section::Background)),
+            ("Mục đích", Some(Section::Purpose)),
+            ("MỤC TIÊU ĐẾN NĂM 2030", Some(Section::Target)),
+            ("NHIỆM VỤ, GIẢI PHÁP TRỌNG TÂM THỜI GIAN TỚI", Some(Section::Plan)),
+            ("TỔ CHỨC THỰC HIỆN", Some(Section::Assign)),
+            ("Đánh giá tiềm năng về tài nguyên", None),
+            ("Khảo sát, đánh giá toàn diện hiện trạng", None),
+            ("ĐỀ XUẤT, KIẾN NGHỊ", Some(Section::Recommend)),
+        ] {
+            assert_eq!(of_heading(title), want, "{title}");
+        }
+    }
+}

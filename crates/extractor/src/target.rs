@@ -1,0 +1,412 @@
+//! Targets (chỉ tiêu): quantified aims, with how the figure binds.
+
+use nhiemvu_model::{Comparator, Document, Heading, Mended, Node, NodeId, NodeKind, Span, Target};
+use nhiemvu_text::{fold, fold_key};
+
+use crate::assemble::hash;
+use crate::section::{self, Section};
+
+/// Words before a figure and how they make it bind.
+const BEFORE: [(&str, Comparator); 30] = [
+    ("ít nhất", Comparator::AtLeast),
+    ("tối thiểu", Comparator::AtLeast),
+    ("không dưới", Comparator::AtLeast),
+    ("không ít hơn", Comparator::AtLeast),
+    ("không thấp hơn", Comparator::AtLeast),
+    ("từ", Comparator::AtLeast),
+    ("≥", Comparator::AtLeast),
+    (">=", Comparator::AtLeast),
+    ("chí ít", Comparator::AtLeast),
+    ("đạt từ", Comparator::AtLeast),
+    ("trên", Comparator::MoreThan),
+    ("hơn", Comparator::MoreThan),
+    ("vượt", Comparator::MoreThan),
+    (">", Comparator::MoreThan),
+    ("lớn hơn", Comparator::MoreThan),
+    ("cao hơn", Comparator::MoreThan),
+    ("không quá", Comparator::AtMost),
+    ("tối đa", Comparator::AtMost),
+    ("không vượt quá", Comparator::AtMost),
+    ("≤", Comparator::AtMost),
+    ("<=", Comparator::AtMost),
+    ("không cao hơn", Comparator::AtMost),
+    ("nhiều nhất", Comparator::AtMost),
+    ("dưới", Comparator::LessThan),
+    ("<", Comparator::LessThan),
+    ("thấp hơn", Comparator::LessThan),
+    ("nhỏ hơn", Comparator::LessThan),
+    ("khoảng", Comparator::About),
+    ("xấp xỉ", Comparator::About),
+    ("ước", Comparator::About),
+];
+
+/// The targets of a document, in reading order.
+pub(crate) fn find(document: &Document) -> Vec<Target> {
+    let mut out = Vec::new();
+    let mut counts = std::collections::HashMap::new();
+    visit(document, NodeId(0), &State { section: Section::Open, headings: Vec::new() }, &mut out, &mut counts, 0);
+    out
+}
+
+#[derive(Clone)]
+struct State {
+    section: Section,
+    headings: Vec<Heading>,
+}
+
+fn visit(
+    document: &Document,
+    id: NodeId,
+    state: &State,
+    out: &mut Vec<Target>,
+    counts: &mut std::collections::HashMap<String, u32>,
+    depth: usize,
+) {
+    if depth > 48 {
+        return;
+    }
+    let node = document.node(id);
+    let mut below = state.clone();
+    if id.0 != 0 {
+        let text = node.text.text();
+        if !node.children.is_empty() {
+            if let Some(section) = section::of_heading(text) {
+                below.section = section;
+            }
+            below.headings.push(Heading { marker: node.marker.clone(), title: text.to_owned() });
+        }
+        if holds_targets(node, state.section) && (node.children.is_empty() || text.trim_end().ends_with('.')) {
+            read(document, node, &node.text, state, out, counts);
+        }
+    }
+    for child in &node.children {
+        visit(document, *child, &below, out, counts, depth + 1);
+    }
+}
+
+/// Whether figures in the node's words are aims: in a section of targets always, elsewhere where the words aim.
+fn holds_targets(node: &Node, section: Section) -> bool {
+    if matches!(node.kind, NodeKind::Table(_) | NodeKind::Basis) || section == Section::Background {
+        return false;
+    }
+    if section == Section::Target {
+        return true;
+    }
+    let key = fold_key(node.text.text());
+    [
+        "phấn đấu",
+        "chỉ tiêu",
+        "đạt tối thiểu",
+        "ít nhất",
+        "tối thiểu",
+        "đạt trên",
+        "đạt 100",
+        "bảo đảm đạt",
+        "đảm bảo đạt",
+        "đạt từ",
+        "phần đầu",
+        "phần đấu",
+    ]
+    .iter()
+    .any(|w| key.contains(w))
+        && !key.contains("đã đạt")
+        && !key.contains("ước đạt")
+}
+
+fn read(
+    document: &Document,
+    node: &Node,
+    text: &Mended,
+    state: &State,
+    out: &mut Vec<Target>,
+    counts: &mut std::collections::HashMap<String, u32>,
+) {
+    let _ = (document, node);
+    let words = text.text();
+    let folded = fold(words);
+    let key = folded.text();
+    for figure in figures(key) {
+        let clause = clause_of(key, figure.start);
+        let aims = state.section == Section::Target
+            || ["phấn đấu", "phần đầu", "đạt", "ít nhất", "tối thiểu", "trở lên", "trên", "bảo đảm", "đảm bảo"]
+                .iter()
+                .any(|w| key[clause.0..clause.1].contains(w));
+        if !aims || key[clause.0..clause.1].contains(" đã ") && state.section != Section::Target {
+            continue;
+        }
+        let Some(found) = interpret(key, &figure, clause) else { continue };
+        let (a, b) = (folded.source(found.start), folded.source(found.end));
+        let (c, d) = (folded.source(clause.0), folded.source(clause.1));
+        let clause_text = words.get(c..d).unwrap_or("").trim_matches([' ', ';', '.', ',', '-', ':']).to_owned();
+        let raw = words.get(a..b).unwrap_or("").trim_end();
+        let hash_key = format!(
+            "{}\n{}\n{}",
+            fold_key(&clause_text),
+            fold_key(raw),
+            state.headings.last().map(|h| fold_key(&h.title)).unwrap_or_default()
+        );
+        let count = counts.entry(hash_key.clone()).or_insert(0);
+        *count += 1;
+        let span: Span = text.span(a, a + raw.len());
+        out.push(Target {
+            id: hash(&format!("{hash_key}\n{count}")),
+            text: clause_text,
+            comparator: found.comparator,
+            value: figure.value,
+            value_max: figure.max,
+            unit: found.unit,
+            deadline: None,
+            section: state.headings.clone(),
+            span,
+        });
+    }
+}
+
+/// A figure in folded words.
+#[derive(Debug, Clone, PartialEq)]
+struct Figure {
+    start: usize,
+    end: usize,
+    value: f64,
+    max: Option<f64>,
+    percent: bool,
+}
+
+/// Figures that can be values: no dates, numbers of documents, years, or markers.
+fn figures(key: &str) -> Vec<Figure> {
+    let bytes = key.as_bytes();
+    let mut out: Vec<Figure> = Vec::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        if !bytes[at].is_ascii_digit() {
+            at += 1;
+            continue;
+        }
+        let len = bytes[at..].iter().take_while(|b| b.is_ascii_digit() || matches!(b, b'.' | b',')).count();
+        let raw = key[at..at + len].trim_end_matches(['.', ',']);
+        let end = at + raw.len();
+        let before = key[..at].chars().next_back();
+        let after = key[end..].chars().next();
+        let part = before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '-' | '_'))
+            && !key[..at].ends_with(" -")
+            || after.is_some_and(|c| c.is_alphabetic() || matches!(c, '/' | '_'));
+        let next = at + len;
+        if part {
+            at = next.max(at + 1);
+            continue;
+        }
+        let Some(value) = number(raw) else {
+            at = next;
+            continue;
+        };
+        let rest = &key[end..];
+        let percent = rest.trim_start().starts_with('%');
+        let mut figure = Figure {
+            start: at,
+            end: if percent { end + rest.find('%').map_or(0, |n| n + 1) } else { end },
+            value,
+            max: None,
+            percent,
+        };
+        // `10 đến 15%`, `10 - 15%`
+        let tail = key[figure.end..].trim_start();
+        for join in ["đến ", "- ", "-", "tới "] {
+            let Some(second) = tail.strip_prefix(join) else { continue };
+            let digits = second.bytes().take_while(|b| b.is_ascii_digit() || matches!(b, b'.' | b',')).count();
+            if let Some(max) = number(second[..digits].trim_end_matches(['.', ','])).filter(|m| *m > value) {
+                let behind = figure.end + (key[figure.end..].len() - tail.len()) + join.len() + digits;
+                let percent_behind = key[behind..].trim_start().starts_with('%');
+                figure.max = Some(max);
+                figure.percent |= percent_behind;
+                figure.end = behind + if percent_behind { key[behind..].find('%').map_or(0, |n| n + 1) } else { 0 };
+            }
+            break;
+        }
+        at = figure.end.max(next);
+        if !is_calendar(key, &figure) {
+            out.push(figure);
+        }
+    }
+    out
+}
+
+/// `1.000` is a thousand, `11,26` a fraction.
+fn number(raw: &str) -> Option<f64> {
+    if raw.is_empty() {
+        return None;
+    }
+    let groups: Vec<&str> = raw.split('.').collect();
+    let thousands = groups.len() > 1 && groups[1..].iter().all(|g| g.split(',').next().is_some_and(|w| w.len() == 3));
+    let plain = if thousands { raw.replace('.', "").replace(',', ".") } else { raw.replace(',', ".") };
+    plain.parse().ok()
+}
+
+/// Whether the figure is a date, a year, a number of a document or of a list.
+fn is_calendar(key: &str, figure: &Figure) -> bool {
+    let before_start = key[..figure.start].char_indices().rev().nth(14).map_or(0, |(at, _)| at);
+    let before = key[before_start..figure.start].trim_end();
+    let last = before.rsplit(' ').next().unwrap_or("");
+    if matches!(
+        last,
+        "năm"
+            | "tháng"
+            | "ngày"
+            | "quý"
+            | "số"
+            | "điều"
+            | "khoản"
+            | "điểm"
+            | "mục"
+            | "đoạn"
+            | "thứ"
+            | "khóa"
+            | "lần"
+            | "mức"
+            | "giai"
+            | "cấp"
+            | "hạng"
+            | "phần"
+            | "phụ"
+            | "lục"
+            | "qh"
+            | "án"
+    ) {
+        return true;
+    }
+    let year = figure.value.fract() == 0.0
+        && (1990.0..=2100.0).contains(&figure.value)
+        && !figure.percent
+        && figure.max.is_none_or(|m| m <= 2100.0);
+    let after = key[figure.end..].trim_start();
+    let year_range = figure.max.is_some_and(|m| (1990.0..=2100.0).contains(&m)) && year;
+    let dated = after.starts_with('-') && after[1..].trim_start().starts_with("20");
+    let rate = after.starts_with("/năm") || after.starts_with("%/năm");
+    year_range
+        || year && (last.is_empty() || !matches!(last, "khoảng" | "có" | "trên" | "ít" | "thiểu"))
+        || dated
+        || rate
+        || after.starts_with("giờ")
+        || after.starts_with("cấp")
+}
+
+/// The clause that holds byte `at`: between semicolons, stops, and commas that part aims.
+fn clause_of(key: &str, at: usize) -> (usize, usize) {
+    let start = key[..at].rfind([';', ':']).map_or(0, |n| n + 1);
+    let start = key[start..at].rmatch_indices(". ").next().map_or(start, |(n, _)| start + n + 2);
+    let rest = &key[at..];
+    let end = rest.find(';').unwrap_or(rest.len());
+    let end = rest[..end].find(". ").unwrap_or(end);
+    (start, at + end)
+}
+
+/// A target's comparator, unit and place.
+struct Found {
+    comparator: Comparator,
+    unit: Option<String>,
+    start: usize,
+    end: usize,
+}
+
+/// How the figure binds; `None` where it counts no aim (an ordinal, a sum of money in passing).
+fn interpret(key: &str, figure: &Figure, clause: (usize, usize)) -> Option<Found> {
+    let before = key[clause.0..figure.start].trim_end();
+    let hit = BEFORE
+        .iter()
+        .filter(|(w, _)| {
+            before.ends_with(w)
+                && before[..before.len() - w.len()].chars().next_back().is_none_or(|c| !c.is_alphanumeric())
+        })
+        .max_by_key(|(w, _)| w.len());
+    let (mut comparator, mut start) = match hit {
+        Some((words, comparator)) => (*comparator, clause.0 + before.len() - words.len()),
+        None => (Comparator::Equal, figure.start),
+    };
+    let unit = unit_of(key, figure, clause.1);
+    let (unit_words, mut end) = match &unit {
+        Some((words, end)) => (Some(words.clone()), *end),
+        None => (None, figure.end),
+    };
+    let after = &key[figure.end..clause.1];
+    let near_end = after.char_indices().nth(60).map_or(after.len(), |(at, _)| at);
+    let first_stop = after[..near_end].find([',', ';']).unwrap_or(near_end);
+    if let Some(more) = ["trở lên", "trở xuống"].iter().find_map(|w| after[..first_stop].find(w).map(|at| (*w, at)))
+    {
+        comparator = if more.0 == "trở lên" { Comparator::AtLeast } else { Comparator::AtMost };
+        end = end.max(figure.end + more.1 + more.0.len());
+    }
+    // a bare figure binds only with a unit that can be counted
+    unit_words.as_ref()?;
+    start = start.min(figure.start);
+    Some(Found { comparator, unit: unit_words, start, end })
+}
+
+/// The unit behind the figure: `%`, or the noun that is counted.
+fn unit_of(key: &str, figure: &Figure, stop: usize) -> Option<(String, usize)> {
+    if figure.percent {
+        return Some(("%".to_owned(), figure.end));
+    }
+    const TWO: [&str; 34] = [
+        "doanh nghiệp",
+        "nhiệm vụ",
+        "cán bộ",
+        "sản phẩm",
+        "dự án",
+        "sáng chế",
+        "tổ chức",
+        "nhân lực",
+        "vườn ươm",
+        "mô hình",
+        "công trình",
+        "người dân",
+        "học sinh",
+        "sinh viên",
+        "giáo viên",
+        "hộ gia",
+        "cơ sở",
+        "đề tài",
+        "chuyên gia",
+        "lao động",
+        "tỷ đồng",
+        "triệu đồng",
+        "nghìn đồng",
+        "trung tâm",
+        "hợp tác",
+        "bài báo",
+        "giải pháp",
+        "tập thể",
+        "cá nhân",
+        "chương trình",
+        "khu công",
+        "phòng thí",
+        "trạm y",
+        "thủ tục",
+    ];
+    let rest = key.get(figure.end..stop)?.trim_start();
+    let skipped = key[figure.end..stop].len() - rest.len();
+    let words: Vec<&str> =
+        rest.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '.' | '(' | ')')).take(2).collect();
+    let first = *words.first()?;
+    if first.is_empty()
+        || !first.chars().all(|c| c.is_alphabetic() || c == '/')
+        || matches!(first, "và" | "đến" | "của" | "trong" | "tại" | "là" | "theo" | "trở" | "-")
+    {
+        return None;
+    }
+    let pair = words.get(1).map(|second| format!("{first} {second}")).filter(|p| TWO.contains(&p.as_str()));
+    let unit = pair.unwrap_or_else(|| first.to_owned());
+    let end = figure.end + skipped + unit.len();
+    Some((unit, end.min(stop)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_told_from_dates_and_numbers() {
+        let values = |text: &str| figures(&fold_key(text)).into_iter().map(|f| (f.value, f.max)).collect::<Vec<_>>();
+        assert_eq!(values("ít nhất 03 sáng chế; 1.000 nhân lực; 11,5%"), [(3.0, None), (1000.0, None), (11.5, None)]);
+        assert_eq!(values("10 đến 15% hộ"), [(10.0, Some(15.0))]);
+        assert!(values("đến năm 2030, Quyết định số 12/QĐ-UBND ngày 15/5/2026").is_empty());
+    }
+}

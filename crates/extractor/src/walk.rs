@@ -1,0 +1,375 @@
+//! The walk over the document tree: which blocks are tasks, and what is handed down to them.
+
+use nhiemvu_model::{Agency, Document, Field, Node, NodeId, NodeKind, Via};
+use nhiemvu_normalizer::{Context, Mention, Registry};
+use nhiemvu_parser::temporal::Setting;
+use nhiemvu_text::fold_key;
+
+use crate::body_heading::{self, Assignees};
+use crate::deadline::Reference;
+use crate::draft::Draft;
+use crate::judge;
+use crate::limits::Limits;
+use crate::ordinal;
+use crate::roles::Analysis;
+use crate::scope::Scope;
+use crate::section::{self, Section};
+use crate::verbs;
+
+/// Deepest nesting that is followed.
+const DEEPEST: usize = 48;
+
+/// The walk's surroundings and what it has found.
+pub(crate) struct Walk<'a> {
+    pub document: &'a Document,
+    pub registry: &'a Registry,
+    pub context: &'a Context,
+    pub reference: Reference,
+    /// Name of the issuing body.
+    pub issuer_name: Option<String>,
+    pub drafts: Vec<Draft>,
+}
+
+/// How a block with blocks below it is to be read.
+enum Shape {
+    /// A heading that names bodies.
+    Bodies(Assignees),
+    /// An order that opens a list: its bodies lead what follows.
+    Stem,
+    /// A task whose list only spells out its content.
+    Whole,
+    /// A sentence of its own, with a list or paragraphs below.
+    Sentence,
+    /// A heading.
+    Title,
+}
+
+impl<'a> Walk<'a> {
+    /// Walks the blocks below `parent`.
+    pub fn children(&mut self, parent: NodeId, scope: &Scope<'a>, depth: usize) {
+        if depth > DEEPEST {
+            return;
+        }
+        let document = self.document;
+        let mut running = scope.clone();
+        for id in &document.node(parent).children {
+            let node = document.node(*id);
+            match node.kind {
+                NodeKind::Root | NodeKind::Basis => {}
+                NodeKind::Table(table) => self.rows(*id, table, &running),
+                NodeKind::Appendix => self.appendix(*id, node, scope, depth),
+                NodeKind::Paragraph => self.paragraph(*id, node, &mut running, depth),
+                NodeKind::Heading | NodeKind::Article | NodeKind::Item => self.block(*id, node, &mut running, depth),
+            }
+        }
+    }
+
+    fn appendix(&mut self, id: NodeId, node: &'a Node, scope: &Scope<'a>, depth: usize) {
+        let title = node.text.text();
+        let key = fold_key(title);
+        let normative = ["quy chế", "quy định", "điều lệ", "nội quy", "quy trình"].iter().any(|w| key.starts_with(w));
+        let ordinal = ordinal::of_appendix(self.document, id);
+        let mut below = Scope::top(scope.directive, normative, Vec::new());
+        below.headings.push(nhiemvu_model::Heading { marker: String::new(), title: title.to_owned() });
+        below.ordinal = ordinal;
+        below.section =
+            if key.contains("chỉ tiêu") && !key.contains("nhiệm vụ") { Section::Target } else { Section::Open };
+        // a plan that comes with a decision plans
+        below.directive = scope.directive
+            && !key.starts_with("kế hoạch")
+            && !key.starts_with("chương trình")
+            && !key.starts_with("đề án");
+        self.children(id, &below, depth + 1);
+    }
+
+    /// A paragraph without a marker: it may open the list that follows.
+    fn paragraph(&mut self, id: NodeId, node: &'a Node, running: &mut Scope<'a>, depth: usize) {
+        let text = node.text.text();
+        let analysis = self.analyse(text);
+        let siblings = &self.document.node(node.parent.unwrap_or(NodeId(0))).children;
+        let next =
+            siblings.iter().position(|s| *s == id).and_then(|at| siblings.get(at + 1)).map(|s| self.document.node(*s));
+        let before_list = next.is_some_and(|n| {
+            !n.marker.is_empty() || matches!(n.kind, NodeKind::Heading | NodeKind::Item | NodeKind::Table(_))
+        });
+        let opens = node.children.is_empty() && before_list && (text.trim_end().ends_with(':') || opens_list(text));
+        if opens {
+            self.hand_down(node, &analysis, running, Via::Intro);
+            if self.document.node(node.parent.unwrap_or(NodeId(0))).kind != NodeKind::Root || !running.lead.is_empty() {
+                running.listed |= !running.lead.is_empty();
+            }
+            return;
+        }
+        if !node.children.is_empty() {
+            self.block(id, node, running, depth);
+            return;
+        }
+        if before_list && self.is_general_order(&analysis) {
+            // a paragraph that opens the list of tasks and orders in general terms
+            self.hand_down(node, &analysis, running, Via::Intro);
+            return;
+        }
+        self.emit(id, node, running);
+    }
+
+    /// A heading, article or item.
+    fn block(&mut self, id: NodeId, node: &'a Node, running: &mut Scope<'a>, depth: usize) {
+        let text = node.text.text();
+        let analysis = self.analyse(text);
+        let ordinal = ordinal::of(self.document, id, &running.ordinal);
+        if node.children.is_empty() {
+            if running.section == Section::Target && !has_main_fields(node) {
+                return;
+            }
+            self.emit_at(id, node, running, &ordinal);
+            return;
+        }
+        let mut below = running.below(&node.marker, text, ordinal.clone());
+        let shape = self.shape(node, &analysis, running);
+        below.limits = self.limits_of_heading(node, &shape, &running.limits);
+        if has_main_fields(node) {
+            below.fields = node.fields.iter().collect();
+        }
+        match shape {
+            Shape::Bodies(assignees) => {
+                below.lead = self.agencies(&assignees.lead, node, Via::Heading);
+                below.coordinating = self.agencies(&assignees.coordinating, node, Via::Heading);
+                below.request = assignees.request;
+                below.listed = true;
+                if matches!(below.section, Section::Open | Section::Purpose | Section::Target | Section::Funding) {
+                    below.section = Section::Assign;
+                }
+                let before = self.drafts.len();
+                self.children(id, &below, depth + 1);
+                if self.drafts.len() == before && has_main_fields(node) {
+                    self.emit_at(id, node, running, &ordinal);
+                }
+            }
+            Shape::Stem => {
+                self.hand_down(node, &analysis, &mut below, Via::Intro);
+                below.listed = true;
+                let before = self.drafts.len();
+                self.children(id, &below, depth + 1);
+                if self.drafts.len() == before {
+                    self.emit_at(id, node, running, &ordinal);
+                }
+            }
+            Shape::Whole => self.emit_whole(id, node, running, &ordinal),
+            Shape::Sentence => {
+                let rest = self.emit_with_paragraphs(id, node, running, &ordinal);
+                if let Some(subject) = analysis.subjects(0..text.len()).into_iter().find(|s| !s.helps) {
+                    below.lead = self.agencies(&subject.bodies, node, Via::Intro);
+                }
+                self.children_after(id, rest, &below, depth + 1);
+            }
+            Shape::Title => {
+                if let Some(section) = section::of_heading(text) {
+                    let nested = matches!(running.section, Section::Background | Section::Purpose | Section::Target)
+                        && !matches!(section, Section::Assign | Section::Recommend);
+                    below.section = if nested && running.section != Section::Open { running.section } else { section };
+                    if section == Section::Recommend && running.directive {
+                        below.section = running.section;
+                    }
+                }
+                if matches!(node.kind, NodeKind::Article) && below.normative {
+                    below.section = Section::Background;
+                }
+                let before = self.drafts.len();
+                self.children(id, &below, depth + 1);
+                if self.drafts.len() == before && has_main_fields(node) {
+                    self.emit_at(id, node, running, &ordinal);
+                }
+            }
+        }
+    }
+
+    /// Walks the children of `id` but the first `skip`.
+    fn children_after(&mut self, id: NodeId, skip: usize, scope: &Scope<'a>, depth: usize) {
+        if depth > DEEPEST {
+            return;
+        }
+        let document = self.document;
+        let mut running = scope.clone();
+        for child in document.node(id).children.iter().skip(skip) {
+            let node = document.node(*child);
+            match node.kind {
+                NodeKind::Table(table) => self.rows(*child, table, &running),
+                NodeKind::Paragraph => self.paragraph(*child, node, &mut running, depth),
+                NodeKind::Root | NodeKind::Basis | NodeKind::Appendix => {}
+                NodeKind::Heading | NodeKind::Article | NodeKind::Item => self.block(*child, node, &mut running, depth),
+            }
+        }
+    }
+
+    /// Decides how a block with blocks below it is to be read.
+    fn shape(&self, node: &'a Node, analysis: &Analysis<'_>, running: &Scope<'a>) -> Shape {
+        let text = node.text.text();
+        let named = analysis.mentions.iter().any(|m| !m.weak && m.agency.kind == nhiemvu_model::AgencyKind::Registered);
+        if !named && matches!(section::of_heading(text), Some(Section::Background | Section::Purpose | Section::Target))
+        {
+            return Shape::Title;
+        }
+        if let Some(assignees) = body_heading::read(text, analysis) {
+            return Shape::Bodies(assignees);
+        }
+        if matches!(node.kind, NodeKind::Heading | NodeKind::Article)
+            && judge::is_title(text)
+            && analysis.subjects(0..text.len()).is_empty()
+        {
+            return Shape::Title;
+        }
+        let ends_open = text.trim_end().ends_with(':');
+        let first_items: Vec<&Node> =
+            node.children.iter().map(|c| self.document.node(*c)).filter(|n| n.kind != NodeKind::Paragraph).collect();
+        let orders = !analysis.subjects(0..text.len()).is_empty();
+        if ends_open && holds_report(text) && (orders || verbs::begins(text)) {
+            return Shape::Whole;
+        }
+        if ends_open {
+            let tasks = first_items.iter().filter(|n| self.reads_as_task(n)).count();
+            let listed = first_items.is_empty() || tasks * 2 >= first_items.len();
+            let imperative = orders || judge::begins_as_order(text) && !judge::is_title(text.trim_end_matches(':'));
+            if imperative
+                && !listed
+                && !matches!(running.section, Section::Background | Section::Purpose | Section::Target)
+            {
+                return Shape::Whole;
+            }
+            return if orders { Shape::Stem } else { Shape::Title };
+        }
+        if judge::is_title(text) && !orders {
+            return Shape::Title;
+        }
+        if text.trim_end().ends_with(['.', ';', '/', '…']) || orders {
+            return Shape::Sentence;
+        }
+        Shape::Title
+    }
+
+    /// Whether a child of a list is something to do rather than a name in a list.
+    fn reads_as_task(&self, node: &Node) -> bool {
+        let text = node.text.text();
+        if !node.children.is_empty() || has_main_fields(node) || judge::begins_as_order(text) {
+            return true;
+        }
+        let analysis = self.analyse(text);
+        !analysis.subjects(0..text.len()).is_empty()
+            || body_heading::read(text.split(':').next().unwrap_or(""), &analysis).is_some()
+    }
+
+    /// What an intro or stem hands down: its bodies, its partners, its limits.
+    fn hand_down(&self, node: &'a Node, analysis: &Analysis<'_>, scope: &mut Scope<'a>, via: Via) {
+        let text = node.text.text();
+        let subjects: Vec<_> =
+            analysis.subjects(0..text.len()).into_iter().filter(|s| !self.is_issuer(s, text)).collect();
+        // the last order is the one that opens the list
+        if let Some(subject) = subjects.iter().rfind(|s| !s.helps) {
+            let all: Vec<Mention> = subjects
+                .iter()
+                .filter(|s| !s.helps && s.start + 200 > subject.start)
+                .flat_map(|s| s.bodies.clone())
+                .collect();
+            let chosen =
+                if subjects.len() > 1 && text[subject.end..].trim().len() < 4 { all } else { subject.bodies.clone() };
+            scope.lead = self.agencies(&chosen, node, via);
+            scope.request = subject.request && !scope.directive;
+            if text.trim_end().ends_with(':') {
+                let partners = analysis.coordinating(subject.end..text.len());
+                scope.coordinating = self.agencies(&partners, node, via);
+            }
+        }
+        let mut limits = Limits::read(&self.document.source, &node.text, Setting::Sentence, via, &self.reference);
+        limits.deadlines.retain(|d| {
+            !matches!(
+                d.kind,
+                nhiemvu_model::DeadlineKind::Immediate
+                    | nhiemvu_model::DeadlineKind::Ongoing
+                    | nhiemvu_model::DeadlineKind::Recurring(_)
+            )
+        });
+        if text.trim_end().ends_with(':') && limits.binds() {
+            scope.limits = limits;
+        }
+    }
+
+    /// `Ủy ban nhân dân tỉnh ban hành kế hoạch như sau:`: the issuer says what follows, and lays nothing on itself.
+    fn is_issuer(&self, subject: &crate::roles::Subject, text: &str) -> bool {
+        let ordered = judge::head(text.get(subject.start..).unwrap_or(""), 12);
+        let verb = ["giao", "yêu cầu", "đề nghị", "phân công"].iter().any(|w| ordered.starts_with(w));
+        let own = |name: &str| self.issuer_name.as_deref().is_some_and(|issuer| issuer == name);
+        !verb
+            && (subject.bodies.iter().all(|m| own(&m.agency.name))
+                || subject.bodies.iter().any(|m| m.agency.holder.is_some() && own(&m.agency.name)))
+    }
+
+    /// The limits that a heading gives to what stands below it.
+    fn limits_of_heading(&self, node: &Node, shape: &Shape, above: &Limits) -> Limits {
+        if matches!(shape, Shape::Stem | Shape::Sentence | Shape::Whole) {
+            return above.clone();
+        }
+        let key = judge::head(node.text.text(), 80);
+        let aim = key.contains("mục tiêu")
+            || key.contains("chỉ tiêu")
+            || key.starts_with("kết quả")
+            || key.contains("tình hình");
+        let mut limits =
+            Limits::read(&self.document.source, &node.text, Setting::Heading, Via::Heading, &self.reference);
+        limits.deadlines.retain(|d| {
+            !matches!(d.kind, nhiemvu_model::DeadlineKind::Immediate | nhiemvu_model::DeadlineKind::Ongoing)
+        });
+        if aim || !limits.binds() { above.clone() } else { limits }
+    }
+
+    /// Whether a paragraph orders everybody in general terms (`yêu cầu thủ trưởng các cơ quan nghiêm túc …`).
+    fn is_general_order(&self, analysis: &Analysis<'_>) -> bool {
+        let subjects = analysis.subjects(0..analysis.text.len());
+        !subjects.is_empty()
+            && subjects.iter().flat_map(|s| &s.bodies).all(|m| m.agency.kind == nhiemvu_model::AgencyKind::Group)
+    }
+
+    pub fn analyse<'t>(&self, text: &'t str) -> Analysis<'t>
+    where
+        'a: 't,
+    {
+        Analysis::new(text, self.registry, self.context)
+    }
+
+    /// Mentions in `node`'s text as bodies with their places.
+    pub fn agencies(&self, mentions: &[Mention], node: &Node, via: Via) -> Vec<Agency> {
+        crate::unit::agencies(mentions, &node.text, via)
+    }
+}
+
+/// Words with which a paragraph opens the list behind it, though it ends with a stop.
+fn opens_list(text: &str) -> bool {
+    let tail_start = text.char_indices().rev().nth(60).map_or(0, |(at, _)| at);
+    let tail = fold_key(&text[tail_start..]);
+    ["như sau", "sau đây", "sau:", "dưới đây"]
+        .iter()
+        .any(|w| tail.trim_end_matches(['.', ':', ';', ' ']).ends_with(w.trim_end_matches(':')))
+}
+
+/// `báo cáo … các nội dung sau:`: the bullets are what the report holds.
+fn holds_report(text: &str) -> bool {
+    let tail_start = text.char_indices().rev().nth(120).map_or(0, |(at, _)| at);
+    let tail = fold_key(&text[tail_start..]);
+    (tail.contains("báo cáo") || tail.contains("tổng hợp") || tail.contains("gồm"))
+        && (tail.contains("nội dung sau")
+            || tail.contains("nội dung chính")
+            || tail.contains("nội dung cụ thể sau")
+            || tail.contains("các nội dung:"))
+}
+
+/// Whether field lines of `node` say who or by when.
+pub(crate) fn has_main_fields(node: &Node) -> bool {
+    node.fields.iter().any(|f: &Field| {
+        matches!(
+            f.role,
+            nhiemvu_model::FieldRole::Lead
+                | nhiemvu_model::FieldRole::Executing
+                | nhiemvu_model::FieldRole::Coordinating
+                | nhiemvu_model::FieldRole::Time
+                | nhiemvu_model::FieldRole::Monitoring
+        )
+    })
+}
