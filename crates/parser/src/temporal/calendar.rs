@@ -139,7 +139,9 @@ impl Cursor<'_> {
         if self.any(at + 1, &[w!("nay"), w!("này")]) {
             return Some((YearHint::This, at + 2));
         }
-        self.following(at + 1).map(|next| (YearHint::Next, next))
+        // "các năm tiếp theo" are more than one
+        let many = at > 0 && self.any(at - 1, &[w!("các"), w!("những")]);
+        self.following(at + 1).filter(|_| !many).map(|next| (YearHint::Next, next))
     }
 
     /// `sau`, `tới`, `tiếp theo`, `kế tiếp`, `liền kề`, `liền sau`: the token after it.
@@ -166,8 +168,16 @@ impl Cursor<'_> {
         let named = self.is(at, w!("ngày"));
         let digit = at + usize::from(named);
         let (day, digits) = self.number(digit)?;
-        if digits > 2 || !named && digit > 0 && self.glued(digit) && matches!(self.mark(digit - 1), b'/' | b'.' | b'-')
-        {
+        // a number behind a slash, or behind letters and a dash, is part of a document number
+        let inside = !named
+            && digit > 1
+            && self.glued(digit)
+            && match self.mark(digit - 1) {
+                b'/' | b'.' => true,
+                b'-' => self.is_any_word(digit - 2) && self.glued(digit - 1),
+                _ => false,
+            };
+        if digits > 2 || inside {
             return None;
         }
         let stretch = |year, month, next| {
@@ -191,7 +201,8 @@ impl Cursor<'_> {
             let (year, next) = self.year_tail(word + 2);
             return stretch(year, Some(month), next);
         }
-        if let Some((month, next)) = self.day_and_month(digit).filter(|_| named || bare != Bare::No) {
+        let dash = self.is_mark(digit + 1, b'-');
+        if let Some((month, next)) = self.day_and_month(digit).filter(|_| named || bare != Bare::No && !dash) {
             let (year, after) = self.year_tail(next);
             // `15/6 năm 2026`; a slash behind it would have been a full date or no date at all
             return match self.mark(next) {

@@ -35,7 +35,9 @@ impl Cursor<'_> {
     /// Minutes behind the word for the hour, 0 where there are none.
     fn minutes(self, at: usize) -> (u32, usize) {
         match self.number(at) {
-            Some((minute @ 0..=59, 2)) if !matches!(self.mark(at + 1), b'/' | b'-') || self.is(at + 1, w!("phút")) => {
+            Some((minute @ 0..=59, 2))
+                if !(self.is_mark(at + 1, b'/') || self.is_mark(at + 1, b'-') && self.glued(at + 1)) =>
+            {
                 let next = self.skip(at + 1, w!("phút"));
                 let quoted = matches!(self.mark(next), b'\'' | b'"' | b'`') && self.glued(next);
                 (minute, next + usize::from(quoted))

@@ -13,8 +13,8 @@ use super::word::{Word, w};
 pub(super) struct Judge<'a> {
     cursor: Cursor<'a>,
     setting: Setting,
-    /// Token up to which a label inside a sentence (`Thời gian hoàn thành:`) makes it a field.
-    field_until: usize,
+    /// Tokens that a label inside a sentence (`Thời gian hoàn thành:`) makes a field.
+    label: (usize, usize),
 }
 
 /// Words that end the noun of what is to be done, and so say that a recurrence behind them belongs to the noun.
@@ -51,14 +51,22 @@ const NOUNS: [[Word; 2]; 13] = [
     [w!("đề"), w!("án")],
 ];
 
+/// How many tokens of a heading are looked at before a time; headings are short, and hostile ones shall cost no more.
+const HEADING: usize = 64;
+
 impl<'a> Judge<'a> {
     pub(super) fn new(cursor: Cursor<'a>, setting: Setting) -> Self {
-        Self { cursor, setting, field_until: 0 }
+        Self { cursor, setting, label: (0, 0) }
     }
 
     /// Whether token `at` stands in a field.
     pub(super) fn field(self, at: usize) -> bool {
-        self.loose() || at < self.field_until
+        self.loose() || self.labelled(at)
+    }
+
+    /// Whether token `at` stands behind a label inside a sentence.
+    fn labelled(self, at: usize) -> bool {
+        (self.label.0..self.label.1).contains(&at)
     }
 
     fn loose(self) -> bool {
@@ -72,14 +80,19 @@ impl<'a> Judge<'a> {
             || c.seq(at, &[w!("thời"), w!("hạn")])
             || c.seq(at, &[w!("thời"), w!("điểm")])
             || c.seq(at, &[w!("tiến"), w!("độ")]);
-        if !label || at < self.field_until {
+        if !label || self.labelled(at) {
             return;
         }
         let Some(colon) = (at + 2..at + 7).find(|i| c.mark(*i) != 0).filter(|i| c.is_mark(*i, b':')) else { return };
-        self.field_until = (colon + 1..c.len())
+        // the stamp of a digital signature
+        if c.is(at + 2, w!("ký")) {
+            return;
+        }
+        let end = (colon + 1..c.len())
             .take(40)
             .find(|i| c.is_mark(*i, b';') || *i > colon + 1 && c.opens_sentence(*i))
             .unwrap_or_else(|| c.len().min(colon + 41));
+        self.label = (colon + 1, end);
     }
 
     /// The token after words that hold a year or a number but never a limit (`năm học 2025 - 2026`).
@@ -94,9 +107,12 @@ impl<'a> Judge<'a> {
             let years = c.skip(c.skip(head + 2, w!("đến")), w!("năm"));
             return Some(c.period(years, Bare::Year).map_or(head + 2, |p| p.next));
         }
-        let stage = c.seq(at, &[w!("giai"), w!("đoạn")]) && !self.loose() && !self.heads_line(at);
-        if stage {
-            return c.period(at, Bare::Year).map(|p| p.next);
+        let lead = c.skip(at, w!("trong"));
+        if c.seq(lead, &[w!("giai"), w!("đoạn")]) && !self.loose() && !self.heads_line(at) {
+            // "Trong giai đoạn 2026 - 2030, tập trung …" is when to do it; elsewhere it is what a plan is about
+            let period = c.period(lead, Bare::Year)?;
+            let opens = lead > at && c.opens_clause(at) && c.is_mark(period.next, b',');
+            return (!opens).then_some(period.next);
         }
         // "Quyết định số 12/QĐ-UBND ngày 05/9/2026": the date belongs to the document
         let cited = c.is(at, w!("ngày")) && self.cited(at);
@@ -129,8 +145,11 @@ impl<'a> Judge<'a> {
         let c = self.cursor;
         match self.setting {
             Setting::Phrase => true,
-            _ if at < self.field_until => !self.cited(at),
-            Setting::Field => !self.cited(at) && !c.is(0, w!("theo")) && !self.of_body(period),
+            _ if self.field(at) => {
+                let first = if self.labelled(at) { self.label.0 } else { 0 };
+                !self.cited(at) && !c.is(first, w!("theo")) && !self.of_body(period)
+            }
+            Setting::Field => false,
             Setting::Heading => self.heading(at, period),
             Setting::Sentence => {
                 let whole = at > 0 && c.is_mark(at - 1, b'(') && c.is_mark(period.next, b')');
@@ -139,6 +158,12 @@ impl<'a> Judge<'a> {
                 whole && grain && year_known(period.end())
             }
         }
+    }
+
+    /// Whether a day that comes every year, with no word before it, is one that is kept: `Ngày Sách (ngày 21/4 hằng năm)`.
+    pub(super) fn commemorates(self, at: usize, next: usize) -> bool {
+        let c = self.cursor;
+        !self.field(at) && (at > 0 && c.is_mark(at - 1, b'(') || c.is(next, w!("là")))
     }
 
     /// A date that a body gave to a document: `ngày 05/9/2026 của Hội đồng nhân dân`.
@@ -161,7 +186,7 @@ impl<'a> Judge<'a> {
             || c.seq(0, &[w!("giai"), w!("đoạn")]) && at <= 3;
         let year = matches!(period.first, Calendar::Year(_));
         let day = matches!(period.first, Calendar::Day { .. });
-        let tasks = (1..at).any(|i| c.ends(i, &[w!("nhiệm"), w!("vụ")]) || c.ends(i + 1, &[w!("nhiệm"), w!("vụ")]));
+        let tasks = (at.saturating_sub(HEADING)..at).any(|i| c.seq(i, &[w!("nhiệm"), w!("vụ")]));
         opened || tasks && !day && (!year || year_known(period.end()))
     }
 
@@ -171,16 +196,20 @@ impl<'a> Judge<'a> {
         if self.setting != Setting::Heading {
             return false;
         }
-        const PAST: [[Word; 2]; 5] = [
-            [w!("kết"), w!("quả")],
-            [w!("tình"), w!("hình")],
-            [w!("mục"), w!("tiêu")],
-            [w!("chỉ"), w!("tiêu")],
-            [w!("công"), w!("tác")],
-        ];
-        let tasks = (0..at).any(|i| c.seq(i, &[w!("nhiệm"), w!("vụ")]));
-        (0..at).any(|i| PAST.iter().any(|words| c.seq(i, words)) || c.is(i, w!("đã"))) && !tasks
-            || (0..at).any(|i| c.seq(i, &PAST[2]))
+        const AIMS: [[Word; 2]; 2] = [[w!("mục"), w!("tiêu")], [w!("chỉ"), w!("tiêu")]];
+        const PAST: [[Word; 2]; 2] = [[w!("kết"), w!("quả")], [w!("tình"), w!("hình")]];
+        let mut past = false;
+        for i in at.saturating_sub(HEADING)..at {
+            if AIMS.iter().any(|words| c.seq(i, words)) {
+                return true;
+            }
+            past |= PAST.iter().any(|words| c.seq(i, words)) || c.is(i, w!("đã"));
+            // "Kết quả 6 tháng đầu năm và nhiệm vụ 6 tháng cuối năm": what follows is still to be done
+            if past && (c.is(i, w!("và")) || c.mark(i) != 0) {
+                past = !(i + 1..(i + 6).min(at)).any(|j| c.seq(j, &[w!("nhiệm"), w!("vụ")]));
+            }
+        }
+        past
     }
 
     /// Whether what is said at `at` has been done.
@@ -206,11 +235,16 @@ impl<'a> Judge<'a> {
         coarse && !self.deadline_verb(at) && !(c.opens_clause(at) && c.is_mark(end, b','))
     }
 
-    /// `, có 22 nhiệm vụ`, `đã …`: how things stood on the day before it.
+    /// `, có 22 nhiệm vụ`, `, tỉnh đã …`, `là 40`, `: 16`: how things stood on the day before it.
     fn stands(self, at: usize) -> bool {
         let c = self.cursor;
+        let number = c.number(at + 1).is_some();
+        if c.is_mark(at, b':') || c.is(at, w!("là")) {
+            return number;
+        }
         let next = at + usize::from(c.is_mark(at, b','));
-        c.is(next, w!("đã")) || next > at && c.is(next, w!("có"))
+        let done = (next..next + 12).take_while(|i| c.mark(*i) == 0).any(|i| c.is(i, w!("đã")));
+        c.is(next, w!("đã")) || next > at && (c.is(next, w!("có")) || done)
     }
 
     /// Whether a start with no end, at `từ`, is none of a limit.
@@ -220,6 +254,12 @@ impl<'a> Judge<'a> {
             return false;
         }
         if self.accounts(at) || (1..=4).any(|back| c.ends(at.saturating_sub(back - 1), &[w!("hiệu"), w!("lực")])) {
+            return true;
+        }
+        // "từ 1/3 số hộ": a fraction
+        let fraction =
+            matches!(period.first, Calendar::Day { year: YearHint::Missing, .. }) && c.number(period.start).is_some();
+        if fraction && c.is_any_word(period.next) {
             return true;
         }
         let day = matches!(period.first, Calendar::Day { month: Some(_), .. });
@@ -304,15 +344,17 @@ impl<'a> Judge<'a> {
         if self.noun_before(at) {
             return true;
         }
-        if fixed || self.field(at) || c.opens_clause(at) && !self.list_of_nouns(at) {
+        if fixed || self.field(at) || c.opens_clause(at) && !self.list_of_nouns(at, next) {
+            return false;
+        }
+        // "báo cáo nhanh hằng ngày trước 15h00": the limit behind it is the doing's
+        if c.any(next, &[w!("trước"), w!("vào"), w!("chậm")]) {
             return false;
         }
         // a verb right before it, or right behind it, takes it as its adverb
         let verb =
             VERBS.iter().any(|verb| c.ends(at, verb)) || c.any(at.wrapping_sub(1), &[w!("gửi"), w!("họp"), w!("vào")]);
-        let follows = VERBS.iter().any(|verb| c.seq(next, verb))
-            || c.any(next, &[w!("gửi"), w!("lập"), w!("xây"), w!("bố"), w!("tham")]);
-        !(verb || follows)
+        !(verb || self.verb_at(next))
     }
 
     /// Whether a noun that has a period of its own stands in the same phrase, not far before `at`.
@@ -327,10 +369,23 @@ impl<'a> Judge<'a> {
         !free
     }
 
-    /// `dự toán, kế hoạch hằng năm và hằng quý`: a clause that only goes on with nouns.
-    fn list_of_nouns(self, at: usize) -> bool {
+    /// `chương trình công tác toàn khóa, hằng năm, hằng quý`: a list of what qualifies a noun.
+    fn list_of_nouns(self, at: usize, next: usize) -> bool {
         let c = self.cursor;
-        c.is(at.wrapping_sub(1), w!("và")) && self.noun_before(at - 1)
+        let Some(before) = at.checked_sub(1) else { return false };
+        if !(c.is(before, w!("và")) || c.is_mark(before, b',')) || self.verb_at(next) {
+            return false;
+        }
+        let near = at.saturating_sub(10);
+        let start = (near..before).rev().find(|i| !matches!(c.mark(*i), 0 | b',')).map_or(near, |i| i + 1);
+        (start..before).any(|i| NOUNS.iter().any(|noun| c.seq(i, noun)))
+    }
+
+    /// Whether a verb of the work of offices stands at `at`.
+    fn verb_at(self, at: usize) -> bool {
+        let c = self.cursor;
+        const SINGLE: [Word; 6] = [w!("gửi"), w!("lập"), w!("xây"), w!("bố"), w!("tham"), w!("họp")];
+        VERBS.iter().any(|verb| c.seq(at, verb)) || c.any(at, &SINGLE)
     }
 
     /// `thường xuyên`, `ngay`, `khẩn trương` at `at`: what they say and the token after; [`TimeValue::None`] for words
@@ -338,20 +393,10 @@ impl<'a> Judge<'a> {
     pub(super) fn manner(self, at: usize) -> Option<(TimeValue, usize)> {
         let c = self.cursor;
         if c.seq(at, &[w!("thường"), w!("xuyên")]) {
-            let noun = c.any(
-                at.wrapping_sub(1),
-                &[
-                    w!("chi"),
-                    w!("dục"),
-                    w!("vốn"),
-                    w!("vụ"),
-                    w!("phí"),
-                    w!("tác"),
-                    w!("không"),
-                    w!("nguồn"),
-                    w!("định"),
-                ],
-            );
+            let before = at.wrapping_sub(1);
+            let noun = c
+                .any(before, &[w!("chi"), w!("dục"), w!("vốn"), w!("phí"), w!("không"), w!("nguồn"), w!("định")])
+                || c.any(before, &[w!("vụ"), w!("tác")]) && !self.field(at);
             let value = if noun && self.setting != Setting::Phrase { TimeValue::None } else { TimeValue::Ongoing };
             let next =
                 if c.is_mark(at + 2, b',') && c.seq(at + 3, &[w!("liên"), w!("tục")]) { at + 5 } else { at + 2 };

@@ -5,6 +5,7 @@ use nhiemvu_model::{Bound, Calendar, ClockTime, Frequency, Recurrence, TimeValue
 use super::calendar::{Bare, Period};
 use super::cursor::Cursor;
 use super::judge::Judge;
+use super::token::Kind;
 use super::word::w;
 
 /// A time expression among the tokens.
@@ -55,7 +56,11 @@ impl Grammar<'_> {
     /// Reads all limits.
     pub(super) fn run(&mut self) {
         let mut at = 0;
-        while at < self.cursor.len() {
+        while let Some(token) = self.cursor.token(at) {
+            if !matches!(token.kind, Kind::Number(..)) && !self.cursor.word(at).starts() {
+                at += 1;
+                continue;
+            }
             self.judge.enter(at);
             at = self.limit(at).filter(|next| *next > at).unwrap_or(at + 1);
         }
@@ -68,9 +73,6 @@ impl Grammar<'_> {
             return self.number(at);
         }
         let word = c.word(at);
-        if word == super::word::Word::OTHER {
-            return None;
-        }
         if let Some(next) = self.judge.skipped(at) {
             return Some(next);
         }
@@ -103,6 +105,9 @@ impl Grammar<'_> {
         }
         if word == w!("định") {
             return self.periodic(at);
+        }
+        if let Some((rule, next)) = self.cursor.times(at) {
+            return Some(self.recurs(at, rule, next));
         }
         self.manner(at).or_else(|| self.bare(at))
     }
@@ -169,6 +174,11 @@ impl Grammar<'_> {
         }
         let period = c.period(at, bare)?;
         let next = period.next;
+        if let (Some(rule), Some((every, next))) = (days_each_month(&period), c.every(next))
+            && every.frequency == Frequency::Monthly
+        {
+            return Some((When::Recurs(Recurrence { interval: every.interval, ..rule }), None, next));
+        }
         if let Some((rule, next)) = yearly(&period).and_then(|rule| self.each_year(next).map(|next| (rule, next))) {
             return Some((When::Recurs(rule), None, next));
         }
@@ -295,6 +305,9 @@ impl Grammar<'_> {
     /// `vào ngày …`, `vào kỳ … tháng …`.
     fn on(&mut self, at: usize) -> Option<usize> {
         let c = self.cursor;
+        if c.ends(at, &[w!("diễn"), w!("ra")]) {
+            return None;
+        }
         let next = self.lead_in(at + 1);
         if c.is(next, w!("kỳ")) {
             // "vào kỳ họp thường lệ tháng 8/2025"
@@ -302,6 +315,7 @@ impl Grammar<'_> {
             let (when, time, end) = self.when(month, Bare::No)?;
             return Some(self.bound(at, Bind::In, when, time, end));
         }
+        let next = c.skip(next, w!("các"));
         // "vào cuối mỗi quý" is as often as "mỗi quý"
         if c.any(next, &[w!("đầu"), w!("cuối"), w!("giữa")]) && c.any(next + 1, &[w!("mỗi"), w!("hằng")]) {
             return self.every(next + 1);
@@ -334,8 +348,10 @@ impl Grammar<'_> {
             }
             next = after + usize::from(c.is_mark(after, b','));
         }
-        let period = c.period(next, Bare::Short)?;
-        Some(self.open_or_range(start, at, period))
+        match self.dated(next, Bare::Short)? {
+            (When::Period(period), _, _) => Some(self.open_or_range(start, at, period)),
+            (when, time, end) => Some(self.bound(start, Bind::In, when, time, end)),
+        }
     }
 
     /// A range with its start at `at` read as `period`, or with no end.
@@ -469,6 +485,9 @@ impl Grammar<'_> {
         match &when {
             // in running text an hour or a day of the week says when something is, not by when
             When::Loose(_) if !self.judge.field(at) => return None,
+            When::Recurs(rule) if rule.frequency == Frequency::Yearly && self.judge.commemorates(at, end) => {
+                return Some(end);
+            }
             When::Period(period) if !self.judge.counts_alone(at, period) => return Some(end),
             _ => {}
         }
@@ -490,6 +509,7 @@ impl Grammar<'_> {
     fn bound(&mut self, start: usize, bind: Bind, when: When, time: Option<ClockTime>, end: usize) -> usize {
         let group = start;
         let first = self.found.len();
+        let past = self.judge.past(start);
         let (mut start, mut when, mut time, mut end) = (start, when, time, end);
         let mut unknown = false;
         for _ in 0..12 {
@@ -502,18 +522,26 @@ impl Grammar<'_> {
             }
             let Some(from) = self.cursor.list_mark(end) else { break };
             let bare = if day { Bare::Short } else { Bare::No };
-            let Some(next) = self.when(from, bare).filter(|(when, _, _)| self.continues(from, day, when)) else {
-                break;
-            };
+            let next = self.when(from, bare).or_else(|| self.lone_day(from).filter(|_| day));
+            let Some(next) = next.filter(|(when, _, _)| self.continues(from, day, when)) else { break };
             (when, time) = (next.0, next.1.or(time));
             (start, end) = (from, next.2);
         }
         self.share_years(first);
-        if unknown {
+        if unknown || past {
             // "trong 02 tháng cuối năm và những tháng đầu năm sau": an end that has no date leaves the limit without one
             self.found.truncate(first);
         }
         end
+    }
+
+    /// `11` of `các ngày 10, 11 và 12/6/2026`.
+    fn lone_day(&self, at: usize) -> Option<(When, Option<ClockTime>, usize)> {
+        let (day, digits) = self.cursor.number(at)?;
+        self.cursor.list_mark(at + 1).filter(|_| digits <= 2 && (1..=31).contains(&day))?;
+        let first = Calendar::Day { year: YearHint::Missing, month: None, day };
+        let period = Period { first, last: None, end_only: false, open: false, start: at, next: at + 1 };
+        Some((When::Period(period), None, at + 1))
     }
 
     /// Whether what stands behind a comma or `và` goes on with the list.
@@ -525,9 +553,9 @@ impl Grammar<'_> {
         }
     }
 
-    /// In a list the year that stands behind the last holds for those before it.
+    /// In a list the year, and of days the month, that stands behind the last holds for those before it.
     fn share_years(&mut self, first: usize) {
-        let mut known = YearHint::Missing;
+        let mut known = (YearHint::Missing, None);
         for found in self.found.iter_mut().skip(first).rev() {
             match &mut found.value {
                 TimeValue::By { end, .. } => share(end, &mut known),
@@ -541,19 +569,38 @@ impl Grammar<'_> {
     }
 
     fn push_checked(&mut self, start: usize, next: usize, value: TimeValue, time: Option<ClockTime>) -> usize {
-        if value == TimeValue::None || self.judge.past(start) { next } else { self.push(start, next, value, time) }
+        if value == TimeValue::None { next } else { self.push(start, next, value, time) }
     }
 
     fn push(&mut self, start: usize, next: usize, value: TimeValue, time: Option<ClockTime>) -> usize {
+        if self.judge.past(start) {
+            return next;
+        }
         self.found.push(Found { value, time, start, next, group: start, pending: false });
         next
     }
 }
 
-fn share(calendar: &mut Calendar, known: &mut YearHint) {
-    super::calendar::set_year(calendar, *known);
+/// Gives `calendar` the year and month that are known, or takes them from it.
+fn share(calendar: &mut Calendar, known: &mut (YearHint, Option<u32>)) {
+    if let Calendar::Day { month, .. } = calendar {
+        *month = month.or(known.1);
+        known.1 = *month;
+    }
+    super::calendar::set_year(calendar, known.0);
     if let Some(hint @ YearHint::Given(_)) = super::calendar::year_of(calendar) {
-        *known = hint;
+        known.0 = hint;
+    }
+}
+
+/// The last of some days of a month that is not named (`từ ngày 01 đến ngày 05`), as of every month.
+fn days_each_month(period: &Period) -> Option<Recurrence> {
+    match (&period.first, &period.last) {
+        (Calendar::Day { month: None, .. }, Some(Calendar::Day { month: None, day, .. })) => {
+            let month_days = vec![day.cast_signed()];
+            Some(Recurrence { month_days, ..Recurrence::every(Frequency::Monthly, 1) })
+        }
+        _ => None,
     }
 }
 

@@ -49,14 +49,16 @@ impl Cursor<'_> {
     /// `6 tháng một lần`, `3 tháng/lần`, `01 lần/tháng`, `một năm hai lần`, `một lần mỗi quý`.
     pub(super) fn times(self, at: usize) -> Option<Recurs> {
         let (count, next) = self.count(at)?;
-        if self.any(next, &[w!("lần"), w!("lượt")]) {
+        if self.is(next, w!("lần")) {
             let unit = if self.is_mark(next + 1, b'/') {
                 next + 2
             } else {
                 self.any(next + 1, &[w!("mỗi"), w!("hằng")]).then(|| next + 2)?
             };
-            let (rate, unit) = self.count(unit).filter(|(n, _)| *n <= 12).unwrap_or((1, unit));
-            return self.free_unit(unit, rate);
+            // "năm" is a number too
+            return self
+                .free_unit(unit, 1)
+                .or_else(|| self.count(unit).and_then(|(n, unit)| self.free_unit(unit, n.min(36))));
         }
         if count > 36 {
             return None;
@@ -73,9 +75,10 @@ impl Cursor<'_> {
             return Some(found);
         }
         if let Some((count, next)) = self.count(at).filter(|(n, _)| *n <= 36) {
-            let (rule, next) = self.unit(next, count)?;
-            // "định kỳ 6 tháng đầu năm" is a stretch, "định kỳ 03 ngày làm việc" is one too
-            return (!self.any(next, &[w!("đầu"), w!("cuối")])).then_some((rule, next));
+            // "năm" is a number too
+            if let Some((rule, next)) = self.unit(next, count) {
+                return (!self.any(next, &[w!("đầu"), w!("cuối")])).then_some((rule, next));
+            }
         }
         self.free_unit(at, 1).filter(|(_, next)| !self.any(*next, &[w!("đầu"), w!("cuối"), w!("sau")]))
     }

@@ -1,6 +1,6 @@
 //! What limits say to each other: a date beside a recurrence, and a recurrence said twice.
 
-use nhiemvu_model::{Bound, Calendar, Frequency, Recurrence, TimeValue, YearHint};
+use nhiemvu_model::{Anchor, Bound, Calendar, Frequency, Recurrence, TimeValue, YearHint};
 
 use super::cursor::Cursor;
 use super::limit::Found;
@@ -20,10 +20,17 @@ pub(super) fn settle(cursor: Cursor<'_>, found: &mut Vec<Found>) {
             start = end;
         }
         found.retain(|f| !f.pending);
+        next_years(found);
+        months_of_list(found);
         merge(found);
         drop_plain(found);
     }
     found.retain(|f| !f.pending && f.value != TimeValue::None);
+    // "02 ngày (15 - 16/5/2026)": how long it lasts, beside when it is
+    if found.iter().any(|f| matches!(f.value, TimeValue::By { .. } | TimeValue::Within { .. })) {
+        let lasts = |f: &Found| matches!(f.value, TimeValue::Relative { anchor: Anchor::Unknown, .. });
+        found.retain(|f| !(lasts(f) && cursor.number(f.start).is_some()));
+    }
 }
 
 /// One past the last limit that stands in the same sentence as the limit `start`.
@@ -92,6 +99,39 @@ fn date(sentence: &mut [Found]) {
     drop_dated_half_years(sentence, dated_years);
 }
 
+/// A day of the following year (`ngày 30/01 của năm tiếp theo`) where something else comes every year.
+fn next_years(found: &mut [Found]) {
+    let yearly = |f: &Found| matches!(&f.value, TimeValue::Recurring(rule) if rule.frequency == Frequency::Yearly);
+    if !found.iter().any(yearly) {
+        return;
+    }
+    for limit in found.iter_mut() {
+        if let TimeValue::By { end: Calendar::Day { year: YearHint::Next, month: Some(month), day }, .. } = &limit.value
+        {
+            let days = vec![day.cast_signed()];
+            let rule = Recurrence { months: vec![*month], month_days: days, ..Recurrence::every(Frequency::Yearly, 1) };
+            limit.value = TimeValue::Recurring(rule);
+        }
+    }
+}
+
+/// `tháng 6, tháng 12 hằng năm`: months of one list with one that comes every year.
+fn months_of_list(found: &mut [Found]) {
+    for at in (1..found.len()).rev() {
+        let (head, tail) = found.split_at_mut(at);
+        let (Some(month), Some(last)) = (head.last_mut(), tail.first()) else { continue };
+        let yearly = matches!(&last.value, TimeValue::Recurring(rule) if rule.frequency == Frequency::Yearly && !rule.months.is_empty());
+        if let TimeValue::Within { start: Bound::On(Calendar::Month { year: YearHint::Missing, month: named }), .. } =
+            &month.value
+            && yearly
+            && month.group == last.group
+        {
+            let rule = Recurrence { months: vec![*named], ..Recurrence::every(Frequency::Yearly, 1) };
+            month.value = TimeValue::Recurring(rule);
+        }
+    }
+}
+
 /// Days of the week and hours beside a plain recurrence of their own rate.
 fn loose(sentence: &mut [Found], settled: &[Recurrence]) {
     for rate in [Frequency::Weekly, Frequency::Daily] {
@@ -102,13 +142,6 @@ fn loose(sentence: &mut [Found], settled: &[Recurrence]) {
             {
                 (rule.interval, found.pending) = (every.interval, false);
             }
-        }
-        // an hour alone goes with the one recurrence that there is
-        let hour =
-            sentence.iter().find(|f| !f.pending && f.time.is_some() && plain(&f.value).is_some()).and_then(|f| f.time);
-        if let (Frequency::Daily, Some(hour)) = (rate, hour) {
-            let of_rate = |f: &&mut Found| plain(&f.value).is_some_and(|r| r.frequency == rate) && f.time.is_none();
-            sentence.iter_mut().filter(of_rate).for_each(|f| f.time = Some(hour));
         }
     }
 }
@@ -124,31 +157,29 @@ fn drop_dated_half_years(sentence: &mut [Found], dated: usize) {
 
 /// Puts days of one list into one rule where one rule can say them (`ngày 15/6 và 15/12 hằng năm`).
 fn merge(found: &mut Vec<Found>) {
-    let mut at = 1;
-    while at < found.len() {
-        let (head, tail) = found.split_at_mut(at);
-        let joined = match (head.last_mut(), tail.first()) {
-            (Some(a), Some(b)) if a.group == b.group && a.time == b.time => match (&mut a.value, &b.value) {
-                (TimeValue::Recurring(x), TimeValue::Recurring(y)) => join(x, y),
-                _ => false,
-            },
+    found.dedup_by(|next, first| {
+        let joined = match (&mut first.value, &next.value) {
+            (TimeValue::Recurring(rule), TimeValue::Recurring(more)) if first.group == next.group => {
+                first.time == next.time && join(rule, more)
+            }
             _ => false,
         };
         if joined {
-            let last = found.remove(at).next;
-            if let Some(first) = found.get_mut(at - 1) {
-                first.next = last;
-            }
-        } else {
-            at += 1;
+            first.next = next.next;
         }
-    }
+        joined
+    });
 }
 
 /// Adds `more` to `rule` where the two differ in their months alone or in their days alone.
 fn join(rule: &mut Recurrence, more: &Recurrence) -> bool {
     let dated = !rule.month_days.is_empty() && !more.month_days.is_empty();
-    if !dated || rule.frequency != more.frequency || rule.interval != more.interval || rule.weekdays != more.weekdays {
+    let months = !rule.months.is_empty() && !more.months.is_empty();
+    if !(dated || months)
+        || rule.frequency != more.frequency
+        || rule.interval != more.interval
+        || rule.weekdays != more.weekdays
+    {
         return false;
     }
     if rule.month_days == more.month_days {
@@ -167,7 +198,7 @@ fn join(rule: &mut Recurrence, more: &Recurrence) -> bool {
 
 /// Drops plain recurrences beside dated ones of the same rate, and bare starts beside any.
 fn drop_plain(found: &mut Vec<Found>) {
-    let dated: Vec<(Frequency, Option<u32>)> = found
+    let mut dated: Vec<(Frequency, Option<u32>)> = found
         .iter()
         .filter_map(|f| match &f.value {
             TimeValue::Recurring(rule) if plain(&f.value).is_none() || f.time.is_some() => {
@@ -176,6 +207,9 @@ fn drop_plain(found: &mut Vec<Found>) {
             _ => None,
         })
         .collect();
+    // few rates are left, however many limits there are
+    dated.sort_unstable_by_key(|(frequency, months)| (frequency.as_str(), *months));
+    dated.dedup();
     found.retain(|f| match &f.value {
         TimeValue::Within { end: Bound::Open, .. } => false,
         value => match plain(value) {

@@ -127,33 +127,32 @@ fn word(text: &str, start: usize) -> (Word, usize, bool) {
         if !is_letter(byte) {
             break;
         }
-        let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
-        let small = lower_case(c);
-        capital |= at == start && small != c;
-        let mut buffer = [0; 4];
-        for byte in small.encode_utf8(&mut buffer).bytes() {
-            if let Some(slot) = lower.get_mut(len) {
-                *slot = byte;
-            }
-            len += 1;
+        // such letters take two or three bytes, and their lower case as many
+        let width = if byte < 0xE0 { 2 } else { 3 };
+        let Some(letter) = bytes.get(at..at + width) else { break };
+        let code =
+            letter.iter().skip(1).fold(u32::from(byte & (0x7F >> width)), |code, b| code << 6 | u32::from(b & 0x3F));
+        let small = lower_case(code);
+        capital |= at == start && small != code;
+        let encoded = [(small >> 12) as u8 | 0xE0, (small >> 6 & 0x3F) as u8 | 0x80, (small & 0x3F) as u8 | 0x80];
+        let encoded = if width == 2 { [(small >> 6) as u8 | 0xC0, encoded[2], 0] } else { encoded };
+        if let Some(slots) = lower.get_mut(len..len + width) {
+            slots.iter_mut().zip(encoded).for_each(|(slot, byte)| *slot = byte);
         }
-        at += c.len_utf8();
+        (len, at) = (len + width, at + width);
     }
     let word = if len <= LONGEST { lower.get(..len).map_or(Word::OTHER, Word::of) } else { Word::OTHER };
     (word, at, capital)
 }
 
-/// Lower case of a Vietnamese letter; other letters stay.
-fn lower_case(c: char) -> char {
-    let code = c as u32;
-    let small = match code {
-        0x41..=0x5A => code + 0x20,
+/// Code of the lower case of a Vietnamese letter; other letters stay.
+fn lower_case(code: u32) -> u32 {
+    match code {
         0xC0..=0xDE if code != 0xD7 => code + 0x20,
         0x102 | 0x110 | 0x128 | 0x168 | 0x1A0 | 0x1AF => code + 1,
         0x1EA0..=0x1EF9 => code | 1,
         _ => code,
-    };
-    char::from_u32(small).unwrap_or(c)
+    }
 }
 
 #[cfg(test)]
