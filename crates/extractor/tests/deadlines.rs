@@ -1,5 +1,8 @@
 //! Wordings of time limits and what they resolve to, from tables.
 
+// helpers of tests, outside of the functions that the lints know as tests
+#![allow(clippy::panic, clippy::disallowed_methods)]
+
 use chrono::NaiveDate;
 use nhiemvu_extractor::deadline::{Reference, Resolved, resolve};
 use nhiemvu_model::{DeadlineKind, PartialDate};
@@ -39,16 +42,11 @@ fn notation(limit: &Resolved) -> String {
         DeadlineKind::Within { start, end } => format!("within {}..{}", day(*start), day(*end)),
         DeadlineKind::Recurring(rule) => rule.rrule(),
         DeadlineKind::Relative { count, unit, working_days, anchor } => {
-            let mut text = unit.duration(*count);
-            text += if *working_days { " working" } else { "" };
-            if let Some(anchor) = anchor.as_str() {
-                text += " ";
-                text += anchor;
-            }
-            if let Some(due) = limit.due {
-                text += &format!(" due {due}");
-            }
-            text
+            let mut parts = vec![unit.duration(*count)];
+            parts.extend(working_days.then(|| "working".to_owned()));
+            parts.extend(anchor.as_str().map(str::to_owned));
+            parts.extend(limit.due.map(|due| format!("due {due}")));
+            parts.join(" ")
         }
         DeadlineKind::Ongoing => "ongoing".to_owned(),
         DeadlineKind::Immediate => "immediate".to_owned(),

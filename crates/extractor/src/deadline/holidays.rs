@@ -54,3 +54,58 @@ pub fn add_working_days(from: NaiveDate, count: u32) -> Option<NaiveDate> {
     }
     Some(day)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn the_table_is_in_order_and_each_row_is_sound() {
+        let table = include_str!("../../data/holidays.tsv");
+        let rows: Vec<Vec<&str>> =
+            table.lines().filter(|l| !l.starts_with('#')).skip(1).map(|l| l.split('\t').collect()).collect();
+        assert!(rows.windows(2).all(|pair| pair[0][0] < pair[1][0]), "days ascend and stand once");
+        for row in &rows {
+            let [date, status, occasion, source] = row[..] else { panic!("four cells: {row:?}") };
+            let date = day(date);
+            assert!((2020..=2030).contains(&date.year()));
+            assert!(status == "off" || status == "work" && date.weekday() == Weekday::Sat, "{row:?}");
+            assert!(!occasion.is_empty() && !source.is_empty(), "{row:?}");
+        }
+        assert_eq!(rows.len(), TABLE.len());
+        for year in 2020..=2030 {
+            let off = |from: &str, to: &str| {
+                let (from, to) = (day(&format!("{year}-{from}")), day(&format!("{year}-{to}")));
+                from.iter_days()
+                    .take_while(|d| *d <= to)
+                    .filter(|d| d.weekday().number_from_monday() < 6 && !is_working_day(*d))
+                    .count()
+            };
+            assert!(off("01-01", "01-03") >= 1, "{year}: New Year, or the day in its place");
+            assert_eq!(off("01-20", "02-20"), 5, "{year}: Tết takes five weekdays");
+            assert!(off("04-01", "05-04") >= 3, "{year}: the Hùng Kings, 30/4 and 1/5");
+            assert!(off("08-29", "09-04") >= usize::from(year > 2020) + 1, "{year}: the National Day");
+        }
+    }
+
+    #[test]
+    fn working_days_pass_over_weekends_and_holidays_and_count_worked_saturdays() {
+        for (from, count, to) in [
+            ("2026-03-10", 10, "2026-03-24"),
+            ("2026-02-13", 1, "2026-02-23"),
+            ("2025-04-25", 1, "2025-04-26"),
+            ("2025-04-29", 1, "2025-05-05"),
+            ("2026-08-28", 1, "2026-09-03"),
+            ("2027-02-03", 1, "2027-02-11"),
+            ("2022-04-29", 1, "2022-05-04"),
+            ("2026-03-10", 0, "2026-03-10"),
+        ] {
+            assert_eq!(add_working_days(day(from), count), Some(day(to)), "{count} after {from}");
+        }
+        assert_eq!(add_working_days(day("2026-03-10"), u32::MAX), None);
+    }
+}

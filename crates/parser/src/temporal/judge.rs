@@ -13,6 +13,8 @@ use super::word::{Word, w};
 pub(super) struct Judge<'a> {
     cursor: Cursor<'a>,
     setting: Setting,
+    /// The token after the topic with which a sentence opens (`Về số vốn không giải ngân trong năm 2025: …`), 0 for none.
+    topic: usize,
     /// Tokens that a label inside a sentence (`Thời gian hoàn thành:`) makes a field.
     label: (usize, usize),
 }
@@ -56,7 +58,7 @@ const HEADING: usize = 64;
 
 impl<'a> Judge<'a> {
     pub(super) fn new(cursor: Cursor<'a>, setting: Setting) -> Self {
-        Self { cursor, setting, label: (0, 0) }
+        Self { cursor, setting, topic: if setting == Setting::Sentence { topic(cursor) } else { 0 }, label: (0, 0) }
     }
 
     /// Whether token `at` stands in a field.
@@ -212,9 +214,9 @@ impl<'a> Judge<'a> {
         past
     }
 
-    /// Whether what is said at `at` has been done.
+    /// Whether what is said at `at` has been done, or tells only what is spoken of.
     pub(super) fn past(self, at: usize) -> bool {
-        self.accounts(at)
+        at < self.topic || self.accounts(at) || self.cursor.ends(at, &[w!("phát"), w!("sinh")])
     }
 
     /// Whether `đến …`, read up to `end`, tells how things stand, or what a plan reaches to, and not a limit.
@@ -424,4 +426,17 @@ impl<'a> Judge<'a> {
 /// Whether the year is written or told (`năm nay`).
 fn year_known(calendar: &Calendar) -> bool {
     !matches!(super::calendar::year_of(calendar), Some(YearHint::Missing) | None)
+}
+
+/// The token after the colon of a topic at the start, where the order stands behind it; 0 where there is no topic, or it
+/// names tasks itself.
+fn topic(c: Cursor<'_>) -> usize {
+    let start = if c.number(0).is_some() && c.mark(1) != 0 { 2 } else { 0 };
+    if !c.is(start, w!("về")) && !c.seq(start, &[w!("đối"), w!("với")]) {
+        return 0;
+    }
+    let colon = (start..c.len().min(start + 80)).find(|i| c.is_mark(*i, b':') || *i > start && c.opens_sentence(*i));
+    let Some(colon) = colon.filter(|i| c.is_mark(*i, b':') && i + 2 < c.len()) else { return 0 };
+    let tasks = (start..colon).any(|i| c.seq(i, &[w!("nhiệm"), w!("vụ")]));
+    if tasks { 0 } else { colon }
 }

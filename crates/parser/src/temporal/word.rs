@@ -35,7 +35,7 @@ const SYLLABLES: &[&str] = &[
     "giai", "đoạn", "đã", "số", "mục", "tiêu", "kết", "quả", "tình", "hình", "đánh", "giá", "nhiệm", "vụ", "báo", "cáo",
     "rút", "ngắn", "giảm", "giải", "xử", "chi", "dục", "vốn", "niên", "phí", "tăng", "lên", "dịp",
     "áp", "dụng", "thực", "hiện", "triển", "khai", "nguồn", "tầm", "nhìn", 
-    "giao", "tại", "trình", "bảo", "trả", "thẩm", "công", "hợp", "biên", "diễn", "ra",
+    "giao", "tại", "trình", "bảo", "trả", "thẩm", "công", "hợp", "biên", "diễn", "ra", "phát", "sinh", "đối", "với",
     "bố", "chương", "chỉ", "chức", "cập", "danh", "dứt", "dự", "gửi", "hoạch", "họp", "kinh", "kiểm", "kê", "ngân", "rà", "soát",
     "sách", "tham", "thẳng", "thống", "toán", "tra", "tác", "tổ", "tổng", "về", "xây", "án", "đề", "ở",
 ];
