@@ -13,7 +13,7 @@ use super::word::{Word, w};
 pub(super) struct Judge<'a> {
     cursor: Cursor<'a>,
     setting: Setting,
-    /// The token after the topic with which a sentence opens (`Về số vốn không giải ngân trong năm 2025: …`), 0 for none.
+    /// The token after the topic with which a sentence opens (`Về số vốn không giải ngân trong năm 2025: …`).
     topic: usize,
     /// Tokens that a label inside a sentence (`Thời gian hoàn thành:`) makes a field.
     label: (usize, usize),
@@ -58,7 +58,7 @@ const HEADING: usize = 64;
 
 impl<'a> Judge<'a> {
     pub(super) fn new(cursor: Cursor<'a>, setting: Setting) -> Self {
-        Self { cursor, setting, topic: if setting == Setting::Sentence { topic(cursor) } else { 0 }, label: (0, 0) }
+        Self { cursor, setting, topic: 0, label: (0, 0) }
     }
 
     /// Whether token `at` stands in a field.
@@ -78,6 +78,13 @@ impl<'a> Judge<'a> {
     /// Notes a label of time that begins at `at`, and the end of what it labels.
     pub(super) fn enter(&mut self, at: usize) {
         let c = self.cursor;
+        if c.is(at, w!("về")) || c.seq(at, &[w!("đối"), w!("với")]) {
+            let first = c.opens_sentence(at) || at == 2 && c.number(0).is_some() && c.mark(1) != 0;
+            if first && self.setting == Setting::Sentence {
+                self.topic = self.topic.max(topic(c, at));
+            }
+            return;
+        }
         let label = c.seq(at, &[w!("thời"), w!("gian")])
             || c.seq(at, &[w!("thời"), w!("hạn")])
             || c.seq(at, &[w!("thời"), w!("điểm")])
@@ -428,15 +435,10 @@ fn year_known(calendar: &Calendar) -> bool {
     !matches!(super::calendar::year_of(calendar), Some(YearHint::Missing) | None)
 }
 
-/// The token after the colon of a topic at the start, where the order stands behind it; 0 where there is no topic, or it
-/// names tasks itself.
-fn topic(c: Cursor<'_>) -> usize {
-    let start = if c.number(0).is_some() && c.mark(1) != 0 { 2 } else { 0 };
-    if !c.is(start, w!("về")) && !c.seq(start, &[w!("đối"), w!("với")]) {
-        return 0;
-    }
-    let colon = (start..c.len().min(start + 80)).find(|i| c.is_mark(*i, b':') || *i > start && c.opens_sentence(*i));
-    let Some(colon) = colon.filter(|i| c.is_mark(*i, b':') && i + 2 < c.len()) else { return 0 };
-    let tasks = (start..colon).any(|i| c.seq(i, &[w!("nhiệm"), w!("vụ")]));
-    if tasks { 0 } else { colon }
+/// The colon behind a topic that begins at `start`, where the order stands behind it; 0 where it is no topic, or names
+/// tasks itself.
+fn topic(c: Cursor<'_>, start: usize) -> usize {
+    let ends = |i: &usize| c.is_mark(*i, b':') || *i > start && c.opens_sentence(*i);
+    let colon = (start..c.len().min(start + 80)).find(ends).filter(|i| c.is_mark(*i, b':') && i + 2 < c.len());
+    colon.filter(|colon| !(start..*colon).any(|i| c.seq(i, &[w!("nhiệm"), w!("vụ")]))).unwrap_or(0)
 }

@@ -55,7 +55,7 @@ const STARTERS: &[&str] = &[
     "trước", "chậm", "không", "hạn", "đến", "tới", "hết", "cho", "trong", "vào", "từ", "sau", "đa", "thành", "xong", "điểm",
     "hằng", "mỗi", "định", "thường", "liên", "khẩn", "lập", "ngay", "ngày", "tháng", "quý", "năm", "tuần", "thứ", "chủ", "sáng",
     "chiều", "tối", "giai", "các", "những", "nửa", "đầu", "cuối", "giữa", "t", "q", "niên", "nhiệm", "tầm", "thời", "tiến",
-    "một", "hai", "ba", "bốn", "sáu", "bảy", "tám", "chín", "mười",
+    "về", "đối", "một", "hai", "ba", "bốn", "sáu", "bảy", "tám", "chín", "mười",
 ];
 
 /// Whether a syllable is a starter, by its number.
