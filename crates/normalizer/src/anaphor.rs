@@ -40,6 +40,16 @@ impl Finder<'_> {
     /// The head must have a capital and stand alone: before a small letter that begins another word, or before a mark.
     pub fn anaphor_at(&self, at: usize, known: &[Mention]) -> Option<Found> {
         let (end, head) = self.head_alone(at)?;
+        self.antecedent(end, head, known)
+    }
+
+    /// The same at the start of a list, which begins at byte `start` of `text`.
+    pub fn anaphor_behind(&self, text: &str, start: usize) -> Option<Found> {
+        let (end, head) = self.head_alone(0)?;
+        self.antecedent(end, head, &self.named_before(text, start))
+    }
+
+    fn antecedent(&self, end: usize, head: &str, known: &[Mention]) -> Option<Found> {
         let fits = |agency: &&Agency| starts_with_head(&agency.name, head);
         let before = known.iter().rev().map(|m| &m.agency).find(fits);
         let agency = before.or_else(|| self.context.issuers.iter().rev().find(fits));
@@ -66,7 +76,7 @@ impl Finder<'_> {
     }
 
     /// The bodies named shortly before byte `at` of `text`.
-    pub fn named_before(&self, text: &str, at: usize) -> Vec<Mention> {
+    fn named_before(&self, text: &str, at: usize) -> Vec<Mention> {
         let mut start = at.saturating_sub(REACH);
         while !text.is_char_boundary(start) {
             start += 1;

@@ -10,6 +10,7 @@ use crate::lexicon::{self as w, GroupClass};
 use crate::locate::of_province;
 use crate::place::Level;
 use crate::scan::Finder;
+use crate::starts;
 use crate::tokens::Case;
 use crate::trie::{Node, ROOT, Trie};
 use crate::words::{COMMA, DASH, JOINER, SLASH};
@@ -45,7 +46,12 @@ struct NounGroup {
 impl Finder<'_> {
     /// The group that begins at token `at`; beside a cue a bare noun in the singular is one too.
     pub fn group_at(&self, at: usize, cue: bool) -> Option<Found> {
-        self.local_group(at).or_else(|| self.noun_group(at, cue))
+        let starts = self.registry.starts(self.text.word(at));
+        let local = if starts & starts::STEM != 0 { self.local_group(at) } else { None };
+        if local.is_some() || starts & (starts::GROUP | starts::PLURAL) == 0 {
+            return local;
+        }
+        self.noun_group(at, cue)
     }
 
     /// Whether token `at` is a word for several.

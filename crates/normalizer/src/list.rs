@@ -184,7 +184,9 @@ impl Finder<'_> {
 
     /// `các Sở: Tài chính, Nội vụ`, `các Sở Tài chính, Nội vụ và Xây dựng`, `các Bộ, cơ quan: Quốc phòng, …`.
     pub fn elided_list(&self, at: usize) -> Option<(Vec<Mention>, usize)> {
-        if let Some(places) = self.place_list(at) {
+        if self.registry.starts(self.text.word(at)) & starts::STEM != 0
+            && let Some(places) = self.place_list(at)
+        {
             return Some(places);
         }
         let plural = self.plural_end(at);

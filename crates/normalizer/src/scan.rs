@@ -37,13 +37,20 @@ impl Registry {
     /// Common nouns (`doanh nghiệp`, `trường đại học`) count as bodies here. The list ends where something else than
     /// another body follows.
     pub fn list_at(&self, text: &str, at: usize, context: &Context) -> BodyList {
-        // what is needed stands close behind the cue; the whole of a long text need not be read
-        let (whole, window) = (text, window(text, at));
-        let text = Text::new(window, &self.words);
-        let finder = Finder { registry: self, text: &text, context, soft_breaks: true };
+        // most lists are short: only where one comes near the end of the window is more of the text read
+        let list = self.list_within(text, at, WINDOWS[0], context);
+        if list.end + WINDOWS[0] / 4 < at + WINDOWS[0] || at + WINDOWS[0] >= text.len() {
+            return list;
+        }
+        self.list_within(text, at, WINDOWS[1], context)
+    }
+
+    fn list_within(&self, text: &str, at: usize, size: usize, context: &Context) -> BodyList {
+        let window = Text::new(window(text, at, size), &self.words);
+        let finder = Finder { registry: self, text: &window, context, soft_breaks: true };
         let (mut mentions, mut end) = finder.list(0, ListRules { cue: true, semicolons: true });
         if mentions.iter().all(|m| m.weak)
-            && let Some(found) = finder.anaphor_at(0, &finder.named_before(whole, at))
+            && let Some(found) = finder.anaphor_behind(text, at)
         {
             end = found.end;
             mentions = vec![Mention { anaphor: true, ..finder.mention(0, found, false) }];
@@ -68,11 +75,11 @@ impl Registry {
     }
 }
 
-/// Longest stretch of text in which a list is looked for, in bytes.
-const WINDOW: usize = 6000;
+/// Stretches of text in which a list is looked for, in bytes.
+const WINDOWS: [usize; 2] = [600, 8000];
 
-fn window(text: &str, at: usize) -> &str {
-    let mut end = text.len().min(at.saturating_add(WINDOW));
+fn window(text: &str, at: usize, size: usize) -> &str {
+    let mut end = text.len().min(at.saturating_add(size));
     while end > at && !text.is_char_boundary(end) {
         end -= 1;
     }

@@ -1,6 +1,7 @@
 //! What may begin with a word: one look that spares most words of a text every other.
 
 use crate::registry::Registry;
+use crate::trie::{Node, ROOT};
 use crate::words::Word;
 
 /// A registered name, at its first word.
@@ -19,6 +20,9 @@ pub(crate) const ABBREVIATION: u16 = 1 << 5;
 pub(crate) const LOWERCASE: u16 = 1 << 6;
 /// A group that stands for bodies without a word for several before it (`sở, ban, ngành`).
 pub(crate) const BARE_GROUP: u16 = 1 << 7;
+
+/// A name of a body that a place completes (`Ủy ban nhân dân …`).
+pub(crate) const STEM: u16 = 1 << 8;
 
 impl Registry {
     /// What may begin with `word`: a set of the constants of this module.
@@ -47,6 +51,28 @@ impl Registry {
         mark(&mut crate::lexicon::PLURALS.iter().copied(), PLURAL);
         mark(&mut crate::lexicon::BARE_GROUPS.iter().copied(), BARE_GROUP);
         mark(&mut self.abbreviations.keys().copied(), ABBREVIATION);
+        let parents = self.names.parents();
+        let mut stems = vec![false; parents.len()];
+        for (node, _) in (0..).zip(&parents).filter(|(node, _)| self.names.values(*node).iter().any(|n| n.stem)) {
+            let mut node: Node = node;
+            while let Some(known) = stems.get_mut(node as usize).filter(|known| !**known) {
+                *known = true;
+                node = parents.get(node as usize).copied().unwrap_or(ROOT);
+            }
+        }
+        for (word, node) in self.names.first_steps() {
+            if stems.get(node as usize) == Some(&true)
+                && let Some(flags) = starts.get_mut(word as usize)
+            {
+                *flags |= STEM;
+            }
+        }
+        // an abbreviation may stand for the first words of a stem
+        for word in self.abbreviations.keys() {
+            if let Some(flags) = starts.get_mut(*word as usize) {
+                *flags |= STEM;
+            }
+        }
         self.starts = starts;
     }
 }

@@ -59,6 +59,22 @@ impl<V: PartialEq> Trie<V> {
         self.edges.keys().filter(|key| *key >> 32 == u64::from(ROOT)).map(|key| *key as Word)
     }
 
+    /// The first words with the nodes that they lead to, in no order.
+    pub fn first_steps(&self) -> impl Iterator<Item = (Word, Node)> {
+        self.edges.iter().filter(|(key, _)| **key >> 32 == u64::from(ROOT)).map(|(key, node)| (*key as Word, *node))
+    }
+
+    /// For each node but the root the one that leads to it.
+    pub fn parents(&self) -> Vec<Node> {
+        let mut parents = vec![ROOT; self.ends.len()];
+        for (key, node) in &self.edges {
+            if let Some(parent) = parents.get_mut(*node as usize) {
+                *parent = (key >> 32) as Node;
+            }
+        }
+        parents
+    }
+
     /// What ends at `node`.
     pub fn values(&self, node: Node) -> &[V] {
         self.ends.get(node as usize).map_or(&[], Vec::as_slice)
