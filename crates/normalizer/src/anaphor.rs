@@ -62,7 +62,8 @@ impl Finder<'_> {
 
     /// The head that stands alone at token `at`, with its end.
     fn head_alone(&self, at: usize) -> Option<(usize, &'static str)> {
-        if !self.text.is_capital(at) || self.is_other_word(at) {
+        // in capitals it is a heading or a signature
+        if self.text.case(at) != Case::Title || self.is_other_word(at) {
             return None;
         }
         let fits = |head: &str| head.split(' ').zip(at..).all(|(word, i)| self.text.folded(i) == word);
