@@ -61,13 +61,15 @@ pub(crate) fn read(text: &str, analysis: &Analysis<'_>) -> Option<Assignees> {
     let (mut lead, mut end) = analysis.list_at(at);
     let bracket = bracket_list(text, analysis, end.max(at));
     if lead.is_empty() && bracket.is_none() {
-        let words = unregistered(text, at, of)?;
+        let words = unregistered(text, at, of).or_else(|| body_by_head(text, at))?;
         lead = vec![words];
         end = lead.last().map_or(at, |m| m.end);
     }
     let rest = text.get(end..)?;
+    let partial = lead.iter().any(|m| m.weak || m.agency.kind != AgencyKind::Registered)
+        && rest.trim_start().starts_with(char::is_lowercase);
     if of
-        && !tail_is_quiet(rest)
+        && (partial || !tail_is_quiet(rest))
         && let Some(words) = unregistered(text, at, of)
     {
         // the words known are only the head of a longer name (`đối tượng thực hiện …`)
@@ -77,7 +79,9 @@ pub(crate) fn read(text: &str, analysis: &Analysis<'_>) -> Option<Assignees> {
         let key = fold_key(t);
         key.starts_with("gồm") || key.starts_with("bao gồm")
     });
-    if let Some((inside, after)) = bracket.filter(|(_, _)| opens_bracket(rest) || lead.is_empty() || spelled) {
+    if let Some((inside, after)) =
+        bracket.filter(|(_, _)| opens_bracket(rest) || lead.is_empty() || spelled || names_group(rest))
+    {
         if tail_is_quiet(text.get(after..).unwrap_or("")) {
             // `(gồm các Sở: A, B)` spells the group out
             return Some(Assignees { lead: inside, coordinating: Vec::new(), request });
@@ -87,7 +91,14 @@ pub(crate) fn read(text: &str, analysis: &Analysis<'_>) -> Option<Assignees> {
     if lead.is_empty() {
         return None;
     }
+    if let Some(words) = longer_name(text, at, rest) {
+        return Some(Assignees { lead: vec![words], coordinating: Vec::new(), request });
+    }
     if tail_is_quiet(rest) {
+        return Some(Assignees { lead, coordinating: Vec::new(), request });
+    }
+    if rest.starts_with(':') && rest.trim_end().ends_with(':') && rest.chars().count() < 400 {
+        // `2. Các sở, ban, ngành: là các đơn vị …, thực hiện các nội dung sau:`
         return Some(Assignees { lead, coordinating: Vec::new(), request });
     }
     stem(text, end, analysis).map(|coordinating| Assignees { lead, coordinating, request })
@@ -143,7 +154,67 @@ fn unregistered(text: &str, at: usize, of: bool) -> Option<Mention> {
         "đề nghị",
     ];
     let key = fold_key(words);
-    (plausible && !thing.iter().any(|t| key.starts_with(t))).then(|| Mention {
+    (plausible && !thing.iter().any(|t| key.starts_with(t))).then(|| unknown(words, at))
+}
+
+/// A body of which only the head is known (`Đảng ủy cơ quan Văn phòng …`): the whole heading names it.
+fn longer_name(text: &str, at: usize, rest: &str) -> Option<Mention> {
+    let goes_on = rest.starts_with(' ') && rest.trim_start().starts_with(char::is_alphabetic);
+    if !goes_on || crate::verbs::begins(rest.trim_start()) || crate::roles::is_duty(rest.trim_start()) {
+        return None;
+    }
+    name_of_heading(text, at)
+}
+
+/// `Tổ đảng ở …`, `Phòng …`: a heading that begins as the names of bodies do.
+fn body_by_head(text: &str, at: usize) -> Option<Mention> {
+    const HEADS: [&str; 22] = [
+        "tổ ",
+        "phòng ",
+        "ban ",
+        "hội ",
+        "hội đồng ",
+        "trung tâm ",
+        "trường ",
+        "viện ",
+        "công ty ",
+        "tổng công ty ",
+        "tập đoàn ",
+        "chi cục ",
+        "cục ",
+        "vụ ",
+        "đội ",
+        "đảng ủy ",
+        "đảng bộ ",
+        "chi bộ ",
+        "liên đoàn ",
+        "quỹ ",
+        "nhà máy ",
+        "văn phòng ",
+    ];
+    let rest = text.get(at..)?;
+    let key = fold_key(rest);
+    (HEADS.iter().any(|h| key.starts_with(h)) && rest.starts_with(char::is_uppercase))
+        .then(|| name_of_heading(text, at))
+        .flatten()
+}
+
+/// The words of a heading as one name: few, and no sentence.
+fn name_of_heading(text: &str, at: usize) -> Option<Mention> {
+    const MOST_WORDS: usize = 14;
+    let rest = text.get(at..)?;
+    let end = rest.find(['(', ':']).unwrap_or(rest.len());
+    let words = rest[..end].trim_end_matches([' ', '.', ';', ',']);
+    let tail = rest.get(end..).unwrap_or("").trim_matches(|c: char| matches!(c, ':' | ' ' | '.'));
+    let quiet = tail.is_empty() || tail.starts_with('(') && tail.ends_with(')');
+    let listed = words.contains([',', ';', '-']);
+    (quiet && !listed && words.split_whitespace().count() <= MOST_WORDS).then(|| unknown(words, at))
+}
+
+/// A mention of a body that the registry does not hold.
+fn unknown(words: &str, at: usize) -> Mention {
+    let key = fold_key(words);
+    Mention {
         start: at,
         end: at + words.len(),
         agency: Agency {
@@ -161,7 +232,12 @@ fn unregistered(text: &str, at: usize, of: bool) -> Option<Mention> {
         weak: false,
         in_brackets: false,
         anaphor: false,
-    })
+    }
+}
+
+/// Whether the group's own words go on to the bracket that spells it out (`Các cơ quan đăng ký đầu tư (Sở A, Sở B)`).
+fn names_group(rest: &str) -> bool {
+    rest.split_once('(').is_some_and(|(words, _)| words.chars().count() < 60 && !words.contains([',', ';', ':', '.']))
 }
 
 fn opens_bracket(rest: &str) -> bool {

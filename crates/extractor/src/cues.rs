@@ -194,7 +194,10 @@ pub(crate) fn find(text: &str) -> Vec<Hit> {
         let bounded = !before.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric);
         let phrase = &words[found.start()..found.end()];
         let tail = before.char_indices().rev().nth(24).map_or(before, |(at, _)| &before[at..]).trim_end();
-        if bounded && !is_compound(phrase, tail, after) {
+        // `Giao Ban Dân tộc`: a name follows, not the second half of a compound
+        let name = text[folded.source(found.end())..].trim_start().chars().next().is_some_and(char::is_uppercase);
+        let behind = if name && phrase == "giao" { "" } else { after };
+        if bounded && !is_compound(phrase, tail, behind) {
             hits.push(Hit {
                 cue: table.cues[found.pattern().as_usize()],
                 start: folded.source(found.start()),

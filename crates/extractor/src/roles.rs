@@ -61,7 +61,14 @@ impl<'a> Analysis<'a> {
             // `đề nghị của`, `yêu cầu … đối với` name nobody; the list must follow the verb at once
             found.push(Subject { start: hit.start, end, bodies, request: hit.cue == Cue::Request, helps: false });
         }
-        for mention in self.mentions.iter().filter(|m| m.start >= range.start && m.end <= range.end && !m.weak) {
+        let mut last_end = None;
+        for mention in self.mentions.iter().filter(|m| m.start >= range.start && m.end <= range.end) {
+            // a later body of a list: only the first can be where a clause begins
+            let listed = last_end.and_then(|end| self.text.get(end..mention.start)).is_some_and(is_list_gap);
+            last_end = Some(mention.end);
+            if mention.weak || listed {
+                continue;
+            }
             if found.iter().any(|s| s.start <= mention.start && mention.start < s.end) {
                 continue;
             }
@@ -109,6 +116,23 @@ impl<'a> Analysis<'a> {
         let (bodies, end) = self.list_at(mention.start);
         let (bodies, end) = if bodies.is_empty() { (vec![mention.clone()], mention.end) } else { (bodies, end) };
         let predicate = self.predicate(end, range.end)?;
+        let (mut bodies, mut mention) = (bodies, mention);
+        // `Giám đốc các sở; Chủ tịch UBND các xã căn cứ …`: the list began before the semicolon
+        let mut at = self.mentions.iter().position(|m| m.start == mention.start).unwrap_or(0);
+        while let Some(before) = at.checked_sub(1).and_then(|n| self.mentions.get(n)) {
+            let gap = self.text.get(before.end..mention.start).unwrap_or(".");
+            if before.weak
+                || before.in_brackets
+                || !gap.contains(';')
+                || !is_list_gap(gap)
+                || bodies.iter().any(|b| b.start == before.start)
+            {
+                break;
+            }
+            bodies.insert(0, before.clone());
+            mention = before;
+            at -= 1;
+        }
         Some(Subject { start: mention.start, end, bodies, request: false, helps: predicate == Predicate::Helps })
     }
 
@@ -344,9 +368,9 @@ impl<'a> Analysis<'a> {
         let clause_end = self.text.get(hit.end..end).and_then(|s| s.find(';')).map_or(end, |n| hit.end + n);
         let limit = stop.min(clause_end);
         for lead in [" về ", " cho ", " đến ", " tới ", " lên ", " gửi "] {
-            let Some(rest) = self.text.get(hit.end.saturating_sub(1)..limit.min(end)) else { continue };
+            let Some(rest) = self.text.get(hit.end..limit.min(end)) else { continue };
             for (n, _) in rest.match_indices(lead) {
-                let at = hit.end.saturating_sub(1) + n + lead.len();
+                let at = hit.end + n + lead.len();
                 let strong =
                     self.mentions.iter().any(|m| m.start == at && !m.weak && !m.in_brackets) || self.competent_at(at);
                 if strong {
@@ -390,6 +414,12 @@ impl<'a> Analysis<'a> {
     }
 }
 
+/// Whether nothing but what joins the items of a list stands between two bodies.
+fn is_list_gap(gap: &str) -> bool {
+    let key = gap.trim_matches(|c: char| matches!(c, ',' | ';' | ' ' | '/'));
+    !gap.contains('.') && matches!(key, "" | "và" | "và các" | "cùng" | "hoặc")
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Predicate {
     Acts,
@@ -426,8 +456,8 @@ fn head_key(text: &str) -> String {
     key
 }
 
-fn is_duty(text: &str) -> bool {
-    const WORDS: [&str; 22] = [
+pub(crate) fn is_duty(text: &str) -> bool {
+    const WORDS: [&str; 23] = [
         "chủ trì",
         "có trách nhiệm",
         "chịu trách nhiệm",
@@ -450,6 +480,8 @@ fn is_duty(text: &str) -> bool {
         "có văn bản",
         "có biện pháp",
         "nhanh chóng",
+        // `cần`, as scans lose its mark
+        "can ",
     ];
     let key = head_key(text);
     WORDS.iter().any(|w| key.starts_with(w))

@@ -131,6 +131,11 @@ impl<'a> Walk<'a> {
         if scope.section == Section::Funding && !leads {
             return None;
         }
+        let top = node.kind == NodeKind::Paragraph && node.parent == Some(NodeId(0));
+        if top && !scope.directive && self.before_items(node) {
+            // the opening of a plan or report tells why it was made
+            return None;
+        }
         if leads {
             let asked = part.subjects.iter().any(|s| s.request);
             let general = part
@@ -155,6 +160,9 @@ impl<'a> Walk<'a> {
             return judge::begins_as_order(words).then_some(Kind::Recommended);
         }
         let order = judge::begins_as_order(words) && !judge::is_report(words);
+        if top && !order {
+            return None;
+        }
         if !scope.lead.is_empty() {
             let kind = if scope.request && self.asks_up() { Kind::Recommended } else { Kind::Assigned };
             let acts = order
@@ -183,6 +191,14 @@ impl<'a> Walk<'a> {
             }),
             _ => None,
         }
+    }
+
+    /// Whether no marked block has come before `node` at the top of the document.
+    fn before_items(&self, node: &Node) -> bool {
+        let top = &self.document.node(NodeId(0)).children;
+        let first =
+            top.iter().map(|id| self.document.node(*id)).find(|n| !n.marker.is_empty() || n.kind == NodeKind::Heading);
+        first.is_none_or(|f| node.span.start < f.span.start)
     }
 
     /// Whether the document speaks to those above it, so that what it asks is a recommendation.

@@ -211,7 +211,7 @@ fn roman(text: &str) -> Option<Marker> {
     let spaced = after.starts_with(char::is_whitespace)
         || (sign != '-' && begins_word(after))
         || (sign == '-' && after.chars().take(2).all(char::is_uppercase) && after.len() > 2);
-    (closed && spaced && !after.trim().is_empty()).then_some(Marker { class: Class::Roman, number, len })
+    (closed && (spaced || after.is_empty())).then_some(Marker { class: Class::Roman, number, len })
 }
 
 /// Whether a word of two letters or more, the first a capital, stands here.
@@ -273,11 +273,7 @@ fn letter(text: &str) -> Option<Marker> {
     }
     if first.is_uppercase() {
         let number = letter_number(&first.to_lowercase().to_string())?;
-        return (matches!(sign, '.' | ')' | '/') && !after.trim().is_empty()).then_some(Marker {
-            class: Class::Capital,
-            number,
-            len,
-        });
+        return (matches!(sign, '.' | ')' | '/')).then_some(Marker { class: Class::Capital, number, len });
     }
     let number = letter_number(&first.to_string())?;
     (sign == ')' || (sign == '.' && after.trim_start().chars().next().is_some_and(char::is_uppercase)))
