@@ -30,7 +30,13 @@ fn main() -> std::io::Result<()> {
     }
     for mention in mentions {
         let words = text.get(mention.start..mention.end).unwrap_or("").replace('\n', " ");
-        let weak = if mention.weak { " weak" } else { "" };
+        let weak = if mention.weak {
+            " weak"
+        } else if mention.agency.repaired {
+            " repaired"
+        } else {
+            ""
+        };
         println!(
             "{words}\t{}\t{:?}{weak}\t{}",
             mention.agency.name,

@@ -53,6 +53,14 @@ impl Finder<'_> {
         self.resolve(&names, at, best.end)
     }
 
+    /// End of the longest name, undamaged, at token `at`; 0 where none is.
+    pub fn exact_end(&self, at: usize) -> usize {
+        let mut best = Best::default();
+        let mut steps = MAX_STEPS;
+        self.walk(ROOT, at, at, false, &mut steps, &mut best);
+        best.end
+    }
+
     /// Follows the names from `node` over the tokens from `at`, and keeps the longest that ends.
     fn walk(&self, node: Node, from: usize, at: usize, open: bool, steps: &mut usize, best: &mut Best) {
         let Some(left) = steps.checked_sub(1) else { return };

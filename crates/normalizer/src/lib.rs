@@ -28,6 +28,7 @@ mod locate;
 mod mention;
 mod place;
 mod registry;
+mod repair;
 mod scan;
 mod shape;
 mod starts;

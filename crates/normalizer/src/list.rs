@@ -77,7 +77,15 @@ impl Finder<'_> {
             (Some(found), Some(shape)) if shape.end > found.end && self.may_go_on(&found) => shape,
             (Some(found), _) => found,
             (None, Some(shape)) => self.past_owner(shape),
-            (None, None) => return None,
+            (None, None) => {
+                let found = self.repaired_at(at)?;
+                let end = found.end;
+                return Some((vec![self.mention(at, found, false)], end));
+            }
+        };
+        let found = match Some(()).filter(|()| self.may_repair(&found)).and_then(|()| self.repaired_at(at)) {
+            Some(repaired) if repaired.end >= found.end => repaired,
+            _ => found,
         };
         let (end, weak) = (found.end, found.weak);
         (cue || !weak).then(|| (vec![self.mention(at, found, weak)], end))

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use crate::entry::{Entry, PlaceRule, stem};
 use crate::lexicon::Lexicon;
 use crate::place::Provinces;
+use crate::repair::Repairs;
 use crate::table::{self, Row};
 use crate::trie::{Trie, path};
 use crate::words::{FastMap, Word, Words};
@@ -30,6 +31,7 @@ pub struct Registry {
     pub(crate) abbreviations: FastMap<Word, Vec<Vec<Word>>>,
     pub(crate) symbols: FastMap<String, Vec<u32>>,
     pub(crate) ids: FastMap<String, u32>,
+    pub(crate) repairs: Repairs,
     /// See [`Registry::starts`].
     pub(crate) starts: Vec<u16>,
     label: String,
@@ -131,6 +133,7 @@ impl Registry {
             abbreviations,
             symbols: FastMap::default(),
             ids: FastMap::default(),
+            repairs: Repairs::default(),
             starts: Vec::new(),
             label: DATE.to_owned(),
         }

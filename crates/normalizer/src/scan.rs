@@ -152,7 +152,7 @@ impl Finder<'_> {
         let word = self.text.word(at);
         let starts = self.registry.starts(word);
         if starts == 0 {
-            return self.starts_alias(at);
+            return self.starts_alias(at) || self.may_be_damaged(at);
         }
         const SMALL: u16 = starts::TITLE | starts::PLURAL | starts::LOWERCASE | starts::BARE_GROUP;
         starts & SMALL != 0 || self.text.case(at) != Case::Lower || self.starts_alias(at)

@@ -1,0 +1,199 @@
+//! Names that a scan or a slip of the hand has damaged: `Sớ Y tế`, `Uy ban nhân dân tỉnh`, `Tổng cục Hai quan`.
+//!
+//! A damaged name is taken for a registered one only where exactly one fits: the same words without tones and vowel
+//! marks, or, for the heads of public bodies, at most one or two letters apart.
+
+use std::sync::OnceLock;
+
+use nhiemvu_model::AgencyKind;
+
+use crate::body::Found;
+use crate::entry::stem;
+use crate::registry::{Name, Registry};
+use crate::scan::Finder;
+use crate::strip::bare;
+use crate::tokens::Case;
+use crate::trie::pieces;
+use crate::words::FastMap;
+
+/// Names by their bare first word; made when first needed.
+#[derive(Default)]
+pub(crate) struct Repairs {
+    names: OnceLock<FastMap<String, Vec<Bare>>>,
+}
+
+/// A name without marks and joiners.
+struct Bare {
+    text: String,
+    words: usize,
+    name: Name,
+}
+
+/// Heads of public bodies, whose names are few enough for letters to be wrong as well.
+const PUBLIC: [&str; 14] =
+    ["so", "bo", "uy", "ban", "cuc", "tong", "van", "thanh", "cong", "kho", "hoi", "thu", "chinh", "dang"];
+
+/// Shortest name that is repaired, in letters and spaces, and the shortest with wrong letters.
+const SHORTEST: usize = 6;
+const SHORTEST_SPELLING: usize = 11;
+
+impl Repairs {
+    fn names(&self, registry: &Registry) -> &FastMap<String, Vec<Bare>> {
+        self.names.get_or_init(|| {
+            let mut names: FastMap<String, Vec<Bare>> = FastMap::default();
+            for (number, entry) in (0..).zip(&registry.entries) {
+                let long = entry.aliases.iter().filter(|alias| alias.contains(' '));
+                for (name, primary) in std::iter::once((&entry.name, true)).chain(long.map(|alias| (alias, false))) {
+                    let short = stem(name, entry.place);
+                    let Some(bare) = Bare::new(
+                        short,
+                        Name {
+                            entry: number,
+                            city: false,
+                            capitals: false,
+                            canonical: primary && short.len() == name.len(),
+                            primary,
+                            stem: short.len() < name.len(),
+                        },
+                    ) else {
+                        continue;
+                    };
+                    let head = bare.text.split(' ').next().unwrap_or("").to_owned();
+                    names.entry(head).or_default().push(bare);
+                }
+            }
+            names
+        })
+    }
+}
+
+impl Bare {
+    fn new(name: &str, value: Name) -> Option<Self> {
+        let folded = nhiemvu_text::fold_key(name);
+        let words: Vec<String> = pieces(&folded).filter(|p| !is_joiner(p)).map(bare).collect();
+        let text = words.join(" ");
+        (text.len() >= SHORTEST && words.len() >= 2).then_some(Self { words: words.len(), text, name: value })
+    }
+}
+
+fn is_joiner(piece: &str) -> bool {
+    piece == "và" || !piece.starts_with(char::is_alphanumeric)
+}
+
+impl Finder<'_> {
+    /// Whether the word at token `at`, which begins no name, may be the damaged first word of one.
+    pub fn may_be_damaged(&self, at: usize) -> bool {
+        self.text.is_capital(at)
+            && self.text.is_capital(at + 1) | (self.text.case(at) == Case::Title)
+            && self.registry.repairs.names(self.registry).contains_key(&bare(self.text.folded(at)))
+    }
+
+    /// The registered body whose damaged name begins at token `at`, where it is the only one that fits.
+    pub fn repaired_at(&self, at: usize) -> Option<Found> {
+        if !self.text.is_capital(at) {
+            return None;
+        }
+        let head = bare(self.text.folded(at));
+        let candidates = self.registry.repairs.names(self.registry).get(&head)?;
+        let (text, ends) = self.bare_words(at);
+        let spelling = PUBLIC.contains(&head.as_str());
+        let mut best: Option<(usize, usize, &str)> = None;
+        let mut fits: Vec<Name> = Vec::new();
+        let mut rival = false;
+        for candidate in candidates {
+            let Some(&(length, end)) = ends.get(candidate.words - 1) else { continue };
+            let Some(written) = text.get(..length) else { continue };
+            let long = spelling && candidate.text.len() >= SHORTEST_SPELLING;
+            let allowed = if long { 1 + candidate.text.len() / 30 } else { 0 };
+            let Some(wrong) = distance(written, &candidate.text, allowed) else { continue };
+            match best {
+                // more words with as few wrong letters are better; another name that is as good leaves it open
+                Some((w, e, _)) if (end, w) < (e, wrong) => {}
+                Some((w, e, name)) if (end, wrong) == (e, w) => {
+                    rival |= name != candidate.text;
+                    fits.push(candidate.name);
+                }
+                _ => {
+                    best = Some((wrong, end, &candidate.text));
+                    fits = vec![candidate.name];
+                    rival = false;
+                }
+            }
+        }
+        let (_, end, _) = best.filter(|(_, end, _)| !rival && self.exact_end(at) != *end)?;
+        let mut found = self.resolve_at(&fits, end, self.place_at(self.soft(end)))?;
+        found.agency.repaired = true;
+        Some(found)
+    }
+
+    /// The bare words from token `at`, joiners left out, parted by spaces; and for each the length up to its end and the
+    /// token behind it.
+    fn bare_words(&self, at: usize) -> (String, Vec<(usize, usize)>) {
+        let mut text = String::new();
+        let mut ends = Vec::new();
+        let mut i = at;
+        while ends.len() < 14 && i < at + 24 {
+            let word = self.text.folded(i);
+            if self.text.is_word(i) && word != "và" {
+                if !text.is_empty() {
+                    text.push(' ');
+                }
+                text.push_str(&bare(word));
+                ends.push((text.len(), i + 1));
+            } else if !matches!(word, "và" | "," | "-" | "&" | "\n") {
+                break;
+            }
+            i += 1;
+        }
+        (text, ends)
+    }
+
+    /// Whether what was found without repair leaves room for one: nothing, or a body known by its form alone.
+    pub fn may_repair(&self, found: &Found) -> bool {
+        found.agency.id.is_none() && found.agency.kind != AgencyKind::Group
+    }
+}
+
+/// Number of letters to change, add or drop to make one of the other; `None` above `most`.
+fn distance(one: &str, other: &str, most: usize) -> Option<usize> {
+    if one == other {
+        return Some(0);
+    }
+    if most == 0 || one.len().abs_diff(other.len()) > most {
+        return None;
+    }
+    let (a, b) = (one.as_bytes(), other.as_bytes());
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut diagonal = i;
+        let mut left = i + 1;
+        let mut lowest = left;
+        if let Some(first) = row.first_mut() {
+            *first = left;
+        }
+        for (cell, y) in row.iter_mut().skip(1).zip(b) {
+            let up = *cell;
+            left = (diagonal + usize::from(x != y)).min(up + 1).min(left + 1);
+            diagonal = up;
+            *cell = left;
+            lowest = lowest.min(left);
+        }
+        if lowest > most {
+            return None;
+        }
+    }
+    row.last().copied().filter(|d| *d <= most)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::distance;
+
+    #[test]
+    fn letters_apart_are_counted_up_to_a_limit() {
+        assert_eq!(distance("so y te", "so y te", 0), Some(0));
+        assert_eq!(distance("bo cong an", "bo cang an", 1), Some(1));
+        assert_eq!(distance("bo cong an", "bo cong a", 1), Some(1));
+        assert_eq!(distance("bo cong an", "bo xang at", 2), None);
+    }
+}
