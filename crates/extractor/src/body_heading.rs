@@ -194,7 +194,9 @@ fn body_by_head(text: &str, at: usize) -> Option<Mention> {
     ];
     let rest = text.get(at..)?;
     let key = fold_key(rest);
-    (HEADS.iter().any(|h| key.starts_with(h)) && rest.starts_with(char::is_uppercase))
+    // `Tổ chức thực hiện` is something to do
+    let verb = crate::verbs::begins(rest);
+    (!verb && HEADS.iter().any(|h| key.starts_with(h)) && rest.starts_with(char::is_uppercase))
         .then(|| name_of_heading(text, at))
         .flatten()
 }

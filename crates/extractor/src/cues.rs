@@ -143,6 +143,7 @@ fn is_compound(cue: &str, before: &str, after: &str) -> bool {
                     "theo" | "những" | "các" | "số" | "một" | "mọi" | "lời" | "văn" | "bản" | "đúng" | "đáp" | "hồ"
                 )
         }
+        "ủy quyền" | "ủy quyền cho" => matches!(word, "thừa" | "theo" | "được" | "sự"),
         "phân công" => matches!(word, "được" | "theo" | "sự" | "bảng") || matches!(next, "của" | "tại"),
         "báo cáo" => {
             matches!(

@@ -175,6 +175,17 @@ pub(crate) fn find(draft: &Draft) -> Vec<Deliverable> {
         else {
             continue;
         };
+        // `báo cáo Thủ tướng Chính phủ`: a verb with whom it addresses
+        let follows = text.get(folded.source(start + noun.len())..).unwrap_or("").trim_start();
+        let verb = *noun == "báo cáo"
+            && (follows.starts_with(char::is_uppercase)
+                || follows.starts_with("cấp ")
+                || follows.starts_with("về ")
+                || follows.is_empty()
+                || follows.starts_with([',', '.', ';']));
+        if verb {
+            continue;
+        }
         let end = start + phrase_end(trimmed, noun.len());
         let (a, b) = (folded.source(start), folded.source(end));
         let phrase = text.get(a..b).unwrap_or("").trim_end_matches([' ', ',', ';', '.', ':']);

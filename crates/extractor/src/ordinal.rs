@@ -23,21 +23,25 @@ fn own(document: &Document, id: NodeId) -> String {
     if !marker.is_empty() && marker.chars().any(char::is_alphanumeric) {
         return marker.to_owned();
     }
-    let Some(sign) = node.marker.chars().next() else { return String::new() };
+    let Some(sign) = node.marker.chars().next().map(canonical) else { return String::new() };
     let siblings = node.parent.map(|p| &document.node(p).children);
     let place = siblings.map_or(1, |s| {
         s.iter()
             .take_while(|other| **other != id)
-            .filter(|other| document.node(**other).marker.starts_with(sign))
+            .filter(|other| document.node(**other).marker.chars().next().map(canonical) == Some(sign))
             .count()
             + 1
     });
-    let sign = match sign {
+    format!("{sign}{place}")
+}
+
+/// The sign that stands for all bullets of its level.
+fn canonical(sign: char) -> char {
+    match sign {
         '+' => '+',
         '*' | '•' | '●' | '○' | '▪' | '■' => '*',
         _ => '-',
-    };
-    format!("{sign}{place}")
+    }
 }
 
 fn bare(marker: &str) -> &str {

@@ -29,6 +29,8 @@ pub(crate) struct Subject {
     pub bodies: Vec<Mention>,
     /// Whether it is asked rather than ordered.
     pub request: bool,
+    /// Whether a verb of ordering names it (giao, yêu cầu, đề nghị).
+    pub by_verb: bool,
     /// Whether it only helps (`… , Sở B phối hợp`).
     pub helps: bool,
 }
@@ -59,7 +61,14 @@ impl<'a> Analysis<'a> {
                 continue;
             }
             // `đề nghị của`, `yêu cầu … đối với` name nobody; the list must follow the verb at once
-            found.push(Subject { start: hit.start, end, bodies, request: hit.cue == Cue::Request, helps: false });
+            found.push(Subject {
+                start: hit.start,
+                end,
+                bodies,
+                request: hit.cue == Cue::Request,
+                by_verb: true,
+                helps: false,
+            });
         }
         let mut last_end = None;
         for mention in self.mentions.iter().filter(|m| m.start >= range.start && m.end <= range.end) {
@@ -133,7 +142,14 @@ impl<'a> Analysis<'a> {
             mention = before;
             at -= 1;
         }
-        Some(Subject { start: mention.start, end, bodies, request: false, helps: predicate == Predicate::Helps })
+        Some(Subject {
+            start: mention.start,
+            end,
+            bodies,
+            request: false,
+            by_verb: false,
+            helps: predicate == Predicate::Helps,
+        })
     }
 
     /// Whether a clause can begin at `at`: behind nothing, a colon, a semicolon, a stop, or the comma of an adverbial.
@@ -337,7 +353,10 @@ impl<'a> Analysis<'a> {
                 continue;
             }
             chain = Some(end);
-            for body in bodies {
+            // a common noun (`báo cáo trung tâm`) receives nothing, unless it says whose office it is
+            let named =
+                |m: &Mention| !m.weak || is_competent(&m.agency) || fold_key(&m.agency.name).starts_with("cơ quan");
+            for body in bodies.into_iter().filter(named) {
                 if !out.iter().any(|b| b.agency.name == body.agency.name) {
                     out.push(body);
                 }

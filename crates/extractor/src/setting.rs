@@ -61,7 +61,7 @@ impl Setting {
             })
             .collect();
         let kind = header.doc_type.as_deref().unwrap_or("");
-        let directive = !matches!(kind, "KH" | "BC" | "CTr" | "ĐA" | "PA" | "TTr" | "DA");
+        let directive = !matches!(kind, "KH" | "BC" | "CTr" | "ĐA" | "PA" | "TTr" | "DA" | "QĐ" | "NQ");
         let year_in_number = header.number.as_ref().is_some_and(|n| {
             n.raw.split('/').nth(1).is_some_and(|y| y.len() == 4 && y.bytes().all(|b| b.is_ascii_digit()))
         });

@@ -132,8 +132,9 @@ impl<'a> Walk<'a> {
             return None;
         }
         let top = node.kind == NodeKind::Paragraph && node.parent == Some(NodeId(0));
-        if top && !scope.directive && self.before_items(node) {
-            // the opening of a plan or report tells why it was made
+        let ordered = part.subjects.iter().any(|s| s.by_verb);
+        if top && self.before_items(node) && !(scope.directive && ordered) {
+            // the opening tells why the document was made
             return None;
         }
         if leads {
@@ -174,12 +175,7 @@ impl<'a> Walk<'a> {
         }
         match scope.section {
             Section::Plan => {
-                let sentence = !judge::is_title(words) || order;
-                (sentence && !judge::is_report(words) && !is_note(words)).then_some(if scope.directive {
-                    Kind::Assigned
-                } else {
-                    Kind::Planned
-                })
+                (order && !is_note(words)).then_some(if scope.directive { Kind::Assigned } else { Kind::Planned })
             }
             Section::Assign => {
                 (order && !is_note(words)).then_some(if scope.directive { Kind::Assigned } else { Kind::Planned })
@@ -198,7 +194,7 @@ impl<'a> Walk<'a> {
         let top = &self.document.node(NodeId(0)).children;
         let first =
             top.iter().map(|id| self.document.node(*id)).find(|n| !n.marker.is_empty() || n.kind == NodeKind::Heading);
-        first.is_none_or(|f| node.span.start < f.span.start)
+        first.is_some_and(|f| node.span.start < f.span.start)
     }
 
     /// Whether the document speaks to those above it, so that what it asks is a recommendation.

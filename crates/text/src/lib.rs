@@ -11,10 +11,12 @@
 //! assert_eq!(&text[folded.source(at)..], "Hoà Bình");
 //! ```
 
+mod bare;
 mod clean;
 mod fold;
 mod syllable;
 
+pub use bare::bare_key;
 pub use clean::{clean, may_compose};
 pub use fold::{Folded, fold, fold_key};
 pub use syllable::{SyllableCount, count_syllables, is_syllable};

@@ -2,12 +2,14 @@
 
 use std::sync::LazyLock;
 
-use nhiemvu_text::fold_key;
+use nhiemvu_text::{bare_key, fold_key};
 
 /// A type: folded name, name, abbreviation (empty where it has none).
 pub(crate) struct DocType {
     /// Folded name.
     pub key: String,
+    /// Folded name without marks.
+    bare: String,
     /// Name as written.
     pub name: &'static str,
     /// Abbreviation in symbols.
@@ -24,7 +26,13 @@ static TYPES: LazyLock<Vec<DocType>> = LazyLock::new(|| {
         .filter_map(|(order, row)| {
             let mut cells = row.split('\t');
             let name = cells.next()?;
-            Some(DocType { key: fold_key(name), name, abbreviation: cells.next().unwrap_or(""), order })
+            Some(DocType {
+                key: fold_key(name),
+                bare: bare_key(name),
+                name,
+                abbreviation: cells.next().unwrap_or(""),
+                order,
+            })
         })
         .collect();
     // longer names first, so that `Thông báo kết luận` is found before `Thông báo`
@@ -39,7 +47,16 @@ pub(crate) fn title(line: &str) -> Option<&'static DocType> {
         return None;
     }
     let key = fold_key(line.trim_matches(|c: char| !c.is_alphanumeric()));
-    TYPES.iter().find(|t| t.key == key).or_else(|| spaced_out(&key))
+    TYPES.iter().find(|t| t.key == key).or_else(|| spaced_out(&key)).or_else(|| without_marks(line))
+}
+
+/// `THONG BAO`: capitals that a scan has stripped of their marks.
+fn without_marks(line: &str) -> Option<&'static DocType> {
+    if !crate::layout::lines::is_caps(line) {
+        return None;
+    }
+    let bare = bare_key(line.trim_matches(|c: char| !c.is_alphanumeric()));
+    TYPES.iter().find(|t| t.bare == bare)
 }
 
 /// `Q U Y Ế T Đ Ị N H`: letters set apart.

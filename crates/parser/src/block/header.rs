@@ -2,7 +2,7 @@
 //! place and date, type, summary, addressees (Nghị định 30/2020/NĐ-CP, Phụ lục I; Hướng dẫn of the Party's offices).
 
 use nhiemvu_model::{Header, Mended, Number, PartialDate, Secrecy, Source, Span, Urgency};
-use nhiemvu_text::fold_key;
+use nhiemvu_text::{bare_key, fold_key};
 
 use super::{doctype, marker};
 use crate::layout::lines::{LineKind, LineView};
@@ -15,11 +15,25 @@ pub(crate) fn read(source: &Source, lines: &[LineView]) -> (Header, usize) {
     let mut header = Header::default();
     let top = top(source, lines);
     let filled: Vec<usize> = (top..lines.len()).filter(|i| lines[*i].is_text()).take(LONGEST).collect();
-    let mut walk = Walk { source, lines, filled: &filled, header: &mut header, at: 0, issuer: Vec::new(), body: top };
+    let mut walk = Walk {
+        source,
+        lines,
+        filled: &filled,
+        header: &mut header,
+        at: 0,
+        issuer: Vec::new(),
+        left: Vec::new(),
+        body: top,
+    };
     walk.run();
     let body = walk.body;
     let issuer = std::mem::take(&mut walk.issuer);
+    let left = std::mem::take(&mut walk.left);
     finish(source, lines, &mut header, &issuer);
+    if header.issuer.is_none() {
+        // the lower of the left column's bodies
+        header.issuer = left.last().map(|span| Mended::of(&source.text, *span));
+    }
     (header, body)
 }
 
@@ -74,6 +88,8 @@ struct Walk<'a> {
     /// Position in `filled`.
     at: usize,
     issuer: Vec<usize>,
+    /// Words of the issuing body on the motto's own lines.
+    left: Vec<Span>,
     body: usize,
 }
 
@@ -87,8 +103,9 @@ impl<'a> Walk<'a> {
         while self.at < self.filled.len() {
             let text = self.text(self.at);
             let index = self.filled[self.at];
-            if is_motto(text) {
+            if let Some(at) = motto_at(text) {
                 seen_any = true;
+                self.left_column(index, at);
                 self.at += 1;
             } else if self.number(text)
                 || self.date(text)
@@ -125,6 +142,18 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// The words of the left column that stand before the motto on its line: the issuing body's.
+    fn left_column(&mut self, index: usize, at: usize) {
+        let span = self.lines[index].span;
+        let words = span.slice(&self.source.text).get(..at).unwrap_or("");
+        let trimmed = words.trim_matches(|c: char| !c.is_alphanumeric());
+        if trimmed.chars().filter(|c| c.is_alphabetic()).count() < 4 || !crate::layout::lines::is_caps(trimmed) {
+            return;
+        }
+        let start = span.start + words.find(trimmed).unwrap_or(0);
+        self.left.push(Span::new(start, start + trimmed.len()));
+    }
+
     /// Whether nothing of the header can follow any more.
     fn done(&self) -> bool {
         let next = self.text(self.at);
@@ -144,14 +173,11 @@ impl<'a> Walk<'a> {
             return false;
         }
         let Some(number) = number_line(text) else { return false };
+        let rest =
+            text.find(number.raw.as_str()).and_then(|at| text.get(at + number.raw.len()..)).unwrap_or("").to_owned();
         self.header.number = Some(number);
-        if let Some(rest) = text
-            .split("  ")
-            .filter(|part| !part.trim().is_empty())
-            .nth(1)
-            .or_else(|| text.split_once('\t').map(|(_, r)| r))
-        {
-            self.date_in(rest);
+        if rest.trim().len() > 8 {
+            self.date_in(&rest);
         }
         self.at += 1;
         true
@@ -477,28 +503,60 @@ fn is_addressees(text: &str) -> bool {
 
 /// Quốc hiệu, tiêu ngữ and the Party's name, whole or one of the two lines that they are broken into.
 pub(crate) fn is_motto(text: &str) -> bool {
-    if text.len() < 10 || text.len() > 160 {
-        return false;
+    motto_at(text).is_some()
+}
+
+/// Where Quốc hiệu, tiêu ngữ or the Party's name begins in the line; words before it are those of the left column. Marks
+/// are left out of account, since scans lose them.
+fn motto_at(text: &str) -> Option<usize> {
+    const LONGEST: usize = 220;
+    if text.len() < 10 || text.len() > LONGEST || !text.contains(char::is_uppercase) {
+        return None;
     }
-    let key: String = fold_key(text).chars().filter(|c| !matches!(c, '-' | '*' | '.')).collect();
-    let key = key.split_whitespace().collect::<Vec<_>>().join(" ");
-    key.starts_with("cộng hòa xã hội") && key.len() < 90
-        || key == "chủ nghĩa việt nam"
-        || key.starts_with("độc lập tự do") && key.len() < 60
-        || key == "đảng cộng sản việt nam"
-        || key == "đảng cộng sản"
-        || key == "việt nam"
+    let bare = bare_key(text);
+    let plain: String = bare.chars().filter(|c| c.is_alphanumeric() || *c == ' ').collect();
+    let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    if matches!(plain.as_str(), "chu nghia viet nam" | "viet nam" | "dang cong san" | "dang cong san viet nam") {
+        return Some(0);
+    }
+    let head = if plain.contains("cong hoa xa hoi") {
+        ["cong", "hoa"]
+    } else if plain.contains("doc lap tu do") {
+        ["doc", "lap"]
+    } else if plain.contains("dang cong san viet nam") && plain.len() < 70 {
+        ["dang", "cong"]
+    } else {
+        return None;
+    };
+    // prose that names the state is no header line
+    if plain.len() > 110 || text.trim_end().ends_with([';', ',']) {
+        return None;
+    }
+    let words: Vec<(usize, String)> = text
+        .split_whitespace()
+        .map(|w| {
+            ((w.as_ptr() as usize) - (text.as_ptr() as usize), bare_key(w.trim_matches(|c: char| !c.is_alphanumeric())))
+        })
+        .collect();
+    words.windows(2).find(|pair| pair[0].1 == head[0] && pair[1].1 == head[1]).map(|pair| pair[0].0).or(Some(0))
 }
 
 /// Reads `Số: 12/KH-UBND`, `Số 07-KL/VPTW`, `Số:   /TB-UBND`.
 pub(crate) fn number_line(text: &str) -> Option<Number> {
-    let rest = text.strip_prefix("Số").or_else(|| text.strip_prefix("SỐ")).or_else(|| text.strip_prefix("Số"))?;
+    // `$6:`, `S6:` and the like are what scans make of it
+    let rest =
+        ["Số", "SỐ", "Só", "Sô", "So:", "S6:", "$6:", "56:", "Sé:"].iter().find_map(|head| text.strip_prefix(head))?;
     let rest = rest.trim_start_matches(|c: char| c == ':' || c == '.' || c.is_whitespace() || c == '…' || c == '_');
     let end = rest.find("  ").or_else(|| rest.find('\t')).unwrap_or(rest.len());
     let mut raw = rest[..end].trim();
     let digits = raw.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
     let serial = raw[..digits].trim_end_matches('.');
-    let tail = raw[digits..].trim_start();
+    // a serial that a scan could not read
+    let junk = raw[digits..]
+        .find('/')
+        .filter(|at| *at <= 4 && raw[digits..digits + at].chars().all(|c| !c.is_alphabetic() && c != '-'));
+    let serial = if junk.is_some_and(|at| !raw[digits..digits + at].trim().is_empty()) { "" } else { serial };
+    let tail = raw[digits + junk.unwrap_or(0)..].trim_start();
     let sign = tail.chars().next().filter(|c| matches!(c, '/' | '-' | '–'))?;
     let symbol = tail[sign.len_utf8()..].trim_start();
     // `268/2025/NĐ-CP`: the year belongs to the number
@@ -526,7 +584,10 @@ pub(crate) fn number_line(text: &str) -> Option<Number> {
 /// Reads `Hà Nội, ngày 05 tháng 01 năm 2020`, its day or month perhaps blank: the place and the date.
 pub(crate) fn date_line(text: &str) -> Option<(String, Option<PartialDate>)> {
     const LONGEST_PLACE: usize = 40;
-    let comma = text.find([',', ';']).filter(|at| text[*at + 1..].trim_start().to_lowercase().starts_with("ngày"))?;
+    let comma = text.find([',', ';']).filter(|at| {
+        let after = bare_key(text[*at + 1..].trim_start().get(..6).unwrap_or("")).replace(' ', "");
+        after.starts_with("nga") || text[*at + 1..].trim_start().to_lowercase().starts_with("ngày")
+    })?;
     let place = text[..comma].trim();
     // the place is the last words before the comma: a number may stand on the same line
     let place = place.rsplit("  ").next().unwrap_or(place).trim_matches(|c: char| !c.is_alphanumeric() && c != '.');
@@ -536,7 +597,8 @@ pub(crate) fn date_line(text: &str) -> Option<(String, Option<PartialDate>)> {
     {
         return None;
     }
-    let date = parse_date(&text[comma + 1..])?;
+    let rest = &text[comma + 1..];
+    let date = parse_date(rest).or_else(|| year_alone(rest))?;
     Some((place.to_owned(), date))
 }
 
@@ -563,6 +625,19 @@ fn parse_date(text: &str) -> Option<Option<PartialDate>> {
     let month = figure(month).filter(|m| (1..=12).contains(m));
     let day = figure(day).filter(|d| (1..=31).contains(d) && month.is_some());
     Some(Some(PartialDate { year, month, day }))
+}
+
+/// The year at the end of a date of which a scan has spoilt the rest.
+#[allow(clippy::option_option)]
+fn year_alone(text: &str) -> Option<Option<PartialDate>> {
+    const LONGEST: usize = 44;
+    let year = text.trim_end_matches(|c: char| !c.is_ascii_digit());
+    let year: i32 = year.get(year.len().checked_sub(4)?..)?.parse().ok()?;
+    (text.chars().count() <= LONGEST && (1990..=2099).contains(&year)).then_some(Some(PartialDate {
+        year,
+        month: None,
+        day: None,
+    }))
 }
 
 fn slash_date(text: &str) -> Option<PartialDate> {

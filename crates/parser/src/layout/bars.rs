@@ -63,7 +63,11 @@ fn read_table(source: &Source, lines: &[LineView], first: usize) -> BarTable {
                 break;
             }
         } else {
-            if cell.is_empty() && !row.is_empty() && !closes_with_bar(source, lines, at) {
+            let closed = cell.is_empty() && !row.is_empty();
+            if closed && (begins_part(lines[at].text(source)) || is_whole(source, lines, &table, &row)) {
+                break;
+            }
+            if closed && !closes_with_bar(source, lines, at) {
                 break;
             }
             cell.push(at);
@@ -78,6 +82,22 @@ fn read_table(source: &Source, lines: &[LineView], first: usize) -> BarTable {
         table.rows.push(row);
     }
     table
+}
+
+/// Words that never begin a cell: the title of an appendix.
+fn begins_part(text: &str) -> bool {
+    text.starts_with("PHỤ LỤC") || text.starts_with("Phụ lục")
+}
+
+/// Whether the row is as wide as the table: what follows without a bar of its own stands behind the table.
+fn is_whole(source: &Source, lines: &[LineView], table: &BarTable, row: &[Vec<usize>]) -> bool {
+    if let Some(first) = table.rows.first() {
+        return row.len() >= first.len();
+    }
+    // the closing has two cells: Nơi nhận, and the signature
+    let closing =
+        row.first().and_then(|cell| cell.first()).is_some_and(|i| lines[*i].text(source).starts_with("Nơi nhận"));
+    closing && row.len() == 2
 }
 
 fn next_is_bar(source: &Source, lines: &[LineView], at: usize) -> bool {

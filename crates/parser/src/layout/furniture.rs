@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use std::sync::LazyLock;
+
 use nhiemvu_model::Source;
 use nhiemvu_text::fold_key;
 
@@ -12,6 +14,7 @@ use super::lines::{LineKind, LineView};
 pub(crate) fn mark(source: &Source, lines: &mut [LineView]) {
     front_matter(source, lines);
     stamp_lines(source, lines);
+    site_chrome(source, lines);
     page_numbers(source, lines);
     repeated(source, lines);
     for line in lines.iter_mut().filter(|l| l.is_text()) {
@@ -19,6 +22,38 @@ pub(crate) fn mark(source: &Source, lines: &mut [LineView]) {
         if is_rule(text) || (is_bare_address(text)) {
             line.kind = LineKind::Furniture;
         }
+    }
+}
+
+/// What legal portals set behind a document, by its first words (`data/site_chrome.tsv`).
+static CHROME: LazyLock<Vec<String>> =
+    LazyLock::new(|| include_str!("../../data/site_chrome.tsv").lines().skip(1).map(fold_key).collect());
+
+/// What a web page sets behind the document: from its first line on, all lines after the last closing. A document's own
+/// words may look like chrome, so that only lines behind `Nơi nhận` count, and only where two of them are known.
+fn site_chrome(source: &Source, lines: &mut [LineView]) {
+    let known: Vec<usize> = (0..lines.len())
+        .filter(|i| {
+            let view = &lines[*i];
+            let text = view.text(source);
+            let head_end = text.char_indices().nth(48).map_or(text.len(), |(at, _)| at);
+            view.is_text() && text.len() > 5 && {
+                let key = fold_key(text[..head_end].trim_start_matches(['#', '*', ' ', '[', '-']));
+                CHROME.iter().any(|words| key.starts_with(words.as_str()))
+            }
+        })
+        .collect();
+    let recipients = (0..lines.len()).rev().find(|i| {
+        let head: String = lines[*i].text(source).chars().take(12).collect();
+        fold_key(&head).starts_with("nơi nhận")
+    });
+    let Some(recipients) = recipients else { return };
+    let behind: Vec<usize> = known.into_iter().filter(|i| *i > recipients).collect();
+    if behind.len() < 2 {
+        return;
+    }
+    for line in lines.iter_mut().skip(behind[0]).filter(|l| l.kind != LineKind::Blank) {
+        line.kind = LineKind::Furniture;
     }
 }
 

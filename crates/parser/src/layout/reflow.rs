@@ -334,7 +334,9 @@ fn marker_inside(
             ) || (a_text.ends_with(',') && measure.width > 0 && figure_only(after))
         }
         Class::Letter => a_text.ends_with("điểm") || a_text.ends_with("các điểm"),
+        // `tại điểm 1` / `Mục III Bản Thỏa thuận`: a citation that a line break cut
         Class::Article => !lines[last].caps && asks_for_more(a_text, b_text),
+        Class::Section | Class::Part | Class::Chapter => !lines[last].caps && !lines[next].caps && !after.is_empty(),
         _ => false,
     }
 }
