@@ -174,17 +174,11 @@ impl<'a> Walk<'a> {
             return ((acts || sentence && scope.listed && !judge::is_report(words)) && !is_note(words)).then_some(kind);
         }
         match scope.section {
-            Section::Plan => {
-                (order && !is_note(words)).then_some(if scope.directive { Kind::Assigned } else { Kind::Planned })
+            Section::Plan | Section::Assign | Section::Open => {
+                let marked = scope.section != Section::Open || !node.marker.is_empty();
+                let kind = if scope.directive { Kind::Assigned } else { Kind::Planned };
+                (order && marked && !is_note(words)).then_some(kind)
             }
-            Section::Assign => {
-                (order && !is_note(words)).then_some(if scope.directive { Kind::Assigned } else { Kind::Planned })
-            }
-            Section::Open => (order && !node.marker.is_empty() && !is_note(words)).then_some(if scope.directive {
-                Kind::Assigned
-            } else {
-                Kind::Planned
-            }),
             _ => None,
         }
     }

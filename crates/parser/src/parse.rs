@@ -156,7 +156,7 @@ fn is_data(source: &Source, views: &[LineView], table: &BarTable) -> bool {
         let known = row.iter().filter(|cell| fields::column_role(&cell_text(cell)).is_some()).count();
         row.len() >= 3 && known >= 2
     });
-    let layout = table.rows.iter().flatten().take(12).any(|cell| {
+    let layout = table.rows.iter().flatten().any(|cell| {
         let key = fold_key(&cell_text(cell));
         key.contains("cộng hòa xã hội")
             || key.starts_with("nơi nhận")
