@@ -87,7 +87,7 @@ impl CellItem {
 
 /// Appends the words of another line to a paragraph, with a space between.
 pub(super) fn append_line(paragraph: &mut Vec<Run>, runs: Vec<Run>) {
-    let mut runs = runs.into_iter();
+    let mut runs = runs.into_iter().filter(|run| !run.text.is_empty());
     let Some(first) = runs.next() else { return };
     match paragraph.last_mut() {
         Some(last) => {

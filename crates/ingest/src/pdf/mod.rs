@@ -19,6 +19,7 @@ mod page;
 mod paths;
 mod stamp;
 mod state;
+mod stitch;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -36,6 +37,7 @@ use item::Item;
 use layers::Layers;
 use layout::Layout;
 use page::PageContent;
+use stitch::Stitcher;
 
 /// Words that a page must have so that a page-sized picture on it is a background and no scan. The stamps of a signed
 /// scan have up to 34.
@@ -67,13 +69,13 @@ fn read_pages(bytes: &[u8], limits: &Limits) -> Result<Source, IngestError> {
     let layers = Layers::of(pdf.xref());
     let mut fonts = FontBook::new();
     let mut layout = Layout::default();
-    let mut items: Vec<Item> = Vec::new();
+    let mut stitcher = Stitcher::default();
     let mut notes = Notes::default();
     for (page, number) in pages.iter().zip(1..).take(limits.max_pages as usize) {
         let content = Interpreter::page(page, &mut fonts, &layers);
         let page_items = layout.page(&content, number);
         notes.page(&content, number, &page_items);
-        items.extend(page_items);
+        stitcher.page(page_items);
     }
     let count = u32::try_from(pages.len()).unwrap_or(u32::MAX);
     if count > limits.max_pages {
@@ -82,9 +84,27 @@ fn read_pages(bytes: &[u8], limits: &Limits) -> Result<Source, IngestError> {
     if notes.readable == 0 {
         return Err(IngestError::NoText);
     }
+    let mut items = stitcher.finish();
+    if cut_tables(&mut items, limits.max_cells as usize) {
+        notes.cut(format!("chỉ đọc {} ô bảng đầu tiên", limits.max_cells));
+    }
     let mut source = emit::source(&items, count, notes.diagnostics);
     source.partial = notes.partial;
     Ok(source)
+}
+
+/// Drops the rows beyond `most` cells; whether there were any.
+fn cut_tables(items: &mut Vec<Item>, most: usize) -> bool {
+    let mut cells = 0usize;
+    let before = items.len();
+    items.retain(|item| match item {
+        Item::Row(row) => {
+            cells += row.cells.len();
+            cells <= most
+        }
+        Item::Line(_) => true,
+    });
+    items.len() < before
 }
 
 fn open(bytes: &[u8]) -> Result<Pdf, IngestError> {

@@ -25,12 +25,31 @@ pub(super) fn part(page: &PageContent) -> (Vec<Piece>, Vec<Glyph>) {
             Some(baseline) => {
                 // set on the line itself, whose base line a clerk rarely hits, in place of the blanks left for it
                 body.retain(|glyph| !(glyph.marks.space && covers(&piece, glyph, baseline)));
-                body.extend(piece.glyphs.iter().map(|glyph| Glyph { baseline, ..*glyph }));
+                body.extend(set_on_line(page, &piece, baseline, &body));
             }
             None => rest.push(piece),
         }
     }
     (rest, body)
+}
+
+/// The glyphs of an entry on its line: a blank before it, none before the stroke after it (`Số: 12/TB-SYT`).
+fn set_on_line(page: &PageContent, piece: &Piece, baseline: f32, body: &[Glyph]) -> Vec<Glyph> {
+    let mut set: Vec<Glyph> = piece.glyphs.iter().map(|glyph| Glyph { baseline, ..*glyph }).collect();
+    let stroke = body.iter().filter(|glyph| {
+        (glyph.baseline - baseline).abs() <= 0.1 * piece.size
+            && glyph.left > piece.right - 1.0
+            && page.chars(glyph) == "/"
+    });
+    let next = stroke.map(|glyph| glyph.left).min_by(f32::total_cmp);
+    if let (Some(last), Some(next)) = (set.last_mut(), next.filter(|next| *next < piece.right + ROOM * piece.size)) {
+        last.right = last.right.max(next);
+    }
+    if let Some(first) = set.first().copied() {
+        let marks = super::page::Marks { space: true, ..first.marks };
+        set.insert(0, Glyph { left: first.left - 0.2, right: first.left - 0.1, marks, ..first });
+    }
+    set
 }
 
 /// Whether a blank of the document lies under a piece that is set on `baseline`.
