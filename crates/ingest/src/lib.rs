@@ -19,6 +19,7 @@ mod error;
 mod furniture;
 mod limits;
 mod markdown;
+mod ocr;
 mod pdf;
 mod read;
 mod styled;

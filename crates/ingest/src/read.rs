@@ -20,6 +20,7 @@ pub fn read(bytes: &[u8], name_hint: Option<&str>, limits: &Limits) -> Result<So
     }
     match detect::by_signature(bytes) {
         Some(Format::Pdf) => pdf::read(bytes, limits),
+        Some(Format::Image) => pdf::read_image(bytes, limits),
         Some(format) => Err(IngestError::unsupported(format)),
         None if detect::is_binary(bytes) => Err(IngestError::UnknownFormat),
         None => read_text(bytes, name_hint, limits),

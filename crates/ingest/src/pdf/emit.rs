@@ -1,6 +1,6 @@
 //! Writes items out as the text of a document with its lines.
 
-use nhiemvu_model::{Cell, Diagnostic, Format, Line, LineRole, RowMarks, Source, Span, StyleRun};
+use nhiemvu_model::{Cell, Diagnostic, Format, Line, LineRole, RowMarks, Source, Span, StyleRun, WarningCode};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::item::{CellItem, Item, LineItem, RowItem};
@@ -11,10 +11,11 @@ use super::lines::Run;
 struct Writer {
     text: String,
     lines: Vec<Line>,
+    doubtful: Vec<Span>,
 }
 
 /// The document that `items` make.
-pub(super) fn source(items: &[Item], pages: u32, diagnostics: Vec<Diagnostic>) -> Source {
+pub(super) fn source(format: Format, items: &[Item], pages: u32, mut diagnostics: Vec<Diagnostic>) -> Source {
     let mut writer = Writer::default();
     for item in items {
         match item {
@@ -22,8 +23,10 @@ pub(super) fn source(items: &[Item], pages: u32, diagnostics: Vec<Diagnostic>) -
             Item::Row(row) => writer.row(row),
         }
     }
+    let doubt = |span: &Span| Diagnostic::new(WarningCode::Ocr, "chữ nhận dạng không chắc chắn", Some(*span));
+    diagnostics.extend(writer.doubtful.iter().map(doubt));
     Source {
-        format: Format::Pdf,
+        format,
         text: writer.text,
         lines: writer.lines,
         pages: Some(pages),
@@ -94,6 +97,9 @@ impl Writer {
                 _ => self.text.extend(words.nfc()),
             }
             let end = start + self.text.get(start..).unwrap_or("").trim_end().len();
+            if run.doubtful && end > start {
+                self.doubtful.push(Span::new(start, end));
+            }
             if (run.bold || run.italic || run.raised) && end > start {
                 styles.push(StyleRun {
                     span: Span::new(start, end),
@@ -122,6 +128,7 @@ impl Writer {
                 self.text.truncate(start);
                 self.text.push_str(&line);
                 styles.clear();
+                self.doubtful.retain(|span| span.start < start);
             }
         }
         self.lines.push(Line { span: Span::new(start, self.text.len()), page: Some(page), role, place, styles });

@@ -54,6 +54,11 @@ pub(super) fn declares_absurd_rows(bytes: &[u8]) -> bool {
 
 /// Whether decoding `stream` stays below [`MAX_STREAM`] bytes, found out without keeping what it decodes to.
 pub(super) fn decodes_within_bounds(stream: &Stream<'_>) -> bool {
+    decodes_within(stream, MAX_STREAM)
+}
+
+/// Whether decoding `stream` stays below `most` bytes, image codecs left aside.
+pub(super) fn decodes_within(stream: &Stream<'_>, most: usize) -> bool {
     if !predictors_are_sane(stream.dict()) {
         return false;
     }
@@ -73,12 +78,12 @@ pub(super) fn decodes_within_bounds(stream: &Stream<'_>) -> bool {
         return false;
     }
     match filters.first() {
-        Some(Filter::FlateDecode) if filters.len() == 1 => inflates_within_bounds(&raw),
-        _ => raw.len() <= MAX_STREAM / 1000,
+        Some(Filter::FlateDecode) if filters.len() == 1 => inflates_within(&raw, most),
+        _ => raw.len() <= most / 1000,
     }
 }
 
-fn inflates_within_bounds(raw: &[u8]) -> bool {
+fn inflates_within(raw: &[u8], most: usize) -> bool {
     let mut decoder = flate2::read::ZlibDecoder::new(raw);
     let mut buffer = [0u8; 16 << 10];
     let mut total = 0usize;
@@ -88,7 +93,7 @@ fn inflates_within_bounds(raw: &[u8]) -> bool {
             Ok(0) | Err(_) => return true,
             Ok(count) => total += count,
         }
-        if total > MAX_STREAM {
+        if total > most {
             return false;
         }
     }
@@ -132,7 +137,7 @@ mod tests {
             }
             encoder.finish().unwrap()
         };
-        assert!(inflates_within_bounds(&pack(8 << 20)));
-        assert!(!inflates_within_bounds(&pack(MAX_STREAM + (2 << 20))));
+        assert!(inflates_within(&pack(8 << 20), MAX_STREAM));
+        assert!(!inflates_within(&pack(MAX_STREAM + (2 << 20)), MAX_STREAM));
     }
 }

@@ -17,11 +17,14 @@ use super::guard::{self, Budget};
 use super::layers::Layers;
 use super::page::PageContent;
 use super::paths::{self, Path};
+use super::picture::Placed;
 use super::state::{State, States};
 use super::text::TextWriter;
 
 /// Forms inside forms: more than any writer nests.
 const MAX_DEPTH: usize = 12;
+/// Pictures of a page that are kept: some scanners cut a page into strips.
+const MAX_PICTURES: usize = 600;
 
 /// Runs one page.
 pub(super) struct Interpreter<'a, 'b> {
@@ -32,11 +35,12 @@ pub(super) struct Interpreter<'a, 'b> {
     writer: TextWriter,
     budget: Budget,
     depth: usize,
+    pictures: Vec<Placed<'a>>,
 }
 
 impl<'a, 'b> Interpreter<'a, 'b> {
-    /// Runs the contents and the annotations of `page`.
-    pub fn page(page: &Page<'a>, fonts: &'b mut FontBook<'a>, layers: &'b Layers) -> PageContent {
+    /// Runs the contents and the annotations of `page`; its pictures come apart, not decoded.
+    pub fn page(page: &Page<'a>, fonts: &'b mut FontBook<'a>, layers: &'b Layers) -> (PageContent, Vec<Placed<'a>>) {
         let (width, height) = page.render_dimensions();
         let ctm = Affine::new(page.initial_transform(true).as_coeffs());
         let mut run = Self {
@@ -47,6 +51,7 @@ impl<'a, 'b> Interpreter<'a, 'b> {
             writer: TextWriter::new(PageContent { width, height, ..PageContent::default() }),
             budget: Budget::PAGE,
             depth: 0,
+            pictures: Vec::new(),
         };
         if contents_are_safe(page.raw())
             && let Some(stream) = page.page_stream()
@@ -57,7 +62,7 @@ impl<'a, 'b> Interpreter<'a, 'b> {
             run.writer.content.limited = true;
         }
         run.annotations(page, ctm);
-        run.writer.finish()
+        (run.writer.finish(), run.pictures)
     }
 
     fn annotations(&mut self, page: &Page<'a>, ctm: Affine) {
@@ -148,7 +153,7 @@ impl<'a, 'b> Interpreter<'a, 'b> {
             }
             Op::LineWidth(width) => self.states.now().line_width = width.0.as_f32(),
             Op::XObject(name) => self.x_object(name.0, resources),
-            Op::InlineImage(_) => self.picture(),
+            Op::InlineImage(_) => self.picture(None),
             Op::TextFont(set) => {
                 let font = if let Some(known) = fonts.get(set.0.as_ref()) {
                     known.clone()
@@ -183,12 +188,12 @@ impl<'a, 'b> Interpreter<'a, 'b> {
         let Some(object) = resources.get_x_object(name) else { return };
         match object.dict().get::<Name<'_>>("Subtype").as_deref() {
             Some(b"Form") => self.form(&object, resources),
-            Some(b"Image") if !self.layers.hides(object.dict(), b"OC") => self.picture(),
+            Some(b"Image") if !self.layers.hides(object.dict(), b"OC") => self.picture(Some(object)),
             _ => {}
         }
     }
 
-    fn picture(&mut self) {
+    fn picture(&mut self, stream: Option<Stream<'a>>) {
         let ctm = self.states.now().ctm;
         let corners =
             [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)].map(|(x, y)| ctm * hayro_font::kurbo::Point::new(x, y));
@@ -196,9 +201,13 @@ impl<'a, 'b> Interpreter<'a, 'b> {
         if !Budget::take(&mut self.budget.rules, 1) || self.writer.hidden() {
             return;
         }
-        match paths::thin(area) {
-            Some(rule) => self.writer.content.rules.push(rule),
-            None => self.writer.content.pictures.push(area),
+        if let Some(rule) = paths::thin(area) {
+            self.writer.content.rules.push(rule);
+            return;
+        }
+        self.writer.content.pictures.push(area);
+        if let Some(stream) = stream.filter(|_| self.pictures.len() < MAX_PICTURES) {
+            self.pictures.push(Placed { ctm, stream });
         }
     }
 

@@ -45,7 +45,7 @@ pub(super) struct RowItem {
     /// Whether it repeats the head after a page break.
     pub repeated: bool,
     /// x of the table's column edges.
-    pub edges: std::rc::Rc<[f32]>,
+    pub edges: std::sync::Arc<[f32]>,
     /// Its cells from left to right, merged ones included.
     pub cells: Vec<CellItem>,
     /// Where its first line stands.
@@ -92,7 +92,7 @@ pub(super) fn append_line(paragraph: &mut Vec<Run>, runs: Vec<Run>) {
     match paragraph.last_mut() {
         Some(last) => {
             last.text.push(' ');
-            if (last.bold, last.italic, last.raised) == (first.bold, first.italic, first.raised) {
+            if last.is_like(&first) {
                 last.text.push_str(&first.text);
             } else {
                 paragraph.push(first);

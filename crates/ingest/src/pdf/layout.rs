@@ -9,32 +9,26 @@ use super::page::{Glyph, PageContent};
 use super::stamp;
 use super::table;
 
-/// Numbers tables through a document and notes what is doubtful.
-#[derive(Debug, Default)]
-pub(super) struct Layout {
-    tables: u32,
-}
+/// Tables of a page that get numbers of their own.
+const TABLES_PER_PAGE: u32 = 1 << 10;
 
-impl Layout {
-    /// The items of a page, in reading order.
-    pub fn page(&mut self, page: &PageContent, number: u32) -> Vec<Item> {
-        let grids = grid::grids(page);
-        let (stamp, body) = stamp::part(page);
-        let (cells, free) = deal(&grids, body);
-        let mut pieces = labels::join(page, lines::pieces(page, free));
-        let mut items = Vec::new();
-        for (grid, glyphs) in grids.iter().zip(cells) {
-            let rest = pieces.split_off(pieces.partition_point(|piece| piece.baseline <= grid.area.top + 1.0));
-            text(page, number, std::mem::replace(&mut pieces, rest), &mut items);
-            let rows = table::rows(page, self.tables, grid, glyphs);
-            self.tables += u32::from(!rows.is_empty());
-            items.extend(rows.into_iter().map(|row| Item::Row(super::item::RowItem { page: number, ..row })));
-        }
-        text(page, number, pieces, &mut items);
-        items.extend(stamp.iter().map(|piece| line(page, number, piece, true)));
-        stamp::mark(&mut items);
-        items
+/// The items of page `number`, in reading order. Tables are numbered so that those of different pages differ.
+pub(super) fn items(page: &PageContent, number: u32) -> Vec<Item> {
+    let grids = grid::grids(page);
+    let (stamp, body) = stamp::part(page);
+    let (cells, free) = deal(&grids, body);
+    let mut pieces = labels::join(page, lines::pieces(page, free));
+    let mut items = Vec::new();
+    for ((grid, glyphs), table) in grids.iter().zip(cells).zip(number.saturating_mul(TABLES_PER_PAGE)..) {
+        let rest = pieces.split_off(pieces.partition_point(|piece| piece.baseline <= grid.area.top + 1.0));
+        text(page, number, std::mem::replace(&mut pieces, rest), &mut items);
+        let rows = table::rows(page, table, grid, glyphs);
+        items.extend(rows.into_iter().map(|row| Item::Row(super::item::RowItem { page: number, ..row })));
     }
+    text(page, number, pieces, &mut items);
+    items.extend(stamp.iter().map(|piece| line(page, number, piece, true)));
+    stamp::mark(&mut items);
+    items
 }
 
 /// Lines of running text, column after column.

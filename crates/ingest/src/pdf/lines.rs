@@ -243,6 +243,7 @@ fn settle_weights(glyphs: &mut [Glyph]) {
 }
 
 /// A stretch of a piece's text in one style.
+#[allow(clippy::struct_excessive_bools)] // independent facts of one stretch
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Run {
     /// Its characters.
@@ -253,6 +254,16 @@ pub(super) struct Run {
     pub italic: bool,
     /// Raised.
     pub raised: bool,
+    /// Read from a picture without certainty.
+    pub doubtful: bool,
+}
+
+impl Run {
+    /// Whether another run looks the same, so that the two may be one.
+    pub fn is_like(&self, other: &Self) -> bool {
+        let look = |run: &Self| (run.bold, run.italic, run.raised, run.doubtful);
+        look(self) == look(other)
+    }
 }
 
 /// The text of a piece, with single spaces between its words, in stretches of one style.
@@ -272,20 +283,26 @@ pub(super) fn runs(page: &PageContent, piece: &Piece) -> Vec<Run> {
             // the mark that a footnote begins with stands apart from its words
             blank |= before.marks.raised && !glyph.marks.raised && runs.len() == 1;
         }
-        let style = (glyph.marks.bold, glyph.marks.italic, glyph.marks.raised);
-        let words = page.chars(glyph);
+        let marks = glyph.marks;
+        let run = Run {
+            text: page.chars(glyph).to_owned(),
+            bold: marks.bold,
+            italic: marks.italic,
+            raised: marks.raised,
+            doubtful: marks.doubtful,
+        };
         match runs.last_mut() {
-            Some(run) if (run.bold, run.italic, run.raised) == style => {
+            Some(before) if before.is_like(&run) => {
                 if blank {
-                    run.text.push(' ');
+                    before.text.push(' ');
                 }
-                run.text.push_str(words);
+                before.text.push_str(&run.text);
             }
             before => {
-                if blank && let Some(run) = before {
-                    run.text.push(' ');
+                if blank && let Some(before) = before {
+                    before.text.push(' ');
                 }
-                runs.push(Run { text: words.to_owned(), bold: style.0, italic: style.1, raised: style.2 });
+                runs.push(run);
             }
         }
         blank = false;

@@ -33,6 +33,8 @@ pub(super) struct Marks {
     pub raised: bool,
     /// Painted in no colour at all: the text layer of a scan.
     pub invisible: bool,
+    /// Read from a picture without certainty.
+    pub doubtful: bool,
     /// A blank.
     pub space: bool,
     /// Part of a signature's appearance.

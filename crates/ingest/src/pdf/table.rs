@@ -1,6 +1,6 @@
 //! Puts the words of a ruled table into its cells.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use nhiemvu_model::Place;
 
@@ -16,7 +16,7 @@ const SLACK: f32 = 0.6;
 
 /// The rows of a grid with the glyphs that stand in it.
 pub(super) fn rows(page: &PageContent, number: u32, grid: &Grid, glyphs: Vec<Vec<Glyph>>) -> Vec<RowItem> {
-    let edges: Rc<[f32]> = grid.xs.clone().into();
+    let edges: Arc<[f32]> = grid.xs.clone().into();
     let mut cells: Vec<Vec<Piece>> = glyphs.into_iter().map(|glyphs| cell_lines(page, glyphs)).collect();
     cells.resize_with(grid.cells.len(), Vec::new);
     let heads = head_rows(grid);
@@ -46,7 +46,7 @@ pub(super) fn rows(page: &PageContent, number: u32, grid: &Grid, glyphs: Vec<Vec
                 table: number,
                 head,
                 repeated: false,
-                edges: Rc::clone(&edges),
+                edges: Arc::clone(&edges),
                 cells: items,
                 place,
             });

@@ -151,7 +151,32 @@ fn row_as_marked(source: &Source, line: &nhiemvu_model::Line) -> Option<Vec<Stri
 #[test]
 fn what_cannot_be_read_is_said() {
     assert!(matches!(read(b"%PDF-1.7\nnothing", &Limits::default()), Err(IngestError::Damaged(_))));
-    if let Some(scan) = shared("formats/pdf/scan_image.pdf") {
-        assert_eq!(read(&std::fs::read(scan).unwrap(), &Limits::default()), Err(IngestError::NoText));
+}
+
+#[test]
+fn a_scan_is_recognised() {
+    let Some(scan) = shared("formats/pdf/scan_image.pdf") else { return };
+    let bytes = std::fs::read(scan).unwrap();
+    let read = read(&bytes, &Limits::default());
+    if crate::ocr::Engine::find().is_none() {
+        eprintln!("skipped: tesseract with vie is not installed");
+        assert!(matches!(read, Err(IngestError::NeedsProgram { .. })));
+        return;
     }
+    let source = read.unwrap();
+    assert!(source.ocr && !source.partial);
+    assert_eq!(source.pages, Some(2));
+    let score = word_f1(&without_page_numbers(&source), &truth("doc.txt"));
+    eprintln!("scan_image: word F1 {score:.2}");
+    assert!(score >= 93.0, "{score:.2}");
+    let rows: Vec<usize> = source
+        .lines
+        .iter()
+        .filter_map(|line| match &line.role {
+            LineRole::Row(marks) => Some(marks.cells.len()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(rows, [5; 6], "the table is found by its rules");
+    assert!(source.diagnostics.iter().any(|d| d.code == nhiemvu_model::WarningCode::Ocr && d.span.is_some()));
 }

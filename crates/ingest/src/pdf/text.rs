@@ -102,6 +102,7 @@ impl TextWriter {
                     invisible: matches!(state.mode, 3 | 7),
                     signature: self.signature,
                     raised: state.rise > 0.15 * state.size.abs(),
+                    doubtful: false,
                     space: false,
                 };
                 // the width of a blank includes what justification adds to it

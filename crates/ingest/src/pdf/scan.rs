@@ -1,0 +1,216 @@
+//! Pages that are pictures: renders them, has them recognised, and puts the words where they stand.
+
+use hayro_font::kurbo::{Affine, Point};
+use nhiemvu_text::count_syllables;
+
+use super::page::{Glyph, Marks, PageContent, Rule};
+use super::picture::Placed;
+use crate::ocr::{self, Engine, Gray, Word};
+
+/// Pixels along the longer side of a page: what a sheet of A4 has at 220 to 400 dpi, and at 300.
+const SIDES: (f32, f32) = (2_600.0, 4_700.0);
+const USUAL_SIDE: f32 = 3_508.0;
+/// Height of a digit, in parts of the font size.
+const DIGIT_HEIGHT: f32 = 0.68;
+/// Confidence below which a word is doubtful; figures, which no dictionary corrects, must be surer.
+const SURE: f32 = 60.0;
+const SURE_FIGURE: f32 = 85.0;
+/// A blank between words of one line that is a gutter, in parts of the font size.
+const GUTTER: f32 = 2.2;
+/// The part of a text's words that must be Vietnamese syllables; of office prose nine in ten are.
+const SYLLABLES: f32 = 0.6;
+
+/// Whether text is what a bad recognition leaves behind.
+pub(super) fn is_junk(text: &str) -> bool {
+    let count = count_syllables(text);
+    count.words >= 20 && (count.syllables as f32) < SYLLABLES * count.words as f32
+}
+
+/// Recognises a page; `false` where there is no picture to recognise or the program fails.
+pub(super) fn recognise(engine: Engine, page: &mut PageContent, pictures: &[Placed<'_>]) -> bool {
+    let Some((mut canvas, scale)) = render(page, pictures) else { return false };
+    let rules = ocr::take_rules(&mut canvas, scale * 72.0);
+    let Some(words) = engine.words(&canvas.to_pnm(), (scale * 72.0).round() as u32) else { return false };
+    drop(canvas);
+    page.glyphs.retain(|glyph| !glyph.marks.invisible);
+    page.rules.extend(rules.iter().map(|rule| Rule {
+        horizontal: rule.horizontal,
+        at: rule.at / scale,
+        from: rule.from / scale,
+        to: rule.to / scale,
+    }));
+    add_words(page, &words, 1.0 / scale);
+    true
+}
+
+/// The page as a grey picture, upright and level, and its pixels per point.
+fn render(page: &PageContent, pictures: &[Placed<'_>]) -> Option<(Gray, f32)> {
+    let decoded: Vec<(Affine, bool, Gray)> =
+        pictures.iter().filter_map(|picture| Some((picture.ctm, picture.is_mask(), picture.decode()?))).collect();
+    let side = page.width.max(page.height);
+    let own = pictures
+        .iter()
+        .filter_map(|picture| Some(picture.width() as f32 / picture.area()?.width()))
+        .fold(0.0, f32::max);
+    let scale = if (SIDES.0..=SIDES.1).contains(&(own * side)) { own } else { USUAL_SIDE / side };
+    if decoded.is_empty() || !scale.is_finite() || scale <= 0.0 {
+        return None;
+    }
+    let canvas = draw(page, &decoded, scale, 0.0);
+    let skew = ocr::skew(&canvas);
+    Some((if skew == 0.0 { canvas } else { draw(page, &decoded, scale, skew) }, scale))
+}
+
+/// Draws pictures onto white paper that is turned back by `skew` about its middle.
+fn draw(page: &PageContent, pictures: &[(Affine, bool, Gray)], scale: f32, skew: f32) -> Gray {
+    let mut canvas = Gray::white((page.width * scale) as usize, (page.height * scale) as usize);
+    let middle = Point::new(f64::from(page.width) / 2.0, f64::from(page.height) / 2.0);
+    let turn = Affine::rotate_about(f64::from(skew), middle);
+    for (ctm, mask, picture) in pictures {
+        // pixels of the canvas to pixels of the picture, whose rows run downwards in the unit square
+        let to_unit = ctm.inverse() * turn * Affine::scale(1.0 / f64::from(scale));
+        let flip = Affine::new([picture.width as f64, 0.0, 0.0, -(picture.height as f64), 0.0, picture.height as f64]);
+        let map = flip * to_unit;
+        if !map.as_coeffs().iter().all(|value| value.is_finite()) {
+            continue;
+        }
+        for row in 0..canvas.height {
+            let line = canvas.pixels.get_mut(row * canvas.width..(row + 1) * canvas.width).unwrap_or_default();
+            draw_row(line, row, map, picture, *mask);
+        }
+    }
+    canvas
+}
+
+/// Draws one row of the canvas, whose pixels `map` leads to those of the picture.
+fn draw_row(line: &mut [u8], row: usize, map: Affine, picture: &Gray, mask: bool) {
+    let across = map * Point::new(1.0, 0.0) - map * Point::ORIGIN;
+    let down = map * Point::new(0.0, 1.0) - map * Point::ORIGIN;
+    // a pixel that is larger than those of the picture takes the mean of four points inside of it
+    let spread = if across.hypot() > 1.4 { 0.25 } else { 0.0 };
+    let (width, height) = (picture.width as f64, picture.height as f64);
+    let mut at = map * Point::new(0.5, row as f64 + 0.5);
+    for pixel in line {
+        if (0.0..width).contains(&at.x) && (0.0..height).contains(&at.y) {
+            let point = |u: f64, v: f64| {
+                let point = at + across * u + down * v;
+                u32::from(picture.sample(point.x as f32, point.y as f32))
+            };
+            let value = if spread > 0.0 {
+                (point(-spread, -spread) + point(spread, -spread) + point(-spread, spread) + point(spread, spread)) / 4
+            } else {
+                point(0.0, 0.0)
+            } as u8;
+            *pixel = if mask { value.min(*pixel) } else { value };
+        }
+        at += across;
+    }
+}
+
+/// Puts recognised words onto the page, in points.
+pub(super) fn add_words(page: &mut PageContent, words: &[Word], point: f32) {
+    let mut order = page.glyphs.iter().map(|glyph| glyph.order).max().unwrap_or(0) + 10;
+    for line in words.chunk_by(|a, b| a.line == b.line) {
+        let size = (size_of(line) * point).clamp(4.0, 72.0);
+        let baseline = baseline_of(line, size / point) * point;
+        let mut before: Option<f32> = None;
+        for word in line.iter().filter(|word| !is_speck(word)) {
+            let (left, right) = (word.left * point, (word.left + word.width) * point);
+            let near = before.is_some_and(|end| left - end < GUTTER * size);
+            order += if near { 1 } else { 10 };
+            let marks = Marks { doubtful: is_doubtful(word), ..Marks::default() };
+            let mut push = |text: &str, left: f32, right: f32, marks: Marks, order: u32| {
+                let start = page.text.len() as u32;
+                page.text.push_str(text);
+                let text = (start, page.text.len() as u32);
+                page.glyphs.push(Glyph { text, left, right, baseline, size, marks, order });
+            };
+            if near && let Some(end) = before {
+                push(" ", end, left, Marks { space: true, ..Marks::default() }, order);
+                order += 1;
+            }
+            push(&word.text, left, right, marks, order);
+            before = Some(right);
+        }
+    }
+}
+
+/// Whether a word is dirt or the rest of a ruled line.
+fn is_speck(word: &Word) -> bool {
+    word.text
+        .chars()
+        .all(|c| matches!(c, '|' | '¦' | '_' | '~' | '`' | '\'' | '‘' | '’' | '°' | '[' | ']' | '{' | '}' | '\\'))
+        || (word.confidence < 30.0 && !word.text.chars().any(char::is_alphanumeric) && word.text != "-")
+}
+
+fn is_doubtful(word: &Word) -> bool {
+    let figure = word.text.chars().any(|c| c.is_ascii_digit());
+    word.confidence < if figure { SURE_FIGURE } else { SURE }
+}
+
+/// The font size of a line, in pixels, from its letters that are as high as a digit.
+fn size_of(line: &[Word]) -> f32 {
+    let plain = |word: &&Word| {
+        let high = word.text.chars().any(|c| c.is_ascii_digit() || matches!(c, 'b' | 'd' | 'h' | 'k' | 'l'));
+        high && word
+            .text
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() && !matches!(c, 'g' | 'j' | 'p' | 'q' | 'y' | 'Q' | 'J'))
+    };
+    let heights: Vec<f32> = line.iter().filter(plain).map(|word| word.height).collect();
+    if let Some(height) = median(heights) {
+        return height / DIGIT_HEIGHT;
+    }
+    // letters with tone marks or descenders are about as high as the font size
+    median(line.iter().map(|word| word.height).collect()).unwrap_or(40.0)
+}
+
+/// The base line of a line of words: where those without descenders end.
+fn baseline_of(line: &[Word], size: f32) -> f32 {
+    let bottom = |word: &Word| word.top + word.height;
+    let low = |word: &&Word| word.text.chars().any(|c| "gjpqyQạặậẹệịọộợụựỵẠẶẬẸỆỊỌỘỢỤỰỴ,;()/|".contains(c));
+    let level: Vec<f32> = line.iter().filter(|word| !low(word)).map(bottom).collect();
+    median(level).or_else(|| median(line.iter().map(|word| bottom(word) - 0.2 * size).collect())).unwrap_or(0.0)
+}
+
+fn median(mut values: Vec<f32>) -> Option<f32> {
+    values.sort_by(f32::total_cmp);
+    values.get(values.len() / 2).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn junk_is_told_from_prose() {
+        let prose = "Các phòng, ban, đơn vị xác định rõ nhiệm vụ, phân công cụ thể theo nguyên tắc rõ người, rõ việc, rõ thời gian";
+        assert!(!is_junk(prose));
+        let junk = "uY BAN NgAN nAN THAmH PgO cdng vin sd 12 dugc gdi dn cic co quan dqn vi lrin quan th\\rc hign";
+        assert!(is_junk(junk));
+        assert!(!is_junk("Số: 12/KH-UBND"));
+    }
+
+    #[test]
+    fn a_line_has_one_base_line() {
+        let word = |left: f32, top: f32, height: f32, text: &str| Word {
+            page: 1,
+            line: (1, 1, 1),
+            left,
+            top,
+            width: 100.0,
+            height,
+            confidence: 90.0,
+            text: text.to_owned(),
+            page_width: 2480.0,
+            page_height: 3508.0,
+        };
+        let line = [word(0.0, 100.0, 40.0, "hai"), word(120.0, 100.0, 52.0, "ngày"), word(240.0, 101.0, 39.0, "12")];
+        let mut page = PageContent::default();
+        add_words(&mut page, &line, 0.24);
+        let visible: Vec<&Glyph> = page.glyphs.iter().filter(|glyph| !glyph.marks.space).collect();
+        assert_eq!(visible.len(), 3);
+        assert!(visible.iter().all(|glyph| (glyph.baseline - 140.0 * 0.24).abs() < 0.3));
+        assert!((visible[0].size - 39.0 / DIGIT_HEIGHT * 0.24).abs() < 1.0);
+    }
+}
