@@ -57,7 +57,7 @@ impl<'a> Analysis<'a> {
                 continue;
             }
             let (bodies, end) = self.list_at(hit.end);
-            if bodies.is_empty() || end > range.end {
+            if bodies.iter().all(|m| m.weak) || end > range.end {
                 continue;
             }
             // `đề nghị của`, `yêu cầu … đối với` name nobody; the list must follow the verb at once

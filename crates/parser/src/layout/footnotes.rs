@@ -179,6 +179,16 @@ fn glued(source: &Source, lines: &mut [LineView], notes: &mut Footnotes) {
         };
         let mark = number.to_string();
         let window = at.saturating_sub(WINDOW);
+        let raised = notes
+            .calls
+            .iter()
+            .any(|c| c.mark == mark && c.span.end <= lines[at].span.start && source.page_of(c.span) == lines[at].page);
+        if raised && lines[at].page.is_some() {
+            // the call is raised by the format's word; the body's own mark is not
+            take_body(source, lines, notes, at, number, head);
+            next = number + 1;
+            continue;
+        }
         let Some(call) = (window..at).rev().find_map(|i| {
             lines[i].is_text().then(|| glued_call(lines[i].text(source), &mark, lines[i].span.start)).flatten()
         }) else {
@@ -186,15 +196,28 @@ fn glued(source: &Source, lines: &mut [LineView], notes: &mut Footnotes) {
             continue;
         };
         notes.calls.push(call);
-        let start = lines[at].span.start;
-        let end = glued_end(source, lines, at, number);
-        notes.bodies.push((mark, Span::new(start, start + head), (at..end).filter(|i| lines[*i].is_text()).collect()));
-        for line in lines.iter_mut().take(end).skip(at).filter(|l| l.is_text()) {
-            line.kind = LineKind::Furniture;
-        }
+        at = take_body(source, lines, notes, at, number, head);
         next = number + 1;
-        at = end;
     }
+}
+
+/// Takes the body that begins at line `at` out of the running text; gives the line behind it.
+fn take_body(
+    source: &Source,
+    lines: &mut [LineView],
+    notes: &mut Footnotes,
+    at: usize,
+    number: u32,
+    head: usize,
+) -> usize {
+    let start = lines[at].span.start;
+    let end = glued_end(source, lines, at, number);
+    let body = (at..end).filter(|i| lines[*i].is_text()).collect();
+    notes.bodies.push((number.to_string(), Span::new(start, start + head), body));
+    for line in lines.iter_mut().take(end).skip(at).filter(|l| l.is_text()) {
+        line.kind = LineKind::Furniture;
+    }
+    end
 }
 
 /// A body's head `12 Kế hoạch …`: the number, and its length.
