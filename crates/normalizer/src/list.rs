@@ -39,8 +39,9 @@ impl Finder<'_> {
             mentions.extend(found);
             end = self.past_brackets(past, &mut mentions);
             match self.joint(end, rules) {
-                Some(after) => next = after,
-                None => break,
+                // a list goes forward, whatever its items say of their ends
+                Some(after) if after > next => next = after,
+                _ => break,
             }
         }
         (mentions, end)
@@ -366,6 +367,7 @@ impl Finder<'_> {
         let mut at = 0;
         let mut head = None;
         while at < self.text.len() {
+            let begin = at;
             if !self.text.is_word(at) {
                 at += 1;
                 continue;
@@ -396,6 +398,7 @@ impl Finder<'_> {
             at = self.past_brackets(end, &mut mentions);
             at =
                 self.joint(at, rules).unwrap_or(at + usize::from(self.text.word(at) != OPEN && !self.text.is_word(at)));
+            at = at.max(begin + 1);
         }
         mentions
     }
