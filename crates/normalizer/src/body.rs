@@ -144,7 +144,7 @@ impl Finder<'_> {
 
     /// Which of `names`, which all end at token `end`, is meant, with the place behind it.
     fn resolve(&self, names: &[Name], at: usize, end: usize) -> Option<Found> {
-        if names.is_empty() || self.is_compound(at, end) || self.in_symbol(at, end) {
+        if names.is_empty() || self.is_compound(at, end) || self.in_symbol(at, end) || self.is_level(at, end) {
             return None;
         }
         self.resolve_at(names, end, self.place_at(self.soft(end)))
@@ -361,6 +361,14 @@ impl Finder<'_> {
         let before = at >= 2 && self.text.adjoins(at) && sign(at - 1);
         let behind = sign(end) && self.text.adjoins(end + 1) && self.text.case(end + 1) == Case::Upper;
         before || (behind && self.text.word(end) == DASH)
+    }
+
+    /// Whether the words only say at which level something is (`ngân sách Trung ương`).
+    fn is_level(&self, at: usize, end: usize) -> bool {
+        const NOUNS: [&str; 10] = ["sách", "vốn", "nguồn", "cấp", "ngành", "quan", "thuộc", "ở", "từ", "thành"];
+        end == at + 2
+            && self.text.word(at) == w::TRUNG
+            && (self.text.case(at) == Case::Lower || at > 0 && NOUNS.contains(&self.text.folded(at - 1)))
     }
 
     /// Whether the words are part of a longer expression that names no body (`Chính phủ điện tử`).

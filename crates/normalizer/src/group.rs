@@ -47,7 +47,8 @@ impl Finder<'_> {
     /// The group that begins at token `at`; beside a cue a bare noun in the singular is one too.
     pub fn group_at(&self, at: usize, cue: bool) -> Option<Found> {
         let starts = self.registry.starts(self.text.word(at));
-        let local = if starts & starts::STEM != 0 { self.local_group(at) } else { None };
+        let stem = starts & starts::STEM != 0 || (starts & starts::SHAPE != 0 && self.text.is_capital(at));
+        let local = if stem { self.local_group(at) } else { None };
         if local.is_some() || starts & (starts::GROUP | starts::PLURAL) == 0 {
             return local;
         }
@@ -66,11 +67,20 @@ impl Finder<'_> {
         }
     }
 
-    /// `UBND các xã, phường`, `Chủ tịch UBND các huyện`, `Đảng ủy xã, phường`: a body's stem before several places.
+    /// `UBND các xã, phường`, `UBND các địa phương`, `Trạm Y tế các xã`: a body's stem before several places.
     fn local_group(&self, at: usize) -> Option<Found> {
-        let (stem, _) = self.stem_at(at)?;
+        let stem = match self.stem_at(at) {
+            Some((stem, _)) => stem,
+            None => self.shape_or_head_end(at).filter(|end| self.plural_end(*end).is_some())?,
+        };
         let plural = self.plural_end(stem);
         let mut end = plural.unwrap_or(stem);
+        if let Some(noun) = plural
+            && let Some((noun_end, GroupClass::Body)) = self.noun_at(noun)
+            && self.level_word(noun).is_none()
+        {
+            return Some(self.group(at, self.tails_end(noun_end), false));
+        }
         let mut count = 0;
         while let Some((_, past, _)) = self.level_word(end) {
             count += 1;
@@ -89,6 +99,12 @@ impl Finder<'_> {
             return None;
         }
         Some(self.group(at, self.tails_end(end), false))
+    }
+
+    /// End of a body known by its form, or of a head alone (`Trạm Y tế các xã`).
+    fn shape_or_head_end(&self, at: usize) -> Option<usize> {
+        let head = longest(&self.registry.lexicon.heads, self, at).map(|(end, ())| end);
+        self.shape_at(at).map(|s| s.end).or(head)
     }
 
     /// Whether the level word at token `at` has a name behind it.
@@ -289,6 +305,8 @@ impl Finder<'_> {
     fn tail_place(&self, at: usize) -> Option<usize> {
         let next = match self.text.word(at) {
             w::TREN if self.text.word(at + 1) == w::DIA => at + 3,
+            // `thuộc, trực thuộc Sở`
+            w::THUOC if self.text.word(at + 1) == COMMA && self.text.word(at + 3) == w::THUOC => at + 4,
             w::TRONG | w::CUA | w::THUOC | w::TAI | w::O => at + 1,
             _ => return None,
         };

@@ -12,7 +12,7 @@ use crate::scan::Finder;
 use crate::starts;
 use crate::tokens::Case;
 use crate::trie::{Node, ROOT};
-use crate::words::{CLOSE, COLON, COMMA, DOT, NEWLINE, OPEN, SEMICOLON, SLASH};
+use crate::words::{CLOSE, COLON, COMMA, DASH, DOT, NEWLINE, OPEN, SEMICOLON, SLASH};
 
 /// How a list may go on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +49,9 @@ impl Finder<'_> {
 
     /// One item of a list, which may stand for several bodies: its mentions and its end.
     pub fn item(&self, at: usize, head: Option<Node>, cue: bool) -> Option<(Vec<Mention>, usize)> {
+        if let Some(office) = self.past_person(at) {
+            return self.held_at(office);
+        }
         let starts = self.registry.starts(self.text.word(at));
         let begins = |flags: u16| starts & flags != 0;
         if begins(starts::PLURAL | starts::NAME | starts::ABBREVIATION)
@@ -68,7 +71,8 @@ impl Finder<'_> {
             return Some(held);
         }
         let names = starts::PLURAL | starts::GROUP | starts::NAME | starts::ABBREVIATION;
-        let group = if begins(names) { self.group_at(at, cue) } else { None };
+        let head_of_group = begins(starts::SHAPE) && self.text.is_capital(at);
+        let group = if begins(names) || head_of_group { self.group_at(at, cue) } else { None };
         let elided = head.filter(|_| body.is_none()).and_then(|node| self.elided_item(node, at));
         // of two that end alike the last is taken: a registered body before a group
         let best = [group, elided, body].into_iter().flatten().max_by_key(|f| f.end).map(|f| self.past_owner(f));
@@ -92,6 +96,26 @@ impl Finder<'_> {
         (cue || !weak).then(|| (vec![self.mention(at, found, weak)], end))
     }
 
+    /// The office behind a person: `đồng chí Nguyễn Văn An, Giám đốc Sở …`, `các đồng chí lãnh đạo …`.
+    fn past_person(&self, at: usize) -> Option<usize> {
+        let first = self.plural_end(at).unwrap_or(at);
+        let mut end = match (self.text.folded(first), self.text.folded(first + 1)) {
+            ("đồng", "chí") => first + 2,
+            ("ông" | "bà", _) => first + 1,
+            _ => return None,
+        };
+        if self.title_at(end).is_some() {
+            return Some(end);
+        }
+        let name = end;
+        while end < name + 6 && self.text.is_capital(end) {
+            end += 1;
+        }
+        let marked = matches!(self.text.word(end), COMMA | DASH | OPEN);
+        let office = end + usize::from(marked);
+        (end > name && self.title_at(office).is_some()).then_some(office)
+    }
+
     /// `Tỉnh`, `Thành phố` with a capital and without a name, which stand for those who govern it.
     fn place_alone(&self, at: usize) -> Option<Found> {
         if !self.text.is_capital(at) {
@@ -111,7 +135,7 @@ impl Finder<'_> {
             None => true,
             Some(entry) => {
                 matches!(entry.place, PlaceRule::None | PlaceRule::LevelOptional)
-                    && self.text.is_capital(found.end)
+                    && self.text.case(found.end) == Case::Title
                     && !self.starts_body(found.end)
                     && self.is_bare(found)
             }
@@ -161,7 +185,7 @@ impl Finder<'_> {
             }
         }
         if title.body < title.end {
-            return None;
+            return self.own_office(at, title.end);
         }
         if let Some(group) = self.group_at(body, true)
             && (!group.weak || self.text.is_capital(at))
@@ -181,6 +205,17 @@ impl Finder<'_> {
         let mut found = shape;
         found.agency.holder = Some(self.text.mended(at, title.end));
         let end = found.end;
+        Some((vec![self.mention(at, found, false)], end))
+    }
+
+    /// `Chánh Văn phòng` alone, which in a document of a province's committee is that of its own office.
+    fn own_office(&self, at: usize, end: usize) -> Option<(Vec<Mention>, usize)> {
+        let committee = self.context.issuers.iter().any(|a| a.id.as_deref() == Some("uy-ban-nhan-dan-tinh"));
+        let office = self.text.folded(end - 1) == "phòng" && self.text.case(at) != Case::Upper;
+        let entry = self.registry.entry("van-phong-uy-ban-nhan-dan-tinh").filter(|_| committee && office)?;
+        let mut agency = self.plain_at_home(entry);
+        agency.holder = Some(self.text.mended(at, end));
+        let found = Found { end, agency, weak: false };
         Some((vec![self.mention(at, found, false)], end))
     }
 

@@ -41,11 +41,26 @@ const LONGEST: usize = 5;
 impl Finder<'_> {
     /// The place that begins at token `at`, with or without a word for its level.
     pub fn place_at(&self, at: usize) -> Option<PlaceAt> {
+        if let Some(place) = self.whole_level(at) {
+            return Some(place);
+        }
         let at = self.skip_of(at);
         self.levelled_place(at).or_else(|| {
             let (end, province) = self.province_at(at)?;
             Some(PlaceAt { end, named: true, jurisdiction: of_province(province), ..PlaceAt::default() })
         })
+    }
+
+    /// `cấp xã`, `cấp huyện`: all places of a level.
+    fn whole_level(&self, at: usize) -> Option<PlaceAt> {
+        if self.text.word(at) != w::CAP {
+            return None;
+        }
+        let (_, end, level) = self.level_word(at + 1)?;
+        let (district, commune) = (level == Level::District, level == Level::Commune);
+        let word = if district { "cấp huyện" } else { "cấp xã" };
+        let jurisdiction = self.home().map(of_province).unwrap_or_default();
+        (district || commune).then(|| PlaceAt { end, word, district, commune, jurisdiction, ..PlaceAt::default() })
     }
 
     /// `của tỉnh`: the word before the place; only where a level follows.
@@ -153,6 +168,9 @@ impl Finder<'_> {
             let (end, province) = self.province_at(at)?;
             let word = if province.city { "thành phố" } else { "tỉnh" };
             return Some(PlaceAt { end, word, named: true, jurisdiction: of_province(province), ..PlaceAt::default() });
+        }
+        if self.is_head(at) {
+            return None;
         }
         Some(self.local_place(word, at, level)).filter(|place| place.named)
     }

@@ -42,7 +42,8 @@ impl Repairs {
         self.names.get_or_init(|| {
             let mut names: FastMap<String, Vec<Bare>> = FastMap::default();
             for (number, entry) in (0..).zip(&registry.entries) {
-                let long = entry.aliases.iter().filter(|alias| alias.contains(' '));
+                // an abbreviation one letter apart is another one
+                let long = entry.aliases.iter().filter(|alias| alias.contains(' ') && !has_abbreviation(alias));
                 for (name, primary) in std::iter::once((&entry.name, true)).chain(long.map(|alias| (alias, false))) {
                     let short = stem(name, entry.place);
                     let Some(bare) = Bare::new(
@@ -74,6 +75,11 @@ impl Bare {
         let text = words.join(" ");
         (text.len() >= SHORTEST && words.len() >= 2).then_some(Self { words: words.len(), text, name: value })
     }
+}
+
+/// Whether a word of the name has two capitals.
+fn has_abbreviation(name: &str) -> bool {
+    name.split(' ').any(|word| word.chars().filter(|c| c.is_uppercase()).count() > 1)
 }
 
 fn is_joiner(piece: &str) -> bool {

@@ -1,6 +1,6 @@
 //! Bodies in running text.
 
-use nhiemvu_model::Agency;
+use nhiemvu_model::{Agency, AgencyKind};
 
 use chrono::NaiveDate;
 
@@ -105,6 +105,7 @@ impl Finder<'_> {
                 let head = self.head_of(at);
                 mentions.extend(found.into_iter().map(|m| Mention { in_brackets: depth > 0, ..m }));
                 at = self.elided_behind(end.max(at + 1), head, &mut mentions);
+                at = self.groups_behind(at, &mut mentions);
             } else if self.registry.starts(self.text.word(at)) & (starts::GROUP | starts::SHAPE) != 0
                 && self.text.is_capital(at)
                 && let Some(found) = self.anaphor_at(at, &mentions)
@@ -130,6 +131,22 @@ impl Finder<'_> {
             let Some(found) = found.filter(|f| self.ends_item(f.end)) else { break };
             end = found.end;
             mentions.push(self.mention(next, found, false));
+        }
+        end
+    }
+
+    /// Nouns with a capital behind a group (`các Viện nghiên cứu, Trường đại học`), which go on with its list.
+    fn groups_behind(&self, at: usize, mentions: &mut Vec<Mention>) -> usize {
+        let mut end = at;
+        while mentions.last().is_some_and(|m| m.agency.kind == AgencyKind::Group)
+            && let Some(next) = self.joint(end, ListRules { cue: false, semicolons: false })
+            && self.text.is_capital(next)
+            && self.body_at(next).is_none()
+            && self.shape_at(next).is_none()
+            && let Some(group) = self.group_at(next, true)
+        {
+            end = group.end;
+            mentions.push(self.mention(next, group, false));
         }
         end
     }

@@ -33,18 +33,28 @@ impl Finder<'_> {
     /// The body that begins at token `at` with a head noun and goes on with a name.
     pub fn shape_at(&self, at: usize) -> Option<Found> {
         if !self.text.is_capital(at) {
-            return None;
+            return self.small_head(at);
         }
         let committee = self.committee_at(at);
         let part = self.part_at(at);
         let named = self.named_at(at);
-        [committee, part, named].into_iter().flatten().max_by_key(|f| f.end)
+        // of two that end alike the last is taken
+        [named, part, committee].into_iter().flatten().max_by_key(|f| f.end)
+    }
+
+    /// `công ty Ban Mai`, `đại học Hoa Lan`: a head in small letters before a proper name.
+    fn small_head(&self, at: usize) -> Option<Found> {
+        longest(&self.registry.lexicon.lowercase, self, at)?;
+        let (head, ()) = longest(&self.registry.lexicon.heads, self, at)?;
+        let proper = self.text.is_capital(head) && self.province_at(head).is_none();
+        if proper && !self.is_head(head) { self.named_at(at) } else { None }
     }
 
     /// A head noun with a name: `Trung tâm Khuyến nông tỉnh`, `Công ty Điện lực Bình Định`.
     fn named_at(&self, at: usize) -> Option<Found> {
         let (head, ()) = longest(&self.registry.lexicon.heads, self, at)?;
-        let other = longest(&self.registry.lexicon.others, self, at).is_some_and(|(other, ())| other > at);
+        let other = longest(&self.registry.lexicon.others, self, at)
+            .is_some_and(|(end, ())| !(at + 1..end).any(|i| self.text.case(i) == Case::Title));
         // in a heading set in capitals a short head is more likely another word (`TỔ CHỨC THỰC HIỆN`)
         let upper = self.text.case(at) == Case::Upper;
         if upper && head > at + 1 && self.text.case(head) == Case::Title {
@@ -82,7 +92,12 @@ impl Finder<'_> {
 
     /// `đường Trường Chinh`: a street, and no body.
     fn is_street(&self, at: usize) -> bool {
-        at > 0 && matches!(self.text.folded(at - 1), "đường" | "phố" | "quận" | "phường" | "tây")
+        // `Hội An`, `Trường Sa` are places
+        let place = matches!(
+            (self.text.folded(at), self.text.folded(at + 1)),
+            ("hội", "an") | ("trường", "sa" | "sơn" | "chinh") | ("đoàn", "kết")
+        );
+        place || at > 0 && matches!(self.text.folded(at - 1), "đường" | "phố" | "quận" | "phường" | "tây")
     }
 
     /// Reads the name that begins at token `at`.
@@ -121,7 +136,9 @@ impl Finder<'_> {
         }
         if inside {
             let head = longest(&self.registry.lexicon.heads, self, at).map_or(at, |(end, ())| end);
+            // an abbreviation (`FPT`) may be part of the name
             let body = self.body_at(at).map_or(at, |b| b.end);
+            let body = if body == at + 1 { at } else { body };
             if compound.unwrap_or(at) < head.max(body) || self.title_at(at).is_some() {
                 return None;
             }
@@ -149,13 +166,18 @@ impl Finder<'_> {
         // behind two words in capitals, which are a proper name, a small one belongs to the sentence
         let second = name.best == Some(at)
             && self.text.is_capital(at - 1)
-            && !(at >= 2 && self.text.is_capital(at - 2) && name.words > 1);
+            && !(at >= 2 && self.is_proper_word(at - 2) && name.words > 1);
         let closed = !self.text.is_word(at + 1) || self.text.is_capital(at + 1) || self.compound_at(at + 1).is_some();
         if !second || !closed || longest(&self.registry.lexicon.stops, self, at).is_some() {
             return None;
         }
         name.best = Some(at + 1);
         Some(at + 1)
+    }
+
+    /// Whether a word of a proper name stands at token `at`: with a capital, and no abbreviation.
+    fn is_proper_word(&self, at: usize) -> bool {
+        self.text.case(at) == Case::Title || (self.text.is_capital(at) && self.text.folded(at).chars().count() == 1)
     }
 
     /// The token behind a joiner inside a name, where the name goes on behind it.
