@@ -138,7 +138,9 @@ fn drop_doubles(page: &PageContent, row: Vec<Glyph>) -> Vec<Glyph> {
         let double = near.into_iter().find(|seen| {
             let shift = (glyph.left - seen.left).abs();
             let width = (seen.right - seen.left).max(0.1 * seen.size);
-            shift < 0.35 * width
+            // a blank set before an entry borrows the entry's first glyph, and is none of it
+            seen.marks.space == glyph.marks.space
+                && shift < 0.35 * width
                 && (glyph.size - seen.size).abs() < 0.1 * seen.size
                 && page.chars(seen) == page.chars(&glyph)
         });
