@@ -258,6 +258,14 @@ impl<'a> Walk<'a> {
     /// Who leads: the part's own words, else what stands above.
     fn lead(&self, draft: &mut Draft, whole: &Mended, analysis: &Analysis<'_>, part: &Part, scope: &Scope<'a>) {
         let own: Vec<Mention> = part.subjects.iter().filter(|s| !s.helps).flat_map(|s| s.bodies.clone()).collect();
+        let chairs = chair_before(analysis, &part.range);
+        if let Some(chairs) = &chairs
+            && chairs.iter().all(|c| own.iter().all(|o| c.start < o.start))
+        {
+            // `nhiệm vụ do Sở A chủ trì: “Bộ B …”`: what is quoted was laid on others
+            draft.lead = dedup(agencies(chairs, whole, Via::Text));
+            return;
+        }
         if !own.is_empty() {
             draft.lead = dedup(agencies(&own, whole, Via::Text));
             return;
@@ -265,10 +273,6 @@ impl<'a> Walk<'a> {
         if let Some(helper) = part.subjects.iter().find(|s| s.helps) {
             // `Sở A phối hợp với Sở B làm …`: with nobody else, the one that joins leads
             draft.lead = agencies(&helper.bodies, whole, Via::Text);
-            return;
-        }
-        if let Some(before) = chair_before(analysis, &part.range) {
-            draft.lead = agencies(&before, whole, Via::Text);
             return;
         }
         draft.lead.clone_from(&scope.lead);
