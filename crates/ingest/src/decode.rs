@@ -36,6 +36,22 @@ pub(crate) fn decode(bytes: &[u8]) -> Decoded<'_> {
     }
 }
 
+/// Decodes a page that is no UTF-8 and has no mark by the encoding that it declares itself (`<meta charset>`).
+pub(crate) fn decode_page<'a>(bytes: &'a [u8], decoded: Decoded<'a>) -> Decoded<'a> {
+    if decoded.legacy.is_none() && decoded.replaced == 0 {
+        return decoded;
+    }
+    let head = bytes.get(..4096).unwrap_or(bytes).to_ascii_lowercase();
+    let head = String::from_utf8_lossy(&head);
+    let Some((_, after)) = head.split_once("charset=") else { return decoded };
+    let label = after.trim_start_matches(['"', '\'', ' ']);
+    let end = label.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':'))).unwrap_or(label.len());
+    match Encoding::for_label(label.get(..end).unwrap_or_default().as_bytes()) {
+        Some(encoding) if encoding != UTF_8 => with(encoding, bytes),
+        _ => decoded,
+    }
+}
+
 fn with<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Decoded<'a> {
     let (text, lossy) = encoding.decode_without_bom_handling(bytes);
     let replaced = if lossy { text.chars().filter(|c| *c == '\u{FFFD}').count() } else { 0 };

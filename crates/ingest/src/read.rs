@@ -1,9 +1,9 @@
 //! The way in: from bytes to the reader of their format.
 
-use nhiemvu_model::{Format, Source, WarningCode};
+use nhiemvu_model::{Source, WarningCode};
 use nhiemvu_text::clean;
 
-use crate::{IngestError, Limits, decode, detect, markdown, pdf, text};
+use crate::{IngestError, Limits, decode, detect, html, markdown, pdf, text};
 
 /// Reads a document. The format is told by content; `name_hint`, a file name, counts only where content cannot decide
 /// (text that may or may not be Markdown).
@@ -29,13 +29,15 @@ pub fn read(bytes: &[u8], name_hint: Option<&str>, limits: &Limits) -> Result<So
 
 /// Reads what is text of some kind: HTML, Markdown, plain text.
 fn read_text(bytes: &[u8], name_hint: Option<&str>, limits: &Limits) -> Result<Source, IngestError> {
-    let decoded = decode::decode(bytes);
-    let text = clean(&decoded.text);
-    if detect::is_html(&text) {
-        return Err(IngestError::unsupported(Format::Html));
+    let mut decoded = decode::decode(bytes);
+    let is_html = detect::is_html(&decoded.text);
+    if is_html {
+        decoded = decode::decode_page(bytes, decoded);
     }
-    let mut source = if markdown::is_markdown(&text) || (names_markdown(name_hint) && markdown::may_be_markdown(&text))
-    {
+    let text = clean(&decoded.text);
+    let mut source = if is_html {
+        html::read(&text, limits)?
+    } else if markdown::is_markdown(&text) || (names_markdown(name_hint) && markdown::may_be_markdown(&text)) {
         markdown::read(&text, limits)?
     } else {
         text::read(&text, limits)?

@@ -46,11 +46,15 @@ impl Styled {
 
     /// The lines of `text` with its `runs`, each by itself.
     pub(crate) fn split(text: &str, runs: &[StyleRun]) -> Vec<Self> {
-        let mut at = 0;
+        let (mut at, mut first) = (0, 0);
         let lines = text.split('\n').map(|line| {
             let window = Span::new(at, at + line.len());
             at = window.end + 1;
-            let runs = runs.iter().filter(|run| run.span.overlaps(window)).map(|run| {
+            let rest = runs.get(first..).unwrap_or_default();
+            first += rest.iter().take_while(|run| run.span.end <= window.start).count();
+            let rest = runs.get(first..).unwrap_or_default();
+            let inside = rest.iter().take_while(|run| run.span.start < window.end);
+            let runs = inside.filter(|run| run.span.overlaps(window)).map(|run| {
                 let (start, end) = (run.span.start.max(window.start), run.span.end.min(window.end));
                 StyleRun { span: Span::new(start - window.start, end - window.start), ..*run }
             });
@@ -74,6 +78,36 @@ impl Styled {
         if self.text.ends_with("  ") && self.text.len() > self.since + 1 {
             self.text.pop();
         }
+    }
+
+    /// Whether a space here would stand at the start of the text or of a line, or behind another.
+    pub(crate) fn ends_with_space(&self) -> bool {
+        self.text.is_empty() || self.text.ends_with([' ', '\n'])
+    }
+
+    /// The text behind a plain `marker`, without its own white space at the start.
+    pub(crate) fn with_marker(mut self, marker: &str) -> Self {
+        self.close();
+        let skip = self.text.len() - self.text.trim_start().len();
+        let mut text = String::with_capacity(self.text.len() + marker.len());
+        text.push_str(marker);
+        text.push_str(self.text.get(skip..).unwrap_or_default());
+        let moved = |at: usize| (at + marker.len()).saturating_sub(skip).max(marker.len());
+        for run in &mut self.runs {
+            run.span = Span::new(moved(run.span.start), moved(run.span.end));
+        }
+        Self { since: text.len(), text, runs: self.runs, style: Style::default() }
+    }
+
+    /// Its lines, those without words left out.
+    pub(crate) fn into_lines(self) -> Vec<Self> {
+        if !self.text.contains('\n') {
+            return vec![self];
+        }
+        let (text, runs) = self.finish();
+        let mut lines = Self::split(&text, &runs);
+        lines.retain(|line| !line.is_blank());
+        lines
     }
 
     /// Whether there is nothing but white space.

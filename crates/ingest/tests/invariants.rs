@@ -107,6 +107,46 @@ const PIECES: [&str; 46] = [
     "\u{200B}",
 ];
 
+/// The same for pages.
+const TAGS: [&str; 36] = [
+    "<p>",
+    "</p>",
+    "<b>",
+    "</b>",
+    "<i style='font-weight:bold'>",
+    "</i>",
+    "<table>",
+    "</table>",
+    "<tr>",
+    "</tr>",
+    "<td>",
+    "</td>",
+    "<td rowspan=3 colspan=2>",
+    "<th>",
+    "<thead>",
+    "<br>",
+    "<ul>",
+    "<ol type=i>",
+    "<li>",
+    "</ul>",
+    "<div>",
+    "</div>",
+    "<h1>",
+    "<pre>",
+    "<script>",
+    "</script>",
+    "<style>.a{font-weight:bold}</style>",
+    "<sup>",
+    "<!--",
+    "-->",
+    "&nbsp;",
+    "&#769;",
+    "e\u{302}",
+    " \n ",
+    "Sở Y tế",
+    "<div id=ftn1>",
+];
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -118,6 +158,14 @@ proptest! {
     #[test]
     fn any_text(text in "\\PC{0,200}") {
         check_bytes(text.as_bytes(), Some("a.md"));
+    }
+
+    #[test]
+    fn any_page(pieces in prop::collection::vec(prop::sample::select(&TAGS[..]), 0..60)) {
+        let text = format!("<html>{}", pieces.concat());
+        check_bytes(text.as_bytes(), None);
+        let text = format!("## x\n<table>{}</table>\n", pieces.concat());
+        check_bytes(text.as_bytes(), None);
     }
 
     #[test]

@@ -7,19 +7,26 @@ use super::stars::Block;
 use super::table;
 use crate::builder::Builder;
 use crate::furniture::{is_page_break, is_rule, lines_with_page_breaks};
+use crate::html;
 
 /// Front matter is no longer than this many lines.
 const FRONT_MATTER: usize = 60;
 
+/// An HTML table is no longer than this many lines.
+const LONGEST_TABLE: usize = 5_000;
+
 /// Appends all lines of `text` to the document.
 pub(crate) fn read(text: &str, builder: &mut Builder) {
     let lines: Vec<(u32, &str)> = lines_with_page_breaks(text).collect();
-    let mut state = Blocks { builder, block: Block::default(), page: 0, last_table: None };
+    let mut state = Blocks { builder, block: Block::default(), page: 0, last_table: None, unclosed: 0 };
     let mut at = state.front_matter(&lines);
     while let Some((breaks, line)) = lines.get(at) {
         state.turn_pages(*breaks);
         at += if let Some(rows) = table::rows_at(&lines, at) {
             state.table(&lines, at, rows);
+            rows
+        } else if let Some(rows) = state.html_table_at(&lines, at) {
+            state.html_table(lines.get(at..at + rows).unwrap_or_default());
             rows
         } else {
             state.line(line);
@@ -36,6 +43,8 @@ struct Blocks<'b> {
     page: u32,
     /// Number and width of the last table, while only blank lines stand after it.
     last_table: Option<(u32, usize)>,
+    /// Up to this line no HTML table is closed.
+    unclosed: usize,
 }
 
 impl Blocks<'_> {
@@ -144,6 +153,28 @@ impl Blocks<'_> {
             self.builder.row(number, row.head, row.cells);
         }
         self.last_table = Some((number, width));
+    }
+
+    /// How many lines an HTML table takes that starts at `at`, as converters write tables with merged cells.
+    fn html_table_at(&mut self, lines: &[(u32, &str)], at: usize) -> Option<usize> {
+        let first = lines.get(at)?.1.trim_start();
+        if at < self.unclosed || !first.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("<table")) {
+            return None;
+        }
+        // one that is never closed would take the rest of the document
+        let mut ends = lines.get(at..)?.iter().take(LONGEST_TABLE);
+        let end = ends.position(|(_, line)| line.to_ascii_lowercase().contains("</table>"));
+        if end.is_none() {
+            self.unclosed = at + LONGEST_TABLE;
+        }
+        Some(end? + 1)
+    }
+
+    fn html_table(&mut self, lines: &[(u32, &str)]) {
+        self.flush();
+        self.last_table = None;
+        let table: Vec<&str> = lines.iter().map(|(_, line)| *line).collect();
+        html::fragment(&table.join("\n"), self.builder);
     }
 
     fn flush(&mut self) {

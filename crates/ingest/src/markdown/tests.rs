@@ -228,6 +228,20 @@ fn tables_without_outer_bars_without_delimiter_and_with_broken_rows() {
 }
 
 #[test]
+fn html_tables_in_markdown() {
+    let rows = rows(
+        "## Bảng\n<table>\n<tr><th>TT</th><th>Việc</th></tr>\n<tr><td rowspan=\"2\">1</td><td>a<br>b</td></tr>\n<tr><td>c</td></tr>\n</table>\nchữ\n| 1 | 2 |\n",
+    );
+    let want = [
+        (0, true, cells(&["TT", "Việc"]), vec![0, 0]),
+        (0, false, cells(&["1", "a b"]), vec![0, 2]),
+        (0, false, cells(&["", "c"]), vec![0, 0]),
+        (1, false, cells(&["1", "2"]), vec![0, 0]),
+    ];
+    assert_eq!(rows, want);
+}
+
+#[test]
 fn flattened_tables_stay_lines() {
     let markdown = "|\n**ỦY BAN NHÂN DÂN\nXÃ AN**\n-------\n|\n**CỘNG HÒA**\n|\n||\n|\n";
     assert_eq!(styled(markdown), "|\n[b:ỦY BAN NHÂN DÂN]\n[b:XÃ AN]\n-------\n|\n[b:CỘNG HÒA]\n|\n||\n|");
