@@ -16,6 +16,7 @@ pub(crate) struct CellDraft {
 
 /// The growing document.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each notes a thing that happened, and they are independent")]
 pub(crate) struct Builder {
     text: String,
     lines: Vec<Line>,
@@ -30,6 +31,10 @@ pub(crate) struct Builder {
     cells: u32,
     /// Whether a limit was reached, after which nothing more is taken.
     full: bool,
+    /// Whether some of the document could not be read.
+    partial: bool,
+    /// Whether the last line may seem to go on in the next.
+    open_line: bool,
 }
 
 impl Builder {
@@ -45,6 +50,8 @@ impl Builder {
             tables: 0,
             cells: 0,
             full: false,
+            partial: false,
+            open_line: false,
         }
     }
 
@@ -82,6 +89,33 @@ impl Builder {
         }
     }
 
+    /// Appends a paragraph of a format that knows paragraphs, in the role given; without one it is a paragraph, or, where
+    /// the author broke its lines by hand, lines of the body, perhaps in the middle of a sentence.
+    pub(crate) fn paragraph(&mut self, paragraph: Styled, role: Option<LineRole>) {
+        if paragraph.is_blank() {
+            return;
+        }
+        let lines = paragraph.into_lines();
+        let role = match role {
+            Some(role) => role,
+            None if lines.len() == 1 => LineRole::Paragraph,
+            None => LineRole::Body,
+        };
+        let open = role == LineRole::Body;
+        if open && self.open_line {
+            self.blank();
+        }
+        for line in lines {
+            self.styled(line, &role);
+        }
+        self.open_line = open;
+    }
+
+    /// Notes that some of the document could not be read.
+    pub(crate) fn partial(&mut self) {
+        self.partial = true;
+    }
+
     /// A number for a new table.
     pub(crate) fn new_table(&mut self) -> u32 {
         self.tables += 1;
@@ -101,6 +135,7 @@ impl Builder {
             return;
         }
         self.cells += count;
+        self.open_line = false;
         let start = self.text.len();
         let mut styles = Vec::new();
         let mut marks = RowMarks { table, head, cells: Vec::with_capacity(cells.len()) };
@@ -124,7 +159,7 @@ impl Builder {
             if !paragraphs.is_empty() {
                 self.text.push(' ');
             }
-            paragraphs.push(self.paragraph(paragraph, styles));
+            paragraphs.push(self.cell_paragraph(paragraph, styles));
         }
         if paragraphs.len() < 2 {
             paragraphs.clear();
@@ -135,7 +170,7 @@ impl Builder {
     }
 
     /// A cell's paragraph, on one line.
-    fn paragraph(&mut self, paragraph: Styled, styles: &mut Vec<StyleRun>) -> Span {
+    fn cell_paragraph(&mut self, paragraph: Styled, styles: &mut Vec<StyleRun>) -> Span {
         let (text, runs) = paragraph.finish();
         let whole = trimmed(&text, Span::new(0, text.len())).unwrap_or_default();
         let base = self.text.len();
@@ -182,7 +217,7 @@ impl Builder {
         if !self.paged {
             self.lines.iter_mut().for_each(|line| line.page = None);
         }
-        let partial = self.full;
+        let partial = self.full || self.partial;
         let pages = self.paged.then_some(self.inked);
         let (text, lines, diagnostics) = (self.text, self.lines, self.diagnostics);
         Ok(Source { format, text, lines, pages, ocr: false, partial, diagnostics })

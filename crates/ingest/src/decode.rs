@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use nhiemvu_text::repair_legacy;
 
 /// Decoded text and how sure it is.
 #[derive(Debug)]
@@ -24,21 +25,35 @@ pub(crate) fn decode(bytes: &[u8]) -> Decoded<'_> {
         return utf32(bytes, big_endian);
     }
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        return with(encoding, bytes.get(mark..).unwrap_or_default());
+        return repaired(with(encoding, bytes.get(mark..).unwrap_or_default()));
     }
     if let Some(encoding) = utf16_order(bytes) {
-        return with(encoding, bytes);
+        return repaired(with(encoding, bytes));
     }
     match std::str::from_utf8(bytes) {
-        Ok(text) => Decoded { text: Cow::Borrowed(text), legacy: None, replaced: 0 },
-        Err(_) if is_mostly_utf8(bytes) => with(UTF_8, bytes),
-        Err(_) => with(guess(bytes), bytes),
+        Ok(text) => repaired(Decoded { text: Cow::Borrowed(text), legacy: None, replaced: 0 }),
+        Err(_) if is_mostly_utf8(bytes) => repaired(with(UTF_8, bytes)),
+        Err(_) => {
+            // every byte has a character in windows-1252, which the tables of the older encodings start from
+            let plain = repaired(with(WINDOWS_1252, bytes));
+            let is_found = plain.legacy.is_some_and(|name| name != WINDOWS_1252.name());
+            if is_found { plain } else { with(guess(bytes), bytes) }
+        }
+    }
+}
+
+/// The text with its lines in TCVN3, VNI and their kin made Unicode.
+fn repaired(decoded: Decoded<'_>) -> Decoded<'_> {
+    match repair_legacy(&decoded.text) {
+        Some(found) => Decoded { text: Cow::Owned(found.text), legacy: Some(found.encoding.name()), ..decoded },
+        None => decoded,
     }
 }
 
 /// Decodes a page that is no UTF-8 and has no mark by the encoding that it declares itself (`<meta charset>`).
 pub(crate) fn decode_page<'a>(bytes: &'a [u8], decoded: Decoded<'a>) -> Decoded<'a> {
-    if decoded.legacy.is_none() && decoded.replaced == 0 {
+    let guessed = decoded.legacy.is_some_and(|name| Encoding::for_label(name.as_bytes()).is_some());
+    if !guessed && decoded.replaced == 0 {
         return decoded;
     }
     let head = bytes.get(..4096).unwrap_or(bytes).to_ascii_lowercase();
@@ -47,7 +62,7 @@ pub(crate) fn decode_page<'a>(bytes: &'a [u8], decoded: Decoded<'a>) -> Decoded<
     let label = after.trim_start_matches(['"', '\'', ' ']);
     let end = label.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':'))).unwrap_or(label.len());
     match Encoding::for_label(label.get(..end).unwrap_or_default().as_bytes()) {
-        Some(encoding) if encoding != UTF_8 => with(encoding, bytes),
+        Some(encoding) if encoding != UTF_8 => repaired(with(encoding, bytes)),
         _ => decoded,
     }
 }
@@ -153,6 +168,19 @@ mod tests {
         let decoded = decode(&bytes);
         assert_eq!((decoded.replaced, decoded.legacy), (2, None));
         assert!(decoded.text.contains("tháng 6 năm 2031"));
+    }
+
+    #[test]
+    fn tcvn3_and_vni_are_read_by_their_tables() {
+        // "Kính gửi: các xã, phường; giao Sở Tài chính báo cáo trước ngày" as bytes of TCVN3 and of VNI
+        let tcvn3 =
+            b"K\xDDnh g\xF6i: c\xB8c x\xB7, ph\xAD\xEAng; giao S\xEB T\xB5i ch\xDDnh b\xB8o c\xB8o tr\xAD\xEDc ng\xB5y";
+        let vni = b"K\xEDnh g\xF6\xFBi: ca\xF9c xa\xF5, ph\xF6\xF4\xF8ng; giao S\xF4\xFB Ta\xF8i ch\xEDnh ba\xF9o ca\xF9o tr\xF6\xF4\xF9c nga\xF8y";
+        for (bytes, name) in [(&tcvn3[..], "TCVN3 (ABC)"), (&vni[..], "VNI")] {
+            let decoded = decode(bytes);
+            assert_eq!(decoded.text, "Kính gửi: các xã, phường; giao Sở Tài chính báo cáo trước ngày");
+            assert_eq!(decoded.legacy, Some(name));
+        }
     }
 
     #[test]

@@ -56,6 +56,12 @@ fn archive(bytes: &[u8], head: &[u8]) -> Option<Format> {
     [head, tail].iter().any(|part| contains(part, b"word/document")).then_some(Format::Docx)
 }
 
+/// Whether a compound file is an Office document behind a password (MS-OFFCRYPTO 1.3.2): it has a stream of this name.
+pub(crate) fn is_encrypted_package(bytes: &[u8]) -> bool {
+    let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    contains(bytes, &name)
+}
+
 fn is_image(head: &[u8]) -> bool {
     const SIGNATURES: [&[u8]; 6] = [b"\x89PNG\r\n\x1a\n", b"\xFF\xD8\xFF", b"II*\0", b"MM\0*", b"GIF8", b"BM"];
     let is_webp = head.starts_with(b"RIFF") && head.get(8..12) == Some(b"WEBP");
@@ -108,7 +114,7 @@ pub(crate) fn is_html(text: &str) -> bool {
 }
 
 pub(crate) fn contains(haystack: &[u8], needle: &[u8]) -> bool {
-    haystack.windows(needle.len()).any(|window| window == needle)
+    memchr::memmem::find(haystack, needle).is_some()
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@
 mod builder;
 mod decode;
 mod detect;
+mod docx;
 mod error;
 mod furniture;
 mod html;

@@ -1,9 +1,9 @@
 //! The way in: from bytes to the reader of their format.
 
-use nhiemvu_model::{Source, WarningCode};
+use nhiemvu_model::{Format, Source, WarningCode};
 use nhiemvu_text::clean;
 
-use crate::{IngestError, Limits, decode, detect, html, markdown, pdf, text};
+use crate::{IngestError, Limits, decode, detect, docx, html, markdown, pdf, text};
 
 /// Reads a document. The format is told by content; `name_hint`, a file name, counts only where content cannot decide
 /// (text that may or may not be Markdown).
@@ -21,6 +21,8 @@ pub fn read(bytes: &[u8], name_hint: Option<&str>, limits: &Limits) -> Result<So
     match detect::by_signature(bytes) {
         Some(Format::Pdf) => pdf::read(bytes, limits),
         Some(Format::Image) => pdf::read_image(bytes, limits),
+        Some(Format::Docx) => docx::read(bytes, limits),
+        Some(Format::Doc) if detect::is_encrypted_package(bytes) => Err(IngestError::Password),
         Some(format) => Err(IngestError::unsupported(format)),
         None if detect::is_binary(bytes) => Err(IngestError::UnknownFormat),
         None => read_text(bytes, name_hint, limits),
@@ -43,7 +45,10 @@ fn read_text(bytes: &[u8], name_hint: Option<&str>, limits: &Limits) -> Result<S
         text::read(&text, limits)?
     };
     if let Some(encoding) = decoded.legacy {
-        source.warn(WarningCode::LegacyEncoding, format!("văn bản được giải mã từ bảng mã {encoding}"));
+        source.warn(
+            WarningCode::LegacyEncoding,
+            format!("văn bản (hoặc một phần) được chuyển từ bảng mã {encoding} sang Unicode"),
+        );
     }
     if decoded.replaced > 0 {
         source.warn(WarningCode::UndecodableBytes, format!("{} chỗ có byte không giải mã được", decoded.replaced));

@@ -85,18 +85,31 @@ impl Styled {
         self.text.is_empty() || self.text.ends_with([' ', '\n'])
     }
 
-    /// The text behind a plain `marker`, without its own white space at the start.
-    pub(crate) fn with_marker(mut self, marker: &str) -> Self {
+    /// The words so far.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The text behind a `marker` set in `style`, without its own white space at the start.
+    pub(crate) fn with_marker(mut self, marker: &str, style: Style) -> Self {
         self.close();
         let skip = self.text.len() - self.text.trim_start().len();
-        let mut text = String::with_capacity(self.text.len() + marker.len());
-        text.push_str(marker);
-        text.push_str(self.text.get(skip..).unwrap_or_default());
+        let mut out = Self::default();
+        out.set(style);
+        out.push_str(marker);
+        out.close();
+        out.text.push_str(self.text.get(skip..).unwrap_or_default());
         let moved = |at: usize| (at + marker.len()).saturating_sub(skip).max(marker.len());
-        for run in &mut self.runs {
-            run.span = Span::new(moved(run.span.start), moved(run.span.end));
+        for run in &self.runs {
+            let span = Span::new(moved(run.span.start), moved(run.span.end));
+            out.join(StyleRun { span, ..*run });
         }
-        Self { since: text.len(), text, runs: self.runs, style: Style::default() }
+        Self { since: out.text.len(), style: Style::default(), ..out }
+    }
+
+    /// The text without its white space at the start.
+    pub(crate) fn without_indent(self) -> Self {
+        if self.text.starts_with(char::is_whitespace) { self.with_marker("", Style::default()) } else { self }
     }
 
     /// Its lines, those without words left out.
@@ -134,15 +147,20 @@ impl Styled {
         }
         let Some(span) = trimmed(&self.text, Span::new(start, end)) else { return };
         let Style { bold, italic, superscript } = self.style;
+        self.join(StyleRun { span, bold, italic, superscript });
+    }
+
+    /// Adds a run, to the last one where only spaces stand between and it is set alike.
+    fn join(&mut self, run: StyleRun) {
         if let Some(last) = self.runs.last_mut() {
-            let same = (last.bold, last.italic, last.superscript) == (bold, italic, superscript);
-            let between = Span::new(last.span.end, span.start).slice(&self.text);
+            let same = (last.bold, last.italic, last.superscript) == (run.bold, run.italic, run.superscript);
+            let between = Span::new(last.span.end, run.span.start).slice(&self.text);
             if same && between.chars().all(|c| c == ' ') {
-                last.span.end = span.end;
+                last.span.end = run.span.end;
                 return;
             }
         }
-        self.runs.push(StyleRun { span, bold, italic, superscript });
+        self.runs.push(run);
     }
 }
 

@@ -51,8 +51,6 @@ pub(crate) struct Flow<'t, 'b> {
     lists: Vec<List>,
     /// Marker of the item that begins here.
     marker: Option<String>,
-    /// Whether the last line written may seem to go on in the next.
-    open_line: bool,
 }
 
 impl<'t, 'b> Flow<'t, 'b> {
@@ -66,7 +64,6 @@ impl<'t, 'b> Flow<'t, 'b> {
             note: None,
             lists: Vec::new(),
             marker: None,
-            open_line: false,
         }
     }
 
@@ -166,35 +163,20 @@ impl<'t, 'b> Flow<'t, 'b> {
             return;
         }
         let paragraph = match self.marker.take() {
-            Some(marker) => paragraph.with_marker(&marker),
+            Some(marker) => paragraph.with_marker(&marker, Style::default()),
             None => paragraph,
         };
         match &mut self.output {
             Output::Cell(paragraphs) => paragraphs.extend(paragraph.into_lines()),
             Output::Lines(builder) => {
-                let lines = paragraph.into_lines();
-                let role = match (&self.note, self.heading) {
-                    (Some(mark), _) => LineRole::Footnote(mark.clone()),
-                    (None, Some(level)) => LineRole::Heading(level),
-                    (None, None) if lines.len() == 1 => LineRole::Paragraph,
-                    // lines that the author broke by hand, perhaps inside a sentence
-                    (None, None) => LineRole::Body,
-                };
-                let loose = role == LineRole::Body;
-                if loose && self.open_line {
-                    builder.blank();
-                }
-                self.open_line = loose;
-                for line in lines {
-                    builder.styled(line, &role);
-                }
+                let note = self.note.clone().map(LineRole::Footnote);
+                builder.paragraph(paragraph, note.or(self.heading.map(LineRole::Heading)));
             }
         }
     }
 
     /// The lines of the document, for a table; `None` inside a cell.
     pub(crate) fn builder(&mut self) -> Option<&mut Builder> {
-        self.open_line = false;
         match &mut self.output {
             Output::Lines(builder) => Some(builder),
             Output::Cell(_) => None,

@@ -20,6 +20,8 @@ mod stars;
 mod table;
 mod tags;
 
+pub(crate) use entity::reference;
+
 use std::borrow::Cow;
 
 use nhiemvu_model::{Format, Source};
