@@ -13,6 +13,8 @@
 //! assert_eq!(found[0].span.slice(text), "trước ngày 15/5/2026");
 //! ```
 
+mod adverb;
+mod bound;
 mod calendar;
 mod clock;
 mod cursor;
@@ -20,10 +22,14 @@ mod dates;
 mod duration;
 mod judge;
 mod limit;
+mod period;
+mod range;
 mod recur;
 mod setting;
 mod settle;
+mod stretch;
 mod token;
+mod when;
 mod word;
 
 pub use dates::dates;

@@ -1,0 +1,171 @@
+//! Runs from one stretch to another, with either end shortened, and lists of stretches that follow on.
+
+use nhiemvu_model::{Calendar, YearHint};
+
+use super::calendar::{Bare, Period, Stretch, set_year, year_of};
+use super::cursor::Cursor;
+use super::word::w;
+
+impl Cursor<'_> {
+    /// A stretch, or a run from one to another, with either end shortened.
+    pub(super) fn period(self, at: usize, bare: Bare) -> Option<Period> {
+        // "giai đoạn 2026 - 2030"
+        let stage = if self.seq(at, &[w!("giai"), w!("đoạn")]) { at + 2 } else { at };
+        let bare = if stage > at { Bare::Year } else { bare };
+        let first = match self.stretch(stage, bare) {
+            Some(first) => first,
+            None => self.days_of_one_month(stage, bare)?,
+        };
+        let mut period = Period {
+            end_only: first.end_only,
+            first: first.calendar,
+            last: None,
+            open: false,
+            start: at,
+            next: first.next,
+        };
+        if let Some(to) = self.range_mark(first.next) {
+            if let Some(mut last) = self.second(to, &period.first) {
+                join_years(&mut period.first, &mut last.calendar);
+                (period.last, period.next, period.end_only) = (Some(last.calendar), last.next, false);
+            }
+        } else {
+            self.enumerated(&mut period);
+        }
+        if let Some(next) = self.open_tail(period.next) {
+            (period.open, period.next) = (true, next);
+        }
+        Some(period)
+    }
+
+    /// `12` of `12-15/6/2026`, where a date is asked for.
+    fn days_of_one_month(self, at: usize, bare: Bare) -> Option<Stretch> {
+        let (day, digits) = self.number(at)?;
+        if bare == Bare::No || digits > 2 || !(1..=31).contains(&day) {
+            return None;
+        }
+        let to = self.range_mark(at + 1)?;
+        let last = self.day(to, Bare::Short)?;
+        matches!(last.calendar, Calendar::Day { month: Some(_), .. }).then(|| Stretch {
+            calendar: Calendar::Day { year: YearHint::Missing, month: None, day },
+            end_only: false,
+            start: at,
+            next: at + 1,
+        })
+    }
+
+    /// `-`, `đến`, `tới`, `~` between two ends, with the words that follow it (`đến hết ngày`): the token after it.
+    pub(super) fn range_mark(self, at: usize) -> Option<usize> {
+        let from = if self.is_mark(at, b',') && self.any(at + 1, &[w!("đến")]) { at + 1 } else { at };
+        let from = self.skip(from, w!("cho"));
+        let found = matches!(self.mark(from), b'-' | b'~') || self.any(from, &[w!("đến"), w!("tới")]);
+        let next = self.skip_any(from + 1, &[w!("đến"), w!("tới")]);
+        found.then(|| self.skip(self.skip(next, w!("hết")), w!("trước")))
+    }
+
+    /// The end of a range whose start is `first`; what the start says need not be said again.
+    fn second(self, at: usize, first: &Calendar) -> Option<Stretch> {
+        let number = |max| self.number(at).filter(|(n, digits)| *digits <= 2 && (1..=max).contains(n)).map(|(n, _)| n);
+        let shortened = match first {
+            Calendar::Month { .. } => number(12)
+                .map(|month| {
+                    let (year, next) = self.year_tail(at + 1);
+                    Stretch { calendar: Calendar::Month { year, month }, end_only: false, start: at, next }
+                })
+                .filter(|s| s.next > at + 1 || !self.is_any_word(s.next) || self.any(s.next, &[w!("và"), w!("hằng")])),
+            Calendar::Quarter { .. } => self.quarter(at, true),
+            _ => None,
+        };
+        let full = self.stretch(at, Bare::Year);
+        match (first, full, shortened) {
+            // a number behind a month is a month, unless it is a whole date
+            (Calendar::Month { .. }, Some(full), Some(short)) if full.next <= short.next => Some(short),
+            (_, Some(full), _) => Some(full),
+            (Calendar::Day { .. }, None, None) => self.day(self.skip(at, w!("ngày")), Bare::Short),
+            (_, None, short) => short,
+        }
+    }
+
+    /// Further stretches of the same kind that follow on (`quý III và quý IV`, `tháng 10, 11 và 12/2025`).
+    fn enumerated(self, period: &mut Period) {
+        let mut known: Calendar = period.first.clone();
+        let mut at = period.next;
+        for _ in 0..12 {
+            let Some(from) = self.list_mark(at) else { return };
+            let Some(next) = self.second(from, &known) else { return };
+            let follows = match (&known, &next.calendar) {
+                (Calendar::Month { month: a, .. }, Calendar::Month { month: b, .. })
+                | (Calendar::Quarter { quarter: a, .. }, Calendar::Quarter { quarter: b, .. }) => *b == a + 1,
+                (Calendar::Year(YearHint::Given(a)), Calendar::Year(YearHint::Given(b))) => *b == a + 1,
+                _ => false,
+            };
+            let plain =
+                matches!(next.calendar, Calendar::Month { year: YearHint::Missing, .. }) && self.number(from).is_some();
+            let ends = self.list_mark(next.next).is_none();
+            if !follows || plain && ends {
+                return;
+            }
+            known = next.calendar;
+            at = next.next;
+            if ends {
+                let mut last = known;
+                join_years(&mut period.first, &mut last);
+                (period.last, period.next) = (Some(last), at);
+                return;
+            }
+        }
+    }
+
+    /// `,`, `và`, `hoặc`, `&`, or two of them: the token after.
+    pub(super) fn list_mark(self, at: usize) -> Option<usize> {
+        let comma = usize::from(matches!(self.mark(at), b',' | b';' | b'&'));
+        let next = self.skip_any(at + comma, &[w!("và"), w!("hoặc")]);
+        (next > at).then_some(next)
+    }
+
+    /// `và các năm tiếp theo`, `và những năm sau`, `trở đi`, `đến khi …`: the token after it.
+    pub(super) fn open_tail(self, at: usize) -> Option<usize> {
+        if self.seq(at, &[w!("trở"), w!("đi")]) {
+            return Some(at + 2);
+        }
+        let until = self.skip(at, w!("cho"));
+        if self.seq(until, &[w!("đến"), w!("khi")]) {
+            return Some(until + 2);
+        }
+        let from = self.list_mark(at).or_else(|| self.is_mark(at, b'-').then(|| at + 1))?;
+        let year = self.any(from, &[w!("các"), w!("những")]).then(|| from + 1)?;
+        let year = self.any(year, &[w!("năm"), w!("tháng"), w!("quý")]).then(|| year + 1)?;
+        self.following(year)
+    }
+}
+
+/// A year given at one end of a range holds for the other; where that would turn the range round, it is the year beside.
+fn join_years(first: &mut Calendar, last: &mut Calendar) {
+    if let (Calendar::Day { month, .. }, Calendar::Day { month: end, .. }) = (&mut *first, &*last) {
+        *month = month.or(*end);
+    }
+    let (from, to) = (months_of(first), months_of(last));
+    let turned = matches!((from, to), (Some(from), Some(to)) if from > to);
+    match (year_of(first), year_of(last)) {
+        (Some(YearHint::Missing), Some(YearHint::Given(year))) => {
+            set_year(first, YearHint::Given(if turned { year - 1 } else { year }));
+        }
+        (Some(YearHint::Given(year)), Some(YearHint::Missing)) => {
+            set_year(last, YearHint::Given(if turned { year + 1 } else { year }));
+        }
+        (Some(YearHint::Missing), Some(hint)) if hint != YearHint::Missing => set_year(first, hint),
+        (Some(hint), Some(YearHint::Missing)) => set_year(last, hint),
+        _ => {}
+    }
+}
+
+/// First and last month of a stretch, as far as it tells, with its day.
+fn months_of(calendar: &Calendar) -> Option<(u32, u32)> {
+    match calendar {
+        Calendar::Day { month: Some(month), day, .. } => Some((*month, *day)),
+        Calendar::Month { month, .. } => Some((*month, 0)),
+        Calendar::Quarter { quarter, .. } => Some((quarter * 3, 0)),
+        Calendar::Months { first, .. } => Some((*first, 0)),
+        _ => None,
+    }
+}

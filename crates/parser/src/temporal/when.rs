@@ -1,0 +1,113 @@
+//! When something is to be: what stands behind a word that opens a limit.
+
+use nhiemvu_model::{Calendar, ClockTime, Frequency, Recurrence, YearHint};
+
+use super::calendar::{Bare, Period};
+use super::limit::{Grammar, When};
+use super::word::w;
+
+impl Grammar<'_> {
+    /// What stands at `at`: hours, days of the week, days that come again, periods.
+    pub(super) fn when(&self, at: usize, bare: Bare) -> Option<(When, Option<ClockTime>, usize)> {
+        let c = self.cursor;
+        let (time, mut next) = match c.clock(at) {
+            Some((time, next)) => (Some(time), next),
+            None => (None, at),
+        };
+        if time.is_some() {
+            // "20 giờ 15 - 20 giờ 45 ngày …": the later hour counts
+            if let Some((later, after)) = c.range_mark(next).and_then(|to| c.clock(to)) {
+                let (found, _, end) = self.dated(after, bare)?;
+                return Some((found, Some(later), end));
+            }
+            next += usize::from(c.is_mark(next, b','));
+            next = c.skip(next, w!("của"));
+        }
+        let start = next;
+        if let Some((found, later, end)) = self.dated(start, if time.is_some() { Bare::Short } else { bare }) {
+            return Some((found, later.or(time), end));
+        }
+        let time = time?;
+        let rule = Recurrence::every(Frequency::Daily, 1);
+        let end = if start > at && c.mark(start - 1) == b',' { start - 1 } else { start };
+        match c.every(start) {
+            Some((rule, next)) => Some((When::Recurs(rule), Some(time), next)),
+            None => Some((When::Loose(rule), Some(time), end)),
+        }
+    }
+
+    /// A day of the week, a day that comes again, or a period; an hour may stand behind it.
+    pub(super) fn dated(&self, at: usize, bare: Bare) -> Option<(When, Option<ClockTime>, usize)> {
+        let c = self.cursor;
+        if let Some((days, next)) = c.weekdays(at) {
+            let mut rule = Recurrence::every(Frequency::Weekly, 1);
+            rule.weekdays = days;
+            let of = c.skip_any(next, &[w!("của"), w!("trong")]);
+            if let Some((every, next)) = c.every(of).filter(|(every, _)| every.frequency == Frequency::Weekly) {
+                rule.interval = every.interval;
+                return Some((When::Recurs(rule), None, next));
+            }
+            let mark = usize::from(matches!(c.mark(next), b',' | b'('));
+            if let Some(period) = c.period(next + mark, Bare::Short).filter(|p| matches!(p.first, Calendar::Day { .. }))
+            {
+                let close = usize::from(c.mark(next) == b'(' && c.is_mark(period.next, b')'));
+                let end = period.next + close;
+                return Some((When::Period(period), None, end));
+            }
+            return Some((When::Loose(rule), None, next));
+        }
+        if let Some((rule, next)) = c.cycle_day(at) {
+            return Some((When::Recurs(rule), None, next));
+        }
+        let period = c.period(at, bare)?;
+        let next = period.next;
+        if let (Some(rule), Some((every, next))) = (days_each_month(&period), c.every(next))
+            && every.frequency == Frequency::Monthly
+        {
+            return Some((When::Recurs(Recurrence { interval: every.interval, ..rule }), None, next));
+        }
+        if let Some((rule, next)) = yearly(&period).and_then(|rule| self.each_year(next).map(|next| (rule, next))) {
+            return Some((When::Recurs(rule), None, next));
+        }
+        Some((When::Period(period), None, next))
+    }
+
+    /// `hằng năm`, `của năm`, behind a day or month without a year.
+    pub(super) fn each_year(&self, at: usize) -> Option<usize> {
+        let c = self.cursor;
+        let from = if matches!(c.mark(at), b',' | b'(') { at + 1 } else { at };
+        let from = c.skip(from, w!("của"));
+        let (every, next) = c.every(from).filter(|(every, _)| every.frequency == Frequency::Yearly)?;
+        (every.interval == 1).then(|| next + usize::from(c.is_mark(at, b'(') && c.is_mark(next, b')')))
+    }
+}
+
+/// The last of some days of a month that is not named (`từ ngày 01 đến ngày 05`), as of every month.
+fn days_each_month(period: &Period) -> Option<Recurrence> {
+    match (&period.first, &period.last) {
+        (Calendar::Day { month: None, .. }, Some(Calendar::Day { month: None, day, .. })) => {
+            let month_days = vec![day.cast_signed()];
+            Some(Recurrence { month_days, ..Recurrence::every(Frequency::Monthly, 1) })
+        }
+        _ => None,
+    }
+}
+
+/// A yearly recurrence on a day or month that names no year.
+fn yearly(period: &Period) -> Option<Recurrence> {
+    let mut rule = Recurrence::every(Frequency::Yearly, 1);
+    match (&period.first, &period.last) {
+        (Calendar::Day { year: YearHint::Missing, month: Some(month), day }, None) => {
+            (rule.months, rule.month_days) = (vec![*month], vec![day.cast_signed()]);
+        }
+        (Calendar::Month { year: YearHint::Missing, month }, None) => rule.months = vec![*month],
+        (Calendar::Month { year: YearHint::Missing, month }, Some(Calendar::Month { month: last, .. })) => {
+            rule.months = (*month..=*last).collect();
+        }
+        (Calendar::Quarter { year: YearHint::Missing, quarter }, None) => {
+            rule.months = (quarter * 3 - 2..=quarter * 3).collect();
+        }
+        _ => return None,
+    }
+    Some(rule)
+}
