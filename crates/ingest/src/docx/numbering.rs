@@ -65,7 +65,7 @@ impl Numbering {
         for number in part.all("num") {
             let Some(id) = number.attribute("numId").and_then(|id| id.parse().ok()) else { continue };
             let Some(base) = number.child("abstractNumId").and_then(Element::value) else { continue };
-            let Some(source) = abstracts.get(base).map(|list| linked(part, &abstracts, list)) else { continue };
+            let Some(source) = abstracts.get(base).map(|list| linked(part, list)) else { continue };
             let mut list =
                 List { counters: base.to_owned(), levels: vec![Level::default(); LEVELS], ..List::default() };
             for level in source.all("lvl") {
@@ -172,10 +172,9 @@ impl List {
 }
 
 /// The abstract list whose levels count: one may only refer to a list style, which is another's.
-fn linked<'a>(part: &'a Element, abstracts: &HashMap<&str, &'a Element>, list: &'a Element) -> &'a Element {
+fn linked<'a>(part: &'a Element, list: &'a Element) -> &'a Element {
     let Some(style) = list.child("numStyleLink").and_then(Element::value) else { return list };
     let is_source = |other: &&Element| other.child("styleLink").and_then(Element::value) == Some(style);
-    let _ = abstracts;
     part.all("abstractNum").find(is_source).unwrap_or(list)
 }
 
