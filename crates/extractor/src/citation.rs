@@ -39,6 +39,9 @@ const TYPES: [(&str, &str); 26] = [
 pub(crate) fn find(text: &Mended) -> Vec<Reference> {
     let words = text.text();
     let mut out: Vec<Reference> = Vec::new();
+    if !words.bytes().any(|b| b.is_ascii_digit()) {
+        return out;
+    }
     for (start, end) in numbers(words) {
         let number = words[start..end].replace(' ', "");
         let (doc_type, from) = type_before(words, start).unwrap_or((None, start));

@@ -1,6 +1,9 @@
 //! What comes out of a task, read from its own words: the noun phrase behind a verb that makes documents
 //! (`xây dựng Kế hoạch …`, `trình … ban hành Quyết định …`).
 
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
 use nhiemvu_model::Deliverable;
 use nhiemvu_text::fold;
 
@@ -201,28 +204,24 @@ pub(crate) fn find(draft: &Draft) -> Vec<Deliverable> {
     out
 }
 
+static AUTOMATON: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(VERBS).ok());
+
+/// The next verb of the table at or behind byte `from`, as a word of its own.
 fn next_verb(words: &str, from: usize) -> Option<(usize, &'static str)> {
     let rest = words.get(from..)?;
-    VERBS
-        .iter()
-        .filter_map(|verb| {
-            rest.match_indices(verb)
-                .find(|(at, _)| {
-                    let before = rest[..*at].chars().next_back();
-                    let after = rest[at + verb.len()..].chars().next();
-                    let word = rest[..*at].trim_end().rsplit(' ').next().unwrap_or("");
-                    let compound = *verb == "trình"
-                        && matches!(
-                            word,
-                            "chương" | "quy" | "lộ" | "quá" | "công" | "toàn" | "tờ" | "giải" | "thuyết" | "tiến"
-                        );
-                    before.is_none_or(|c| !c.is_alphanumeric())
-                        && after.is_none_or(|c| !c.is_alphanumeric())
-                        && !compound
-                })
-                .map(|(at, _)| (from + at, *verb))
-        })
-        .min_by_key(|(at, verb)| (*at, usize::MAX - verb.len()))
+    let automaton = AUTOMATON.as_ref()?;
+    automaton.find_iter(rest).find_map(|found| {
+        let verb = VERBS[found.pattern().as_usize()];
+        let at = found.start();
+        let before = rest[..at].chars().next_back();
+        let after = rest[found.end()..].chars().next();
+        let word = rest[..at].trim_end().rsplit(' ').next().unwrap_or("");
+        let compound = verb == "trình"
+            && matches!(word, "chương" | "quy" | "lộ" | "quá" | "công" | "toàn" | "tờ" | "giải" | "thuyết" | "tiến");
+        let bounded = before.is_none_or(|c| !c.is_alphanumeric()) && after.is_none_or(|c| !c.is_alphanumeric());
+        (bounded && !compound).then_some((from + at, verb))
+    })
 }
 
 /// Length of the noun phrase at the head of `text`: to a comma, semicolon or stop, or a word that begins another clause.

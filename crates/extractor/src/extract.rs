@@ -29,6 +29,7 @@ pub fn extract(document: &Document, registry: &Registry, options: &Options) -> E
         reference: Reference { date: setting.date },
         issuer_name: setting.issuer.as_ref().map(|a| a.name.clone()),
         drafts: Vec::new(),
+        analyses: std::cell::RefCell::default(),
     };
     let scope = Scope::top(setting.directive, setting.normative, setting.default_lead.clone());
     walk.children(NodeId(0), &scope, 0);

@@ -1,5 +1,7 @@
 //! Who leads, helps and is reported to, as the words of one stretch of text say it.
 
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
 use std::ops::Range;
 
 use nhiemvu_model::{Agency, AgencyKind};
@@ -16,6 +18,10 @@ pub(crate) struct Analysis<'a> {
     pub cues: Vec<Hit>,
     registry: &'a Registry,
     context: &'a Context,
+    /// Lists asked for before, by the byte at which they begin.
+    lists: RefCell<HashMap<usize, (Vec<Mention>, usize)>>,
+    /// The orders of the whole text, once asked for.
+    whole: OnceCell<Vec<Subject>>,
 }
 
 /// Whoever an order is laid on.
@@ -38,19 +44,39 @@ pub(crate) struct Subject {
 impl<'a> Analysis<'a> {
     /// Looks through `text` once.
     pub fn new(text: &'a str, registry: &'a Registry, context: &'a Context) -> Self {
-        Self { text, mentions: registry.mentions(text, context), cues: cues::find(text), registry, context }
+        Self {
+            text,
+            mentions: registry.mentions(text, context),
+            cues: cues::find(text),
+            registry,
+            context,
+            lists: RefCell::default(),
+            whole: OnceCell::new(),
+        }
     }
 
     /// The bodies that begin at byte `at` or behind the spaces there.
     pub fn list_at(&self, at: usize) -> (Vec<Mention>, usize) {
         let rest = self.text.get(at..).unwrap_or("");
         let at = at + rest.len() - rest.trim_start().len();
+        if let Some(known) = self.lists.borrow().get(&at) {
+            return known.clone();
+        }
         let list = self.registry.list_at(self.text, at, self.context);
-        (list.mentions.into_iter().filter(|m| !m.in_brackets).collect(), list.end)
+        let found = (list.mentions.into_iter().filter(|m| !m.in_brackets).collect::<Vec<_>>(), list.end);
+        self.lists.borrow_mut().insert(at, found.clone());
+        found
     }
 
     /// The orders inside `range`, in order of the text.
     pub fn subjects(&self, range: Range<usize>) -> Vec<Subject> {
+        if range == (0..self.text.len()) {
+            return self.whole.get_or_init(|| self.find_subjects(range)).clone();
+        }
+        self.find_subjects(range)
+    }
+
+    fn find_subjects(&self, range: Range<usize>) -> Vec<Subject> {
         let mut found: Vec<Subject> = Vec::new();
         for hit in self.hits(&range) {
             if !matches!(hit.cue, Cue::Order | Cue::Request) || self.is_past(hit, range.start) {

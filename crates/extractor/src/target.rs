@@ -89,6 +89,9 @@ fn holds_targets(node: &Node, section: Section) -> bool {
     if matches!(node.kind, NodeKind::Table(_) | NodeKind::Basis) || section == Section::Background {
         return false;
     }
+    if !node.text.text().bytes().any(|b| b.is_ascii_digit()) {
+        return false;
+    }
     if section == Section::Target {
         return true;
     }

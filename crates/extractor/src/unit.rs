@@ -1,6 +1,7 @@
 //! From a block's words to tasks: splitting by the bodies ordered, roles, limits.
 
 use std::ops::Range;
+use std::rc::Rc;
 
 use nhiemvu_model::{
     Agency, AgencyKind, Field, FieldRole, Flag, Kind, LabelledValue, Mended, Node, NodeId, NodeKind, Status, Via,
@@ -64,7 +65,7 @@ impl<'a> Walk<'a> {
             let child = self.document.node(*child);
             let own = child.kind == NodeKind::Paragraph && child.children.is_empty();
             let words = child.text.text();
-            if !own || words.trim_end().ends_with(':') || !self.analyse(words).subjects(0..words.len()).is_empty() {
+            if !own || words.trim_end().ends_with(':') || !self.known(child).subjects(0..words.len()).is_empty() {
                 break;
             }
             text.push_str(" ");
@@ -86,7 +87,8 @@ impl<'a> Walk<'a> {
         if words.trim().is_empty() || judge::is_formula(words) {
             return;
         }
-        let analysis = self.analyse(words);
+        let analysis =
+            if std::ptr::eq(text, &raw const node.text) { self.known(node) } else { Rc::new(self.analyse(words)) };
         let parts = if with_fields {
             vec![Part { range: 0..words.len(), subjects: analysis.subjects(0..words.len()) }]
         } else {

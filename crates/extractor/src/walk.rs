@@ -1,5 +1,9 @@
 //! The walk over the document tree: which blocks are tasks, and what is handed down to them.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use nhiemvu_model::{Agency, Document, Field, Node, NodeId, NodeKind, Via};
 use nhiemvu_normalizer::{Context, Mention, Registry};
 use nhiemvu_parser::temporal::Setting;
@@ -28,6 +32,8 @@ pub(crate) struct Walk<'a> {
     /// Name of the issuing body.
     pub issuer_name: Option<String>,
     pub drafts: Vec<Draft>,
+    /// What has been found in the words of nodes.
+    pub analyses: RefCell<HashMap<usize, Rc<Analysis<'a>>>>,
 }
 
 /// How a block with blocks below it is to be read.
@@ -85,7 +91,7 @@ impl<'a> Walk<'a> {
     /// A paragraph without a marker: it may open the list that follows.
     fn paragraph(&mut self, id: NodeId, node: &'a Node, running: &mut Scope<'a>, depth: usize) {
         let text = node.text.text();
-        let analysis = self.analyse(text);
+        let analysis = self.known(node);
         let siblings = &self.document.node(node.parent.unwrap_or(NodeId(0))).children;
         let next =
             siblings.iter().position(|s| *s == id).and_then(|at| siblings.get(at + 1)).map(|s| self.document.node(*s));
@@ -115,7 +121,7 @@ impl<'a> Walk<'a> {
     /// A heading, article or item.
     fn block(&mut self, id: NodeId, node: &'a Node, running: &mut Scope<'a>, depth: usize) {
         let text = node.text.text();
-        let analysis = self.analyse(text);
+        let analysis = self.known(node);
         let ordinal = ordinal::of(self.document, id, &running.ordinal);
         if node.children.is_empty() {
             if running.section == Section::Target && !has_main_fields(node) {
@@ -219,7 +225,7 @@ impl<'a> Walk<'a> {
             return Shape::Title;
         }
         let ends_open = text.trim_end().ends_with(':');
-        let first_items: Vec<&Node> =
+        let first_items: Vec<&'a Node> =
             node.children.iter().map(|c| self.document.node(*c)).filter(|n| n.kind != NodeKind::Paragraph).collect();
         let orders = !analysis.subjects(0..text.len()).is_empty();
         if ends_open && holds_report(text) && (orders || verbs::begins(text)) {
@@ -247,7 +253,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Whether a child of a list is something to do rather than a name in a list.
-    fn reads_as_task(&self, node: &Node) -> bool {
+    fn reads_as_task(&self, node: &'a Node) -> bool {
         let text = node.text.text();
         if !node.children.is_empty() || has_main_fields(node) || judge::begins_as_order(text) {
             return true;
@@ -325,6 +331,19 @@ impl<'a> Walk<'a> {
         let subjects = analysis.subjects(0..analysis.text.len());
         !subjects.is_empty()
             && subjects.iter().flat_map(|s| &s.bodies).all(|m| m.agency.kind == nhiemvu_model::AgencyKind::Group)
+    }
+
+    /// The analysis of a node's own words, made once.
+    pub fn known(&self, node: &'a Node) -> Rc<Analysis<'a>> {
+        let text = node.text.text();
+        // nodes of one document stand still while it is walked, so that the place of its words names a node
+        let key = text.as_ptr() as usize;
+        if let Some(known) = self.analyses.borrow().get(&key) {
+            return Rc::clone(known);
+        }
+        let made = Rc::new(self.analyse(text));
+        self.analyses.borrow_mut().insert(key, Rc::clone(&made));
+        made
     }
 
     pub fn analyse<'t>(&self, text: &'t str) -> Analysis<'t>
