@@ -7,7 +7,7 @@ use crate::group::longest;
 use crate::lexicon as w;
 use crate::scan::Finder;
 use crate::tokens::Case;
-use crate::words::{AMPERSAND, COMMA, DASH, DOT};
+use crate::words::{AMPERSAND, CLOSE, COMMA, DASH, DOT, OPEN};
 
 /// Longest name, in tokens.
 const LONGEST: usize = 24;
@@ -76,6 +76,10 @@ impl Finder<'_> {
         let place = self.place_at(named).filter(|p| !p.word.is_empty() && p.end > named);
         let weak = !name.capital && place.is_none();
         let (end, name_end, jurisdiction) = match place {
+            None if self.country_end(named).is_some() => {
+                let end = self.country_end(named).unwrap_or(named);
+                (end, end, None)
+            }
             Some(place) => {
                 let level = if self.text.word(named) == w::CUA { named } else { self.level_end(named) };
                 (place.end, level, Some(place.jurisdiction))
@@ -83,6 +87,38 @@ impl Finder<'_> {
             None => (named, named, None),
         };
         Some(Found { end, agency: self.unregistered(at, name_end, jurisdiction), weak })
+    }
+
+    /// End of the country in brackets behind a foreign body: `Viện Nghiên cứu Mila (Canada)`.
+    fn country_end(&self, at: usize) -> Option<usize> {
+        const COUNTRIES: [&str; 20] = [
+            "anh",
+            "ấn độ",
+            "australia",
+            "bỉ",
+            "canada",
+            "đài loan",
+            "đức",
+            "hà lan",
+            "hàn quốc",
+            "hoa kỳ",
+            "lào",
+            "mỹ",
+            "nga",
+            "nhật bản",
+            "pháp",
+            "singapore",
+            "thái lan",
+            "thụy sĩ",
+            "trung quốc",
+            "úc",
+        ];
+        let country = COUNTRIES.iter().find(|name| {
+            let words = name.split(' ').count();
+            name.split(' ').zip(at + 1..).all(|(word, i)| self.text.folded(i) == word)
+                && self.text.word(at + 1 + words) == CLOSE
+        })?;
+        (self.text.word(at) == OPEN).then(|| at + 2 + country.split(' ').count())
     }
 
     fn level_end(&self, at: usize) -> usize {
@@ -132,6 +168,10 @@ impl Finder<'_> {
         let compound = self.compound_at(at);
         let capitals = self.text.case(at) == Case::Upper && self.text.folded(at).len() > 1;
         if capitals && compound.is_none() && longest(&self.registry.lexicon.stops, self, at).is_some() {
+            return None;
+        }
+        // `KT. CHỦ TỊCH`, `TL.` begin a signature
+        if matches!(self.text.folded(at), "kt" | "tl" | "tm" | "tuq") || (!inside && self.title_at(at).is_some()) {
             return None;
         }
         if inside {

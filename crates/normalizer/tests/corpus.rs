@@ -97,7 +97,10 @@ fn listed_mentions_are_found_and_little_else() {
         let whole = nhiemvu_text::fold(&text);
         for surface in surfaces.iter().filter(|s| !is_bare_office(s)) {
             let key = folded(surface);
-            let found_at: Vec<usize> = places(whole.text(), &key).collect();
+            // in small letters it is mostly another expression (`trung tâm dữ liệu`)
+            let first = surface.chars().next();
+            let found_at: Vec<usize> =
+                places(whole.text(), &key).filter(|at| text[whole.source(*at)..].chars().next() == first).collect();
             let stands = found_at.len();
             let hits = found_at
                 .iter()
@@ -124,5 +127,6 @@ fn listed_mentions_are_found_and_little_else() {
     let (recall, precision) = (f64::from(found as u32) / f64::from(wanted as u32), f64::from(right) / f64::from(given));
     println!("recall {recall:.4} ({found} of {wanted})\n{}", missed.join("\n"));
     println!("listed {precision:.4} ({right} of {given})\n{}", extra.join("\n"));
-    assert!(recall >= 0.5, "recall {recall:.4}");
+    assert!(recall >= 0.98, "recall {recall:.4}");
+    assert!(precision >= 0.97, "precision {precision:.4}");
 }
