@@ -127,7 +127,8 @@ impl<'a> Walk<'a> {
         {
             return None;
         }
-        if scope.normative {
+        if scope.normative && !((leads || !scope.lead.is_empty()) && self.has_date(words)) {
+            // a regulation's duties stand for good; what it orders once has a day
             return None;
         }
         if scope.section == Section::Funding && !leads {
@@ -196,6 +197,13 @@ impl<'a> Walk<'a> {
     /// Whether the document speaks to those above it, so that what it asks is a recommendation.
     fn asks_up(&self) -> bool {
         self.document.header.doc_type.as_deref().is_some_and(|t| matches!(t, "BC" | "TTr"))
+    }
+
+    /// Whether the words set a limit on the calendar.
+    fn has_date(&self, words: &str) -> bool {
+        nhiemvu_parser::temporal::find(words, Setting::Sentence)
+            .iter()
+            .any(|t| matches!(t.value, nhiemvu_model::TimeValue::By { .. } | nhiemvu_model::TimeValue::Within { .. }))
     }
 
     fn has_limit(&self, words: &str) -> bool {

@@ -177,9 +177,6 @@ impl<'a> Walk<'a> {
                         below.section = running.section;
                     }
                 }
-                if matches!(node.kind, NodeKind::Article) && below.normative {
-                    below.section = Section::Background;
-                }
                 let before = self.drafts.len();
                 self.children(id, &below, depth + 1);
                 if self.drafts.len() == before && has_main_fields(node) {

@@ -45,7 +45,7 @@ fn is_recipients(text: &str) -> bool {
 }
 
 /// `TM. ỦY BAN NHÂN DÂN`, `KT. CHỦ TỊCH`, `TL. …`, the Party's `T/M`.
-fn is_authority(text: &str) -> bool {
+pub(crate) fn is_authority(text: &str) -> bool {
     const HEADS: [&str; 14] =
         ["TM.", "TM ", "KT.", "KT ", "TL.", "TL ", "TUQ.", "TUQ ", "T/M", "K/T", "T/L", "Q. ", "TM:", "Tm."];
     HEADS.iter().any(|head| text.starts_with(head))

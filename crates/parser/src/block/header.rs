@@ -348,7 +348,7 @@ impl<'a> Walk<'a> {
             }
             if self.at > first {
                 let before = &self.lines[self.filled[self.at - 1]];
-                let gap = self.lines[before.index + 1..index]
+                let gap = self.lines[self.filled[self.at - 1] + 1..index]
                     .iter()
                     .any(|l| l.kind == LineKind::Blank || l.text(self.source) == "|");
                 let head = &self.lines[self.filled[first]];

@@ -1,6 +1,7 @@
 //! Lines with what can be told of each by itself.
 
-use nhiemvu_model::{LineRole, Place, Source, Span};
+use nhiemvu_model::{Cell, LineRole, Place, Source, Span};
+use nhiemvu_text::fold_key;
 
 /// A line of the source, trimmed, with what can be told of it without its neighbours.
 #[derive(Debug, Clone)]
@@ -56,9 +57,67 @@ impl LineView {
     }
 }
 
-/// Looks at each line of `source`.
+/// Looks at each line of `source`; tables that only lay out the page (the two-column header, the closing) come as the
+/// lines of their cells.
 pub(crate) fn view(source: &Source) -> Vec<LineView> {
-    source.lines.iter().enumerate().map(|(index, line)| view_line(source, index, line)).collect()
+    let mut views = Vec::with_capacity(source.lines.len());
+    let mut layout: Option<(u32, bool)> = None;
+    for (index, line) in source.lines.iter().enumerate() {
+        if let LineRole::Row(row) = &line.role {
+            let lays_out = match layout {
+                Some((table, known)) if table == row.table => known,
+                _ => lays_out_page(source, index, row.table),
+            };
+            layout = Some((row.table, lays_out));
+            if lays_out {
+                views.extend(row.cells.iter().flat_map(|cell| cell_lines(source, index, line, cell)));
+                continue;
+            }
+        }
+        views.push(view_line(source, index, line));
+    }
+    views
+}
+
+/// Whether the table that begins at line `first` only sets words side by side: it holds the motto, the recipients or
+/// the addressees, and its head names no columns.
+fn lays_out_page(source: &Source, first: usize, table: u32) -> bool {
+    const MOST_COLUMNS: usize = 4;
+    let rows = source.lines[first..].iter().map_while(|line| match &line.role {
+        LineRole::Row(row) if row.table == table => Some(row),
+        _ => None,
+    });
+    rows.take(12).any(|row| {
+        row.cells.len() <= MOST_COLUMNS
+            && row.cells.iter().any(|cell| {
+                let text = cell.span.slice(&source.text);
+                let head: String = text.chars().take(60).collect();
+                let key = fold_key(&head);
+                key.starts_with("nơi nhận")
+                    || key.starts_with("kính gửi")
+                    || crate::block::header::is_motto(&head)
+                    || crate::block::closing::is_authority(text.trim_start())
+            })
+    })
+}
+
+/// The paragraphs of a cell as lines, with an empty one behind them.
+fn cell_lines(source: &Source, index: usize, line: &nhiemvu_model::Line, cell: &Cell) -> Vec<LineView> {
+    let spans: &[Span] = if cell.paragraphs.is_empty() { std::slice::from_ref(&cell.span) } else { &cell.paragraphs };
+    let mut out: Vec<LineView> = spans
+        .iter()
+        .map(|span| {
+            let part = nhiemvu_model::Line { span: *span, role: LineRole::Body, ..line.clone() };
+            view_line(source, index, &part)
+        })
+        .filter(|view| view.kind != LineKind::Blank)
+        .collect();
+    if !out.is_empty() {
+        let end = cell.span.end;
+        let gap = nhiemvu_model::Line { span: Span::new(end, end), role: LineRole::Body, ..line.clone() };
+        out.push(view_line(source, index, &gap));
+    }
+    out
 }
 
 fn view_line(source: &Source, index: usize, line: &nhiemvu_model::Line) -> LineView {
@@ -76,7 +135,8 @@ fn view_line(source: &Source, index: usize, line: &nhiemvu_model::Line) -> LineV
         LineRole::Furniture => LineKind::Furniture,
         LineRole::Footnote(mark) => LineKind::Footnote(mark.clone()),
     };
-    let styled: usize = line.styles.iter().filter(|run| run.bold).map(|run| run.span.len()).sum();
+    let styled: usize =
+        line.styles.iter().filter(|run| run.bold && run.span.overlaps(span)).map(|run| run.span.len()).sum();
     LineView {
         index,
         span,
