@@ -255,7 +255,10 @@ impl Cursor<'_> {
         let (year, next) = self.year_tail(digit + 1);
         let given = matches!(year, YearHint::Given(_)) && self.is_mark(digit + 1, b'/');
         let inside_number = !named && digit > 0 && self.glued(digit) && self.is_mark(digit - 1, b'/');
-        if (!named || short) && !given || inside_number || named && self.is_mark(next, b'%') {
+        // "T10 - T12/2026"
+        let opens_range =
+            short && bare != Bare::No && self.range_mark(digit + 1).is_some_and(|to| self.is(to, w!("t")));
+        if (!named || short) && !given && !opens_range || inside_number || named && self.is_mark(next, b'%') {
             return None;
         }
         Some(Stretch { calendar: Calendar::Month { year, month }, end_only: false, start: at, next })

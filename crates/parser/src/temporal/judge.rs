@@ -54,7 +54,8 @@ impl<'a> Judge<'a> {
         let label = c.seq(at, &[w!("thời"), w!("gian")])
             || c.seq(at, &[w!("thời"), w!("hạn")])
             || c.seq(at, &[w!("thời"), w!("điểm")])
-            || c.seq(at, &[w!("tiến"), w!("độ")]);
+            || c.seq(at, &[w!("tiến"), w!("độ")])
+            || c.seq(at, &[w!("lộ"), w!("trình")]);
         if !label || self.labelled(at) {
             return;
         }
@@ -65,7 +66,10 @@ impl<'a> Judge<'a> {
         }
         let end = (colon + 1..c.len())
             .take(40)
-            .find(|i| c.is_mark(*i, b';') || *i > colon + 1 && c.opens_sentence(*i))
+            .find(|i| {
+                let labelled = c.is_mark(*i, b';') && (*i..*i + 8).any(|j| c.is_mark(j, b':'));
+                labelled || *i > colon + 1 && c.opens_sentence(*i)
+            })
             .unwrap_or_else(|| c.len().min(colon + 41));
         self.label = (colon + 1, end);
     }
@@ -107,12 +111,21 @@ impl<'a> Judge<'a> {
         self.setting == Setting::Heading && at == 0
     }
 
+    /// Whether `at` stands in the brackets of `Giai đoạn 1 (2026 - 2028): …` at the start of a
+    /// sentence.
+    fn opens_stage(self, at: usize) -> bool {
+        let c = self.cursor;
+        at > 0
+            && c.is_mark(at - 1, b'(')
+            && (at.saturating_sub(4)..at).any(|i| c.seq(i, &[w!("giai"), w!("đoạn")]) && c.opens_sentence(i))
+    }
+
     /// How much a number alone means here.
     pub(super) fn bare(self, at: usize) -> Bare {
         let inner = self.setting == Setting::Heading
             && at > 0
             && (self.cursor.is_mark(at - 1, b'(') || self.cursor.seq(0, &[w!("giai"), w!("đoạn")]));
-        if self.field(at) || inner { Bare::Year } else { Bare::No }
+        if self.field(at) || inner || self.opens_stage(at) { Bare::Year } else { Bare::No }
     }
 
     /// Whether a period with no word before it is a limit.
@@ -127,6 +140,9 @@ impl<'a> Judge<'a> {
             Setting::Field => false,
             Setting::Heading => self.heading(at, period),
             Setting::Sentence => {
+                if self.opens_stage(at) {
+                    return true;
+                }
                 let whole = at > 0 && c.is_mark(at - 1, b'(') && c.is_mark(period.next, b')');
                 let grain =
                     matches!(period.first, Calendar::Month { .. } | Calendar::Quarter { .. } | Calendar::Months { .. });

@@ -88,14 +88,15 @@ impl Grammar<'_> {
         if word == w!("trong") {
             return self.within(at);
         }
-        if word == w!("vào") {
+        if word == w!("vào") || word == w!("tại") && c.is(at + 1, w!("kỳ")) {
             return self.on(at);
         }
         if word == w!("từ") {
             return self.from(at);
         }
         if word == w!("sau") || word == w!("đa") {
-            return self.anchored(at + 1, at);
+            // "tối đa 05 ngày"
+            return self.anchored(at + 1, at - usize::from(word == w!("đa") && c.ends(at, &[w!("tối")])));
         }
         if word == w!("thành") || word == w!("xong") || word == w!("điểm") {
             return self.finish(at);

@@ -32,10 +32,24 @@ impl Cursor<'_> {
         } else {
             self.enumerated(&mut period);
         }
+        self.narrowed(&mut period);
         if let Some(next) = self.open_tail(period.next) {
             (period.open, period.next) = (true, next);
         }
         Some(period)
+    }
+
+    /// `Năm 2026 (Quý IV)`: the year of the quarter.
+    fn narrowed(self, period: &mut Period) {
+        if !self.is_mark(period.next, b'(') || period.last.is_some() || !matches!(period.first, Calendar::Year(_)) {
+            return;
+        }
+        let Some(inner) = self.stretch(period.next + 1, Bare::No).filter(|s| self.is_mark(s.next, b')')) else {
+            return;
+        };
+        let (Some(YearHint::Missing), Some(year)) = (year_of(&inner.calendar), year_of(&period.first)) else { return };
+        (period.first, period.next) = (inner.calendar, inner.next + 1);
+        set_year(&mut period.first, year);
     }
 
     /// `12` of `12-15/6/2026`, where a date is asked for.
@@ -102,7 +116,8 @@ impl Cursor<'_> {
             let plain =
                 matches!(next.calendar, Calendar::Month { year: YearHint::Missing, .. }) && self.number(from).is_some();
             let ends = self.list_mark(next.next).is_none();
-            if !follows || plain && ends {
+            // "2026; 2027 - 2030" is a year and a range
+            if !follows || plain && ends || self.range_mark(next.next).is_some() {
                 return;
             }
             known = next.calendar;

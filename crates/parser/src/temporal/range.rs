@@ -31,7 +31,11 @@ impl Grammar<'_> {
             }
             next = after + usize::from(c.is_mark(after, b','));
         }
-        match self.dated(next, Bare::Short)? {
+        // "từ 2026 đến 2030", in a field also "từ 2026"
+        let years =
+            c.range_mark(next + 1).is_some_and(|to| c.number(c.skip(to, w!("năm"))).is_some_and(|(n, _)| n > 1900));
+        let bare = if years || self.judge.field(at) { Bare::Year } else { Bare::Short };
+        match self.dated(next, bare)? {
             (When::Period(period), _, _) => Some(self.open_or_range(start, at, period)),
             (when, time, end) => Some(self.bound(start, Bind::In, when, time, end)),
         }

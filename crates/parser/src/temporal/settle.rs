@@ -4,18 +4,21 @@ use nhiemvu_model::{Anchor, Bound, Calendar, Frequency, Recurrence, TimeValue, Y
 
 use super::cursor::Cursor;
 use super::limit::Found;
+use super::word::w;
 
 /// Brings the limits of one text together.
 ///
 /// A day without its year beside `hằng năm` comes every year, one without its month beside `hằng tháng` every month; a plain
 /// recurrence beside a dated one of the same rate says nothing more; a bare start beside a recurrence neither.
 pub(super) fn settle(cursor: Cursor<'_>, found: &mut Vec<Found>) {
-    if found.iter().any(|f| matches!(f.value, TimeValue::Recurring(_))) {
+    let undated =
+        |f: &Found| matches!(f.value, TimeValue::By { end: Calendar::Day { year: YearHint::Missing, .. }, .. });
+    if found.iter().any(|f| matches!(f.value, TimeValue::Recurring(_)) || undated(f)) {
         let mut start = 0;
         while start < found.len() {
             let end = sentence_end(cursor, found, start);
             if let Some(sentence) = found.get_mut(start..end) {
-                date(sentence);
+                date(sentence, periodic(cursor, sentence));
             }
             start = end;
         }
@@ -45,6 +48,14 @@ fn sentence_end(cursor: Cursor<'_>, found: &[Found], start: usize) -> usize {
     end
 }
 
+/// Whether `định kỳ` stands in the sentence, not far before its first limit or between two.
+fn periodic(cursor: Cursor<'_>, sentence: &[Found]) -> bool {
+    let (Some(first), Some(last)) = (sentence.first(), sentence.last()) else { return false };
+    let start = (first.start.saturating_sub(40)..=first.start).rev().find(|i| cursor.opens_sentence(*i));
+    let start = start.unwrap_or(first.start.saturating_sub(40));
+    (start..last.start).any(|i| cursor.seq(i, &[w!("định"), w!("kỳ")]))
+}
+
 /// A plain recurrence: on no particular day.
 fn plain(value: &TimeValue) -> Option<&Recurrence> {
     match value {
@@ -68,7 +79,7 @@ fn months_apart(rule: &Recurrence) -> Option<u32> {
 }
 
 /// Makes days that lack their year or month recur with what recurs beside them in the sentence.
-fn date(sentence: &mut [Found]) {
+fn date(sentence: &mut [Found], periodic: bool) {
     let settled: Vec<Recurrence> = sentence
         .iter()
         .filter(|f| !f.pending)
@@ -77,7 +88,7 @@ fn date(sentence: &mut [Found]) {
             _ => None,
         })
         .collect();
-    let yearly = settled.iter().any(|r| matches!(months_apart(r), Some(6 | 12)) || !r.months.is_empty());
+    let yearly = periodic || settled.iter().any(|r| matches!(months_apart(r), Some(6 | 12)) || !r.months.is_empty());
     let monthly = settled.iter().find(|r| matches!(months_apart(r), Some(1..=4)));
     let mut dated_years = 0;
     for found in sentence.iter_mut() {

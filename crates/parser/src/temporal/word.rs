@@ -35,7 +35,7 @@ const SYLLABLES: &[&str] = &[
     "giai", "đoạn", "đã", "số", "mục", "tiêu", "kết", "quả", "tình", "hình", "đánh", "giá", "nhiệm", "vụ", "báo", "cáo",
     "rút", "ngắn", "giảm", "giải", "xử", "chi", "dục", "vốn", "niên", "phí", "tăng", "lên", "dịp",
     "áp", "dụng", "thực", "hiện", "triển", "khai", "nguồn", "tầm", "nhìn", 
-    "giao", "tại", "trình", "bảo", "trả", "thẩm", "công", "hợp", "biên", "diễn", "ra", "phát", "sinh", "đối", "với",
+    "giao", "tại", "trình", "bảo", "trả", "thẩm", "công", "hợp", "biên", "diễn", "ra", "phát", "sinh", "đối", "với", "lộ",
     "bố", "chương", "chỉ", "chức", "cập", "danh", "dứt", "dự", "gửi", "hoạch", "họp", "kinh", "kiểm", "kê", "ngân", "rà", "soát",
     "sách", "tham", "thẳng", "thống", "toán", "tra", "tác", "tổ", "tổng", "về", "xây", "án", "đề", "ở",
 ];
@@ -55,7 +55,7 @@ const STARTERS: &[&str] = &[
     "trước", "chậm", "không", "hạn", "đến", "tới", "hết", "cho", "trong", "vào", "từ", "sau", "đa", "thành", "xong", "điểm",
     "hằng", "mỗi", "định", "thường", "liên", "khẩn", "lập", "ngay", "ngày", "tháng", "quý", "năm", "tuần", "thứ", "chủ", "sáng",
     "chiều", "tối", "giai", "các", "những", "nửa", "đầu", "cuối", "giữa", "t", "q", "niên", "nhiệm", "tầm", "thời", "tiến",
-    "về", "đối", "một", "hai", "ba", "bốn", "sáu", "bảy", "tám", "chín", "mười",
+    "về", "đối", "tại", "lộ", "một", "hai", "ba", "bốn", "sáu", "bảy", "tám", "chín", "mười",
 ];
 
 /// Whether a syllable is a starter, by its number.
