@@ -39,7 +39,12 @@ impl<'a> Walk<'a> {
         let mut above = Values { cells: vec![None; columns.len()] };
         let mut group = scope.clone();
         let mut number_in_table = 0;
-        for row in table.rows.iter().skip(table.heads) {
+        let rows: Vec<&'a TableRow> = table.rows.iter().skip(table.heads).collect();
+        for (n, row) in rows.iter().copied().enumerate() {
+            if n > 0 && goes_on(row, &columns) && number_in_table > 0 {
+                // the rest of a task that a page break cut off
+                continue;
+            }
             if is_head_again(row, &columns) || is_column_numbers(row) {
                 continue;
             }
@@ -50,7 +55,8 @@ impl<'a> Walk<'a> {
             }
             number_in_table += 1;
             let values = values_of(row, &columns, &above);
-            self.row(table, row, &columns, &values, &group, number_in_table);
+            let torn: Vec<&'a TableRow> = rows[n + 1..].iter().copied().take_while(|r| goes_on(r, &columns)).collect();
+            self.row(table, row, &torn, &columns, &values, &group, number_in_table);
             above = values;
         }
     }
@@ -60,6 +66,7 @@ impl<'a> Walk<'a> {
         &mut self,
         table: &'a Table,
         row: &'a TableRow,
+        torn: &[&'a TableRow],
         columns: &[Column],
         values: &Values<'a>,
         scope: &Scope<'a>,
@@ -88,7 +95,12 @@ impl<'a> Walk<'a> {
             }
             return;
         }
-        self.row_task(table, joined(cell), columns, values, scope, &ordinal, None);
+        let mut text = joined(cell);
+        for rest in torn.iter().flat_map(|r| r.cells.iter().filter(|c| !c.paragraphs.is_empty())) {
+            text.push_str(" ");
+            text.append(&joined(rest));
+        }
+        self.row_task(table, text, columns, values, scope, &ordinal, None);
     }
 
     fn are_tasks(&self, cell: &TableCell) -> bool {
@@ -150,7 +162,8 @@ impl<'a> Walk<'a> {
             draft.flags.push(Flag::TableUncertain);
         }
         let lead = draft.lead.clone();
-        draft.coordinating.retain(|c| !lead.iter().any(|l| same(l, c)));
+        // a body that the table names in both columns stands in both
+        draft.coordinating.retain(|c| c.via == Via::Field || !lead.iter().any(|l| same(l, c)));
         self.drafts.push(draft);
     }
 
@@ -324,6 +337,33 @@ fn is_head_again(row: &TableRow, columns: &[Column]) -> bool {
             .all(|t| columns.iter().any(|c| fold_key(&c.head).contains(t.as_str()) && column_role(t).is_some()))
 }
 
+/// Whether the row holds only the rest of the task above it: nothing in any column but the task's, not even a number,
+/// in a table that numbers its rows.
+fn goes_on(row: &TableRow, columns: &[Column]) -> bool {
+    let Some(content) = columns.iter().find(|c| c.role == FieldRole::Content) else { return false };
+    let numbered = columns.iter().any(|c| c.role == FieldRole::Number);
+    let full = row.cells.len() >= columns.len() && columns.len() > 2;
+    let mut filled = row.cells.iter().filter(|c| !c.paragraphs.is_empty());
+    let only = filled.next().is_some_and(|c| c.column == content.at && !c.merged_up) && filled.next().is_none();
+    let text = row.cells.iter().find(|c| c.column == content.at).map(TableCell::text).unwrap_or_default();
+    // words that begin in the middle, beside nobody's name
+    let inside = text.trim_start().chars().next().is_some_and(|c| c.is_lowercase() || c == '(');
+    if numbered && full && inside && names_nobody(row, columns) {
+        return true;
+    }
+    let heading = nhiemvu_text::fold_key(&text).starts_with("nhóm") || text.chars().all(|c| !c.is_lowercase());
+    numbered && full && only && !heading && text.trim_end().ends_with(|c: char| c == '.' || c.is_lowercase())
+}
+
+/// Whether the cells of number, lead and partners are empty.
+fn names_nobody(row: &TableRow, columns: &[Column]) -> bool {
+    let who = [FieldRole::Number, FieldRole::Lead, FieldRole::Executing, FieldRole::Coordinating];
+    columns
+        .iter()
+        .filter(|col| who.contains(&col.role))
+        .all(|col| row.cells.iter().filter(|c| c.column == col.at).all(|c| c.paragraphs.is_empty() && !c.merged_up))
+}
+
 /// `(1) (2) (3)` below the head.
 fn is_column_numbers(row: &TableRow) -> bool {
     let cells: Vec<String> = row.cells.iter().map(TableCell::text).collect();
@@ -341,6 +381,18 @@ fn group_title(row: &TableRow, columns: &[Column], table: &Table) -> Option<Stri
     let words: Vec<&&TableCell> = filled.iter().filter(|c| !is_number_cell(c, columns)).collect();
     let merged = row.cells.iter().any(|c| c.merged_up);
     let spans = filled.iter().any(|c| c.columns * 2 > table.columns && table.columns > 2);
+    let mark = filled.iter().find(|c| is_number_cell(c, columns)).map(|c| c.text()).unwrap_or_default();
+    let letters = mark.trim_matches(['.', ' ', ')']).chars().all(|c| c.is_alphabetic()) && !mark.trim().is_empty();
+    let content =
+        columns.iter().find(|c| c.role == FieldRole::Content).and_then(|c| filled.iter().find(|f| f.column == c.at));
+    let unled = columns
+        .iter()
+        .filter(|c| matches!(c.role, FieldRole::Lead | FieldRole::Executing | FieldRole::Coordinating))
+        .all(|c| row.cells.iter().filter(|f| f.column == c.at).all(|f| f.paragraphs.is_empty() && !f.merged_up));
+    if let Some(content) = content.filter(|_| letters && unled && !merged) {
+        // `IV` beside words and nobody's name, whatever has slipped into another column
+        return Some(content.text());
+    }
     let title = match words.as_slice() {
         [only] if !merged => only.text(),
         [] => filled.first()?.text(),
