@@ -258,7 +258,7 @@ impl Finder<'_> {
         let fits = match (head, noun) {
             (_, SchoolKind) => head == School,
             (Body, Body) | (Place, Place) | (Business, Other) | (Other, Business | Other) => true,
-            (Body, Place | Business | School | Other) => !capital,
+            (Body, Place | Business | School | Other) => !capital || (end == next + 1 && self.is_set_off(at)),
             (School, School | Business) | (Business, School) => !comma,
             (Business, Business) => !comma || plural && !capital,
             _ => false,
@@ -269,6 +269,11 @@ impl Finder<'_> {
         // a noun with a name behind it is a body of its own (`Sở, ban, ngành, Công ty Điện lực`)
         let named = capital && self.text.is_capital(end) && noun != Place;
         (!named).then_some((end, noun))
+    }
+
+    /// Whether the noun before the joiner at token `at` is one word with a capital (`các Khoa, Viện, Trung tâm`).
+    fn is_set_off(&self, at: usize) -> bool {
+        at > 0 && self.text.case(at - 1) == Case::Title
     }
 
     /// End of the tails behind token `at`.
@@ -304,6 +309,9 @@ impl Finder<'_> {
     /// `trên địa bàn tỉnh Gia Lai`, `của UBND tỉnh`, `thuộc Sở Tài chính`, `tại các xã`.
     fn tail_place(&self, at: usize) -> Option<usize> {
         let next = match self.text.word(at) {
+            // `trực thuộc Tỉnh ủy`, `tham mưu, giúp việc Tỉnh ủy`
+            _ if self.text.folded(at) == "trực" && self.text.word(at + 1) == w::THUOC => at + 2,
+            _ if at > 0 && self.text.folded(at - 1) == "việc" && self.text.is_capital(at) => at,
             w::TREN if self.text.word(at + 1) == w::DIA => at + 3,
             // `thuộc, trực thuộc Sở`
             w::THUOC if self.text.word(at + 1) == COMMA && self.text.word(at + 3) == w::THUOC => at + 4,
@@ -315,7 +323,8 @@ impl Finder<'_> {
         {
             return Some(place.end);
         }
-        if matches!(self.text.word(at), w::CUA | w::THUOC | w::TREN | w::TAI) {
+        let owner = self.text.folded(next - 1) == "thuộc" || next == at;
+        if owner || matches!(self.text.word(at), w::CUA | w::THUOC | w::TREN | w::TAI) {
             if let Some(body) = self.body_at(next) {
                 return Some(body.end);
             }

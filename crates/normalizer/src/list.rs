@@ -33,8 +33,11 @@ impl Finder<'_> {
         let mut end = at;
         let mut next = at;
         let mut head = None;
+        let mut stem = None;
         while mentions.len() < LONGEST {
-            let Some((found, past)) = self.item(next, head, rules.cue) else { break };
+            let item = self.item(next, head, rules.cue).or_else(|| self.place_behind(next, stem));
+            let Some((found, past)) = item else { break };
+            stem = self.stem_at(next).map(|(_, node)| node).or(stem);
             head = self.head_of(next).or(head);
             mentions.extend(found);
             end = self.past_brackets(past, &mut mentions);
@@ -47,18 +50,33 @@ impl Finder<'_> {
         (mentions, end)
     }
 
+    /// `UBND xã A, phường B`: another place of the body before it.
+    fn place_behind(&self, at: usize, stem: Option<Node>) -> Option<(Vec<Mention>, usize)> {
+        let node = stem?;
+        let place = self.levelled_place(at).filter(|place| place.named)?;
+        let end = place.end;
+        let found = self.resolve_at(self.registry.names.values(node), end, Some(place))?;
+        Some((vec![self.mention(at, Found { end, ..found }, false)], end))
+    }
+
     /// One item of a list, which may stand for several bodies: its mentions and its end.
     pub fn item(&self, at: usize, head: Option<Node>, cue: bool) -> Option<(Vec<Mention>, usize)> {
         if let Some(office) = self.past_person(at) {
             return self.held_at(office);
         }
         let starts = self.registry.starts(self.text.word(at));
-        let begins = |flags: u16| starts & flags != 0;
-        if begins(starts::PLURAL | starts::NAME | starts::ABBREVIATION)
+        if starts & (starts::PLURAL | starts::NAME | starts::ABBREVIATION) != 0
             && let Some(elided) = self.elided_list(at)
         {
             return Some(elided);
         }
+        self.plain_item(at, head, cue)
+    }
+
+    /// The same without lists that leave out their heads.
+    fn plain_item(&self, at: usize, head: Option<Node>, cue: bool) -> Option<(Vec<Mention>, usize)> {
+        let starts = self.registry.starts(self.text.word(at));
+        let begins = |flags: u16| starts & flags != 0;
         if let Some(alias) = self.alias_at(at) {
             let end = alias.end;
             return Some((vec![self.mention(at, alias, false)], end));
@@ -187,11 +205,17 @@ impl Finder<'_> {
         if title.body < title.end {
             return self.own_office(at, title.end);
         }
+        // `Lãnh đạo Bộ`
+        if let Some(mut found) = self.anaphor_at(body, &[]) {
+            found.agency.holder = Some(self.text.mended(at, title.end));
+            let end = found.end;
+            return Some((vec![Mention { anaphor: true, ..self.mention(at, found, false) }], end));
+        }
         if let Some(group) = self.group_at(body, true)
             && (!group.weak || self.text.is_capital(at))
         {
-            let found =
-                if group.weak { self.held_noun(at, title.end, &group) } else { self.group(at, group.end, false) };
+            let named = group.weak && self.text.is_capital(body);
+            let found = if named { self.held_noun(at, title.end, &group) } else { self.group(at, group.end, false) };
             return Some((vec![self.mention(at, found, false)], group.end));
         }
         // `Trưởng Ban Chỉ đạo`: the head of a committee keeps the office
@@ -254,18 +278,20 @@ impl Finder<'_> {
         let mut mentions: Vec<Mention> = Vec::new();
         while mentions.len() < LONGEST {
             let under = self.elided_item(node, next);
-            let full = self.item_without_elision(next);
-            let found = match (under, full) {
-                (Some(a), Some(b)) => Some(if b.end > a.end { b } else { a }),
-                (a, b) => a.or(b),
+            let full = self.plain_item(next, None, false);
+            let (found, past) = match (under, full) {
+                (Some(under), Some((_, past))) if under.end >= past => {
+                    (vec![self.mention(next, under.clone(), false)], under.end)
+                }
+                (_, Some(full)) => full,
+                (Some(under), None) => (vec![self.mention(next, under.clone(), false)], under.end),
+                (None, None) => break,
             };
-            let Some(found) = found else { break };
-            if mentions.is_empty() && found.agency.id.is_none() {
+            if mentions.is_empty() && found.iter().all(|m| m.agency.id.is_none()) {
                 break;
             }
-            end = found.end;
-            mentions.push(self.mention(next, found, false));
-            end = self.past_brackets(end, &mut mentions);
+            mentions.extend(found);
+            end = self.past_brackets(past, &mut mentions);
             match self.joint(end, ListRules { cue: false, semicolons: colon }) {
                 Some(after) => next = after,
                 None => break,
@@ -301,12 +327,6 @@ impl Finder<'_> {
             }
         }
         (!mentions.is_empty()).then_some((mentions, end))
-    }
-
-    fn item_without_elision(&self, at: usize) -> Option<Found> {
-        let body = self.body_at(at);
-        let group = self.group_at(at, false);
-        [group, body].into_iter().flatten().max_by_key(|f| f.end).or_else(|| self.shape_at(at))
     }
 
     /// A name whose head stands before the list (`Nội vụ` of `Sở Nội vụ`).
@@ -386,7 +406,10 @@ impl Finder<'_> {
         while next < close {
             match self.strong_at(next) {
                 Some((found, end)) if end > next && end <= close => {
-                    mentions.extend(found.into_iter().map(|m| Mention { in_brackets: true, ..m }));
+                    // an abbreviation of the body itself (`… Việt Nam (ACV)`) is no other
+                    let parent = mentions.last().and_then(|m| m.agency.id.clone());
+                    let others = found.into_iter().filter(|m| m.agency.id.is_none() || m.agency.id != parent);
+                    mentions.extend(others.map(|m| Mention { in_brackets: true, ..m }));
                     next = end;
                 }
                 _ => next += 1,
@@ -407,6 +430,7 @@ impl Finder<'_> {
                 at += 1;
                 continue;
             }
+            at = self.past_label(at);
             let item = self.item(at, head, true);
             head = self.head_of(at).or(head);
             let whole = |end: usize| {
@@ -420,6 +444,16 @@ impl Finder<'_> {
             let end = match item {
                 Some((found, end)) if whole(end) => {
                     mentions.extend(found);
+                    end
+                }
+                // of several bodies only the last is in doubt
+                Some((mut found, _)) if found.len() > 1 => {
+                    let last = found.pop();
+                    mentions.extend(found);
+                    let start = last.map_or(at + 1, |m| self.text.token_at(m.start));
+                    let end = self.chunk_end(start.max(at) + 1);
+                    let agency = self.unregistered(start, end, None);
+                    mentions.push(self.mention(start, Found { end, agency, weak: false }, false));
                     end
                 }
                 other => {
@@ -436,6 +470,14 @@ impl Finder<'_> {
             at = at.max(begin + 1);
         }
         mentions
+    }
+
+    /// Passes a role before a colon (`Chủ trì: Sở …`).
+    fn past_label(&self, at: usize) -> usize {
+        let Some(colon) = (at + 1..at + 6).find(|i| !self.text.is_word(*i)) else { return at };
+        let label = self.text.word(colon) == COLON && self.registry.starts(self.text.word(at)) & starts::PLURAL == 0;
+        let body = label && self.item(at, None, true).is_none() && self.item(colon + 1, None, true).is_some();
+        if body { colon + 1 } else { at }
     }
 
     fn is_mark(&self, at: usize) -> bool {

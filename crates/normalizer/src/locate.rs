@@ -72,6 +72,10 @@ impl Finder<'_> {
     /// The word for a level at token `at`, with its end: (word, end, level).
     pub fn level_word(&self, at: usize) -> Option<(&'static str, usize, Level)> {
         let next = self.text.word(at + 1);
+        // `Tỉnh ủy`, `Huyện đoàn`, `xã hội` are other words
+        if matches!(self.text.folded(at + 1), "ủy" | "đoàn" | "lỵ" | "hội" | "lộ" | "đội") {
+            return None;
+        }
         let dot = |end: usize| if self.text.word(end) == DOT && self.text.adjoins(end) { end + 1 } else { end };
         Some(match self.text.word(at) {
             w::TINH => ("tỉnh", at + 1, Level::Province),
@@ -89,7 +93,7 @@ impl Finder<'_> {
         })
     }
 
-    fn levelled_place(&self, at: usize) -> Option<PlaceAt> {
+    pub fn levelled_place(&self, at: usize) -> Option<PlaceAt> {
         let (word, end, level) = self.level_word(at)?;
         match level {
             Level::Province => Some(self.province_place(word, end)),
@@ -164,6 +168,9 @@ impl Finder<'_> {
 
     /// The place of this level whose bare name stands at token `at`, as in `UBND các huyện: A, B`.
     pub fn listed_place(&self, word: &'static str, at: usize, level: Level) -> Option<PlaceAt> {
+        if self.level_word(at).is_some() {
+            return self.levelled_place(at).filter(|place| place.named);
+        }
         if level == Level::Province {
             let (end, province) = self.province_at(at)?;
             let word = if province.city { "thành phố" } else { "tỉnh" };

@@ -275,7 +275,9 @@ impl Finder<'_> {
         }
         let mut agency = self.unregistered(at, whole.end, whole.agency.jurisdiction.clone());
         let written = self.text.mended(next, whole.end);
-        let name = if whole.agency.id.is_some() { &whole.agency.name } else { &written };
+        // an abbreviation may be the name of the part itself (`Trung tâm ABC`)
+        let long = whole.end > next + 1;
+        let name = if whole.agency.id.is_some() && long { &whole.agency.name } else { &written };
         agency.name = format!("{} {name}", self.text.mended(at, part));
         Some(Found { end: whole.end, agency, weak: false })
     }

@@ -96,6 +96,11 @@ impl<'t> Text<'t> {
         out
     }
 
+    /// Number of the first token that starts at byte `at` of the source, or behind it.
+    pub fn token_at(&self, at: usize) -> usize {
+        self.tokens.partition_point(|t| self.folded.source(t.start as usize) < at)
+    }
+
     /// Whether nothing stands between token `at` and the one before it.
     pub fn adjoins(&self, at: usize) -> bool {
         match (at.checked_sub(1).and_then(|i| self.tokens.get(i)), self.tokens.get(at)) {
