@@ -7,12 +7,15 @@ function limitChip(d) {
 }
 
 function bodyChips(role, agencies) {
-  return agencies.map((a) => {
+  const viaWords = (via) => via && via !== 'text' && el('span', { class: 'via' }, w('via.' + via), ' ');
+  // where all came the same way, it is said once
+  const common = agencies.every((a) => a.via === agencies[0].via);
+  const chips = agencies.map((a) => {
     const title = [a.raw !== a.name && a.raw, a.holder, a.successor && w('page.successor', { name: a.successor.name, since: day(a.successor.since) })];
     const chip = el('span', { class: `chip m-${role}`, title: title.filter(Boolean).join(' · ') || undefined }, bodyName(a));
-    const via = a.via && a.via !== 'text' ? el('span', { class: 'via' }, w('via.' + a.via), ' ') : null;
-    return [chip, via];
+    return [chip, !common && viaWords(a.via)];
   });
+  return [chips, common && viaWords(agencies[0].via)];
 }
 
 function row(name, ...values) {

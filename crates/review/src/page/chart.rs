@@ -39,15 +39,16 @@ pub(super) fn columns(bars: &[(String, usize)]) -> String {
     svg
 }
 
-/// Lying bars, each behind its name.
+/// Lying bars, each behind its name. A last one that sums up the rest may be cut at the length of the longest.
 pub(super) fn bars(bars: &[(String, usize)]) -> String {
     const ROW: usize = 22;
     const NAMES: usize = 260;
     const BARS: usize = 250;
-    let most = bars.iter().map(|(_, n)| *n).max().unwrap_or_default().max(1);
+    // bars come in falling order
+    let most = bars.first().map_or(1, |(_, n)| *n).max(1);
     let mut svg = open(NAMES + BARS + 50, bars.len() * ROW + 4);
     for (i, (name, n)) in bars.iter().enumerate() {
-        let (y, width) = (i * ROW, (n * BARS / most).max(1));
+        let (y, width) = (i * ROW, (n * BARS / most).clamp(1, BARS));
         let short = crate::diff::show::cut(name, 38);
         let _ = write!(
             svg,

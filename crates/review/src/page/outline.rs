@@ -143,14 +143,19 @@ impl Outline {
     pub(super) fn of_record(record: &Value, text: &str) -> Self {
         let headings = headings(record);
         let mut outline = Self { pages: pages(record), ..Self::default() };
-        let mut start = 0;
+        let (mut start, mut above) = (0, "");
         for line in text.split('\n') {
-            let length = line.chars().count();
-            if !line.trim().is_empty() {
-                let (kind, level) = headings.get(&norm(line)).map_or_else(|| told(line), |l| (BlockKind::Heading, *l));
-                outline.blocks.push(Block { kind, level, start, end: start + length });
+            let end = start + line.chars().count();
+            let known = headings.get(&norm(line));
+            let (kind, level) = known.map_or_else(|| told(line), |level| (BlockKind::Heading, *level));
+            match outline.blocks.last_mut() {
+                _ if line.trim().is_empty() => {}
+                Some(block) if known.is_none() && kind == BlockKind::Paragraph && goes_on(*block, above, line) => {
+                    block.end = end;
+                }
+                _ => outline.blocks.push(Block { kind, level, start, end }),
             }
-            start += length + 1;
+            (start, above) = (end + 1, line);
         }
         outline
     }
@@ -167,6 +172,19 @@ fn lines(text: &str, start: usize, end: usize) -> Vec<Span> {
         at += line.len() + 1;
     }
     found
+}
+
+/// Whether `line` is the rest of the block whose last line is `above`: words do not begin in the middle of a sentence,
+/// nor does a sentence end at the right margin without its mark.
+fn goes_on(block: Block, above: &str, line: &str) -> bool {
+    const MARGIN: usize = 60;
+    if !matches!(block.kind, BlockKind::Item | BlockKind::Paragraph) || above.trim().is_empty() {
+        return false;
+    }
+    let first = line.trim_start().chars().next().unwrap_or_default();
+    let open = !above.trim_end().ends_with(['.', ';', ':', '!', '?']);
+    let shouted = !line.chars().any(char::is_lowercase);
+    first.is_lowercase() || (open && !shouted && above.chars().count() >= MARGIN)
 }
 
 /// What a line is by its own marker.
@@ -244,6 +262,16 @@ mod tests {
         let all: String =
             outline.blocks.iter().flat_map(|b| &chars[b.start..b.end]).filter(|c| !c.is_whitespace()).collect();
         assert_eq!(all, text.chars().filter(|c| !c.is_whitespace()).collect::<String>());
+    }
+
+    #[test]
+    fn a_wrapped_line_goes_on_with_its_block() {
+        let text = "a) Kê lại mọi thuyền neo đậu ở các bến dọc sông Gốc, ghi rõ tên\nchủ thuyền và Sở\nTài chính, năm đóng.\nLập sổ.\nHẾT";
+        let outline = Outline::of_record(&json!({}), text);
+        let ends: Vec<&str> =
+            outline.blocks.iter().map(|b| &text[text.char_indices().nth(b.start).unwrap().0..]).collect();
+        assert_eq!(outline.blocks.len(), 4, "{ends:?}");
+        assert!(ends[1].starts_with("Tài chính"), "a short line may end a paragraph");
     }
 
     #[test]

@@ -5,89 +5,125 @@
 
 use std::collections::HashMap;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
-/// Shorter values cost less than a reference to them.
+/// Shorter values, in bytes of JSON, cost less than a reference to them.
 const SHORT: usize = 12;
-/// Longer ones are looked at piece by piece, and never as a whole.
-const LONG: usize = 600;
 
 /// Packs a value.
 pub(super) fn pack(value: &Value) -> Value {
     let mut packer = Packer::default();
-    packer.count(value);
-    let root = packer.value(value);
+    let root = packer.number(value);
+    packer.count(root);
+    let root = packer.write(root);
     json!({"shapes": packer.shapes, "shared": packer.shared, "root": root})
 }
 
-#[derive(Default)]
-struct Packer {
-    /// How often each value stands there, by its JSON.
-    counts: HashMap<String, usize>,
-    /// The numbers of shared values, by their JSON.
-    numbers: HashMap<String, usize>,
-    shared: Vec<Value>,
-    shapes: Vec<Vec<String>>,
-    shape_numbers: HashMap<String, usize>,
+/// A value by what it is made of; equal values are equal keys.
+#[derive(PartialEq, Eq, Hash)]
+enum Key<'a> {
+    Text(&'a str),
+    /// A number, a truth value or null.
+    Plain(String),
+    /// A list (shape 0) or an object, and the numbers of the values in it.
+    Whole(usize, Vec<usize>),
 }
 
-impl Packer {
-    /// Counts values that might be shared. What a repeated value holds is repeated with it, and not counted again.
-    fn count(&mut self, value: &Value) {
-        if matches!(value, Value::Null | Value::Bool(_) | Value::Number(_)) {
-            return;
-        }
-        let json = value.to_string();
-        if (SHORT..LONG).contains(&json.len()) {
-            let seen = self.counts.entry(json).or_default();
-            *seen += 1;
-            if *seen > 1 {
-                return;
-            }
-        }
-        match value {
-            Value::Array(items) => items.iter().for_each(|v| self.count(v)),
-            Value::Object(keys) => keys.values().for_each(|v| self.count(v)),
-            _ => {}
-        }
-    }
+/// A value, once for all places where it stands.
+struct Node<'a> {
+    value: &'a Value,
+    shape: usize,
+    inside: Vec<usize>,
+    /// About how many bytes it takes as JSON.
+    length: usize,
+    /// In how many places it stands, those inside a repeated value left out.
+    count: usize,
+    /// Its number among the shared values, once it has one.
+    shared: Option<usize>,
+}
 
-    fn value(&mut self, value: &Value) -> Value {
-        let plain = matches!(value, Value::Null | Value::Bool(_) | Value::Number(_));
-        let key = if plain { String::new() } else { value.to_string() };
-        if self.counts.get(&key).is_none_or(|n| *n < 2) {
-            return self.whole(value);
-        }
-        if let Some(number) = self.numbers.get(&key) {
-            return json!({"r": number});
-        }
-        let whole = self.whole(value);
-        let number = self.shared.len();
-        self.shared.push(whole);
-        self.numbers.insert(key, number);
-        json!({"r": number})
-    }
+#[derive(Default)]
+struct Packer<'a> {
+    nodes: Vec<Node<'a>>,
+    numbers: HashMap<Key<'a>, usize>,
+    shapes: Vec<Vec<&'a str>>,
+    shape_numbers: HashMap<Vec<&'a str>, usize>,
+    shared: Vec<Value>,
+}
 
-    fn whole(&mut self, value: &Value) -> Value {
-        match value {
+impl<'a> Packer<'a> {
+    /// Numbers a value and all that it holds.
+    fn number(&mut self, value: &'a Value) -> usize {
+        let (shape, inside, key) = match value {
+            Value::String(text) => (0, Vec::new(), Key::Text(text)),
             Value::Array(items) => {
-                std::iter::once(json!(0)).chain(items.iter().map(|v| self.value(v)).collect::<Vec<_>>()).collect()
+                let inside: Vec<usize> = items.iter().map(|v| self.number(v)).collect();
+                (0, inside.clone(), Key::Whole(0, inside))
             }
             Value::Object(keys) => {
-                let shape = self.shape(keys);
-                std::iter::once(json!(shape)).chain(keys.values().map(|v| self.value(v)).collect::<Vec<_>>()).collect()
+                let shape = self.shape(keys.keys().map(String::as_str).collect());
+                let inside: Vec<usize> = keys.values().map(|v| self.number(v)).collect();
+                (shape, inside.clone(), Key::Whole(shape, inside))
             }
-            other => other.clone(),
+            plain => (0, Vec::new(), Key::Plain(plain.to_string())),
+        };
+        let length = match &key {
+            Key::Text(text) => text.len() + 2,
+            Key::Plain(words) => words.len(),
+            Key::Whole(_, inside) => {
+                inside.iter().filter_map(|i| self.nodes.get(*i)).map(|n| n.length + 1).sum::<usize>() + 3
+            }
+        };
+        let next = self.nodes.len();
+        let number = *self.numbers.entry(key).or_insert(next);
+        if number == next {
+            self.nodes.push(Node { value, shape, inside, length, count: 0, shared: None });
+        }
+        number
+    }
+
+    fn shape(&mut self, keys: Vec<&'a str>) -> usize {
+        if let Some(number) = self.shape_numbers.get(&keys) {
+            return *number;
+        }
+        self.shapes.push(keys.clone());
+        self.shape_numbers.insert(keys, self.shapes.len());
+        self.shapes.len()
+    }
+
+    fn count(&mut self, number: usize) {
+        let Some(node) = self.nodes.get_mut(number) else { return };
+        node.count += 1;
+        if node.count == 1 {
+            for inside in node.inside.clone() {
+                self.count(inside);
+            }
         }
     }
 
-    fn shape(&mut self, keys: &Map<String, Value>) -> usize {
-        let names: Vec<String> = keys.keys().cloned().collect();
-        let key = names.join("\u{1f}");
-        *self.shape_numbers.entry(key).or_insert_with(|| {
-            self.shapes.push(names);
-            self.shapes.len()
-        })
+    fn write(&mut self, number: usize) -> Value {
+        let Some(node) = self.nodes.get(number) else { return Value::Null };
+        if let Some(shared) = node.shared {
+            return json!({"r": shared});
+        }
+        let repeated = node.count > 1 && node.length >= SHORT;
+        let whole = match node.value {
+            Value::Array(_) | Value::Object(_) => {
+                let (shape, inside) = (node.shape, node.inside.clone());
+                let values: Vec<Value> = inside.into_iter().map(|i| self.write(i)).collect();
+                std::iter::once(json!(shape)).chain(values).collect()
+            }
+            plain => plain.clone(),
+        };
+        if !repeated {
+            return whole;
+        }
+        let shared = self.shared.len();
+        self.shared.push(whole);
+        if let Some(node) = self.nodes.get_mut(number) {
+            node.shared = Some(shared);
+        }
+        json!({"r": shared})
     }
 }
 
