@@ -95,7 +95,7 @@ impl<'a> Judge<'a> {
         }
         // "Quyết định số 12/QĐ-UBND ngày 05/9/2026": the date belongs to the document
         let cited = c.is(at, w!("ngày")) && self.cited(at);
-        cited.then(|| c.period(at, Bare::No).map(|p| p.next))?
+        cited.then(|| c.stretch(at, Bare::No).map(|s| s.next))?
     }
 
     /// Whether a day at `at` stands behind a document number.

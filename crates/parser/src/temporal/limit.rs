@@ -212,7 +212,7 @@ impl Grammar<'_> {
         if c.is(next, w!("từ")) {
             return self.from(next).or(Some(next));
         }
-        let next = c.skip_any(next, &[w!("các"), w!("dịp")]);
+        let next = c.skip(next, w!("các"));
         if let Some((when, time, end)) = self.when(next, Bare::No) {
             return Some(self.bound(at, Bind::In, when, time, end));
         }

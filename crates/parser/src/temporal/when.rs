@@ -3,6 +3,7 @@
 use nhiemvu_model::{Calendar, ClockTime, Frequency, Recurrence, YearHint};
 
 use super::calendar::{Bare, Period};
+use super::cursor::Cursor;
 use super::limit::{Grammar, When};
 use super::word::w;
 
@@ -69,6 +70,9 @@ impl Grammar<'_> {
         if let Some((rule, next)) = yearly(&period).and_then(|rule| self.each_year(next).map(|next| (rule, next))) {
             return Some((When::Recurs(rule), None, next));
         }
+        if let Some(rule) = following_year(c, &period) {
+            return Some((When::Recurs(rule), None, next));
+        }
         Some((When::Period(period), None, next))
     }
 
@@ -88,6 +92,18 @@ fn days_each_month(period: &Period) -> Option<Recurrence> {
         (Calendar::Day { month: None, .. }, Some(Calendar::Day { month: None, day, .. })) => {
             let month_days = vec![day.cast_signed()];
             Some(Recurrence { month_days, ..Recurrence::every(Frequency::Monthly, 1) })
+        }
+        _ => None,
+    }
+}
+
+/// A day of the year that follows the one reported on (`ngày 30/01 của năm liền kề`), which comes every year.
+fn following_year(c: Cursor<'_>, period: &Period) -> Option<Recurrence> {
+    let named = c.any(period.next.wrapping_sub(1), &[w!("theo"), w!("kề"), w!("kế"), w!("tiếp")]);
+    match &period.first {
+        Calendar::Day { year: YearHint::Next, month: Some(month), day } if named && period.last.is_none() => {
+            let (months, month_days) = (vec![*month], vec![day.cast_signed()]);
+            Some(Recurrence { months, month_days, ..Recurrence::every(Frequency::Yearly, 1) })
         }
         _ => None,
     }

@@ -33,9 +33,9 @@ const SYLLABLES: &[&str] = &[
     "thường", "xuyên", "liên", "tục", "khẩn", "trương", "ngay", "lập", "tức", "cả", 
     // words that tell a limit from what only looks like one
     "giai", "đoạn", "đã", "số", "mục", "tiêu", "kết", "quả", "tình", "hình", "đánh", "giá", "nhiệm", "vụ", "báo", "cáo",
-    "rút", "ngắn", "giảm", "giải", "xử", "chi", "dục", "vốn", "niên", "phí", "tăng", "lên", "dịp",
+    "rút", "ngắn", "giảm", "giải", "xử", "chi", "dục", "vốn", "niên", "phí", "tăng", "lên", 
     "áp", "dụng", "thực", "hiện", "triển", "khai", "nguồn", "tầm", "nhìn", 
-    "giao", "tại", "trình", "bảo", "trả", "thẩm", "công", "hợp", "biên", "diễn", "ra", "phát", "sinh", "đối", "với", "lộ",
+    "giao", "tại", "trình", "bảo", "trả", "thẩm", "công", "hợp", "biên", "diễn", "ra", "phát", "sinh", "đối", "với", "lộ", "còn",
     "bố", "chương", "chỉ", "chức", "cập", "danh", "dứt", "dự", "gửi", "hoạch", "họp", "kinh", "kiểm", "kê", "ngân", "rà", "soát",
     "sách", "tham", "thẳng", "thống", "toán", "tra", "tác", "tổ", "tổng", "về", "xây", "án", "đề", "ở",
 ];
