@@ -48,7 +48,7 @@ impl Judge<'_> {
             return false;
         }
         let fixed = c.is(at, w!("định"));
-        // "tăng bình quân mỗi năm 10%", "khoảng 20 lượt mỗi năm"
+        // "tăng bình quân mỗi năm 10%", "khoảng 35 lượt mỗi năm"
         if c.is(at, w!("mỗi")) {
             let rate = c.number(next).is_some() && c.is_mark(next + 1, b'%')
                 || c.any(at.wrapping_sub(1), &[w!("tăng"), w!("giảm"), w!("lên")]);
@@ -82,7 +82,7 @@ impl Judge<'_> {
         !free
     }
 
-    /// `chương trình công tác toàn khóa, hằng năm, hằng quý`: a list of what qualifies a noun.
+    /// `chương trình kiểm tra cả nhiệm kỳ, hằng năm, hằng quý`: a list of what qualifies a noun.
     fn list_of_nouns(self, at: usize, next: usize) -> bool {
         let c = self.cursor;
         let Some(before) = at.checked_sub(1) else { return false };

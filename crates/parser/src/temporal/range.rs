@@ -18,7 +18,7 @@ impl Grammar<'_> {
             if let Some((value, time, end)) =
                 c.range_mark(after).and_then(|to| self.until_from(to, Bound::DocumentDate))
             {
-                // "từ nay đến ngày 19/12 chỉ còn một tháng" tells how little time is left
+                // "từ nay đến ngày 10/6 chỉ còn một tháng" tells how little time is left
                 let left = c.any(end, &[w!("chỉ"), w!("còn")]);
                 return Some(if left { end } else { self.push_checked(start, end, value, time) });
             }

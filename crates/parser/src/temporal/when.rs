@@ -16,7 +16,7 @@ impl Grammar<'_> {
             None => (None, at),
         };
         if time.is_some() {
-            // "20 giờ 15 - 20 giờ 45 ngày …": the later hour counts
+            // "19 giờ 30 - 20 giờ 10 ngày …": the later hour counts
             if let Some((later, after)) = c.range_mark(next).and_then(|to| c.clock(to)) {
                 let (found, _, end) = self.dated(after, bare)?;
                 return Some((found, Some(later), end));
