@@ -110,11 +110,8 @@ fn is_compound(cue: &str, before: &str, after: &str) -> bool {
                     | "trường"
             ) || matches!(next, "độ" | "diễn" | "bày" | "tự" | "báo" | "chiếu" | "duyệt")
         }
-        "giao" => {
-            matches!(
-                word,
-                "bàn" | "chuyển" | "được" | "ngoại" | "nội" | "tham" | "đã" | "kế" | "xã" | "việc" | "khi" | "vụ"
-            ) && word != "chuyển"
+        _ if cue.starts_with("giao") => {
+            matches!(word, "bàn" | "được" | "ngoại" | "nội" | "tham" | "đã" | "kế" | "xã" | "việc" | "khi" | "vụ")
                 || matches!(
                     next,
                     "thông"
@@ -233,6 +230,8 @@ mod tests {
             "giao thông",
             "theo đề nghị của Sở",
             "bàn giao hồ sơ",
+            "bàn giao cho Sở Xây dựng",
+            "chỉ tiêu được giao cho Sở Xây dựng",
         ] {
             let found: Vec<_> =
                 find(text).into_iter().filter(|h| matches!(h.cue, Cue::Report | Cue::Order | Cue::Request)).collect();

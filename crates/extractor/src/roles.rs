@@ -145,10 +145,11 @@ impl<'a> Analysis<'a> {
 
     /// The order of which `mention` is the subject, if it is one: a body at a clause's head before a predicate.
     fn subject_at(&self, mention: &Mention, range: &Range<usize>) -> Option<Subject> {
-        if mention.in_brackets || !self.heads_clause(mention.start, range.start) {
+        let begins = self.plural_start(mention.start, range.start);
+        if mention.in_brackets || !self.heads_clause(begins, range.start) {
             return None;
         }
-        let (bodies, end) = self.list_at(mention.start);
+        let (bodies, end) = self.list_at(begins);
         let (bodies, end) = if bodies.is_empty() { (vec![mention.clone()], mention.end) } else { (bodies, end) };
         let predicate = self.predicate(end, range.end)?;
         let (mut bodies, mut mention) = (bodies, mention);
@@ -176,6 +177,18 @@ impl<'a> Analysis<'a> {
             by_verb: false,
             helps: predicate == Predicate::Helps,
         })
+    }
+
+    /// Where the list begins of which a body at `at` is the first: `Các Bộ Xây dựng, Tài chính` begins with `Các Bộ`.
+    fn plural_start(&self, at: usize, from: usize) -> usize {
+        let before = self.text.get(from..at).unwrap_or("");
+        let words = before.trim_end_matches([':', ' ']);
+        let mut split = words.rsplitn(3, ' ');
+        let (kind, plural) = (split.next().unwrap_or(""), split.next().unwrap_or(""));
+        let plural_word = matches!(plural, "Các" | "các" | "Hai" | "hai");
+        let kind_word =
+            matches!(fold_key(kind).as_str(), "bộ" | "sở" | "ban" | "cục" | "vụ" | "tỉnh" | "xã" | "phường");
+        if plural_word && kind_word { from + words.len() - kind.len() - 1 - plural.len() } else { at }
     }
 
     /// Whether a clause can begin at `at`: behind nothing, a colon, a semicolon, a stop, or the comma of an adverbial.

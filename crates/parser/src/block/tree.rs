@@ -189,7 +189,9 @@ impl Builder {
         match field.role {
             FieldRole::Content => {
                 // the task itself, where it comes first; told in more words, where the heading has named it
-                if self.block_has_fields(marker, paragraphs[at].indent) && !numbered {
+                let told = self.block_has_fields(marker, paragraphs[at].indent)
+                    || near_fields(paragraphs, at) && self.heading_names_task(marker, paragraphs[at].indent);
+                if told && !numbered {
                     field.role = FieldRole::Other;
                 } else {
                     return None;
@@ -216,6 +218,18 @@ impl Builder {
             return None;
         }
         Some(field)
+    }
+
+    /// Whether the block above names a task in its title (`1. Khảo sát hiện trạng`), so that `- Nội dung: …` tells of it.
+    fn heading_names_task(&self, marker: Option<Marker>, indent: usize) -> bool {
+        let targets = self.targets(marker, indent);
+        let [only] = targets.as_slice() else { return false };
+        let node = self.node(*only);
+        let text = node.text.text();
+        // `Nhiệm vụ 1` counts, and names nothing
+        const FEWEST_WORDS: usize = 4;
+        let named = text.split_whitespace().filter(|w| w.starts_with(char::is_alphabetic)).count() >= FEWEST_WORDS;
+        node.children.is_empty() && !node.marker.is_empty() && !text.ends_with(':') && named
     }
 
     /// Whether the block that a field with this marker would go to has field lines already.

@@ -257,9 +257,12 @@ fn glued_end(source: &Source, lines: &[LineView], first: usize, number: u32) -> 
                 let new_page = line.page != lines[first].page || (line.indent == 1 && lines[first].indent == 0);
                 let next_body = plain_mark(text).is_some_and(|(n, _)| n == number + 1);
                 let finished = lines[last].text(source).ends_with(['.', ';', ')']);
-                let new_block = crate::block::marker::read(text).is_some();
+                let marker = crate::block::marker::read(text);
+                let new_block = marker.is_some();
+                // a heading behind a blank line, or the page's own number, stands below the notes
+                let parted = end > last + 1 && marker.is_some_and(|m| !m.class.is_bullet());
                 let fresh = finished && text.chars().next().is_some_and(char::is_uppercase) && end > last + 1;
-                if new_page || next_body || (finished && new_block) || fresh {
+                if new_page || next_body || (finished && new_block) || parted || fresh || is_page_number(text) {
                     break;
                 }
                 last = end;
@@ -269,4 +272,11 @@ fn glued_end(source: &Source, lines: &[LineView], first: usize, number: u32) -> 
         end += 1;
     }
     last + 1
+}
+
+/// `2`, `1/2`, `- 3 -`.
+fn is_page_number(text: &str) -> bool {
+    text.len() <= 9
+        && text.contains(|c: char| c.is_ascii_digit())
+        && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '/' | '-' | '–' | ' '))
 }

@@ -16,6 +16,7 @@ pub(crate) fn mark(source: &Source, lines: &mut [LineView]) {
     stamp_lines(source, lines);
     site_chrome(source, lines);
     page_numbers(source, lines);
+    set_apart_numbers(source, lines);
     repeated(source, lines);
     for line in lines.iter_mut().filter(|l| l.is_text()) {
         let text = line.span.slice(&source.text);
@@ -118,6 +119,33 @@ fn page_numbers(source: &Source, lines: &mut [LineView]) {
         let number = text.strip_prefix("Trang ").or(text.strip_prefix("trang ")).unwrap_or(text);
         let digits = number.split('/').next().unwrap_or(number);
         if !digits.is_empty() && digits.len() <= 4 && digits.bytes().all(|b| b.is_ascii_digit()) {
+            lines[i].kind = LineKind::Furniture;
+        }
+    }
+}
+
+/// Page numbers of a text copy that shows no page break: `2/5`, or a lone number far from the margin, between blank lines.
+fn set_apart_numbers(source: &Source, lines: &mut [LineView]) {
+    const FAR: usize = 20;
+    for i in 0..lines.len() {
+        let blank = |other: Option<usize>| {
+            other
+                .and_then(|o| lines.get(o))
+                .is_none_or(|line| matches!(line.kind, LineKind::Blank | LineKind::Furniture))
+        };
+        if lines[i].kind != LineKind::Text
+            || lines[i].place.is_some()
+            || !blank(i.checked_sub(1))
+            || !blank(Some(i + 1))
+        {
+            continue;
+        }
+        let number = |text: &str| {
+            (1..=4).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit()) && !text.starts_with('0')
+        };
+        let text = lines[i].text(source).trim_matches(|c: char| matches!(c, '-' | '–' | ' '));
+        let of = text.split_once('/').is_some_and(|(page, all)| number(page) && number(all) && all.len() >= page.len());
+        if of || number(text) && lines[i].indent >= FAR {
             lines[i].kind = LineKind::Furniture;
         }
     }

@@ -189,6 +189,9 @@ fn goes_on(source: &Source, lines: &[LineView], open: &[usize], next: usize, bla
     if inner {
         return true;
     }
+    if is_field_line(b_text) {
+        return false;
+    }
     let finished = is_finished(a_text);
     if blanks > 0 && !(measure.spaced && blanks <= 2) {
         return !finished
@@ -362,6 +365,12 @@ fn is_alone(text: &str) -> bool {
         "PHỤ LỤC",
     ];
     HEADS.iter().any(|head| text.starts_with(head))
+}
+
+/// A line that begins with the label of a field (`Đơn vị chủ trì: …`): each field has a line of its own.
+fn is_field_line(text: &str) -> bool {
+    text.starts_with(char::is_uppercase)
+        && text.split_once(':').is_some_and(|(label, _)| crate::block::fields::label_role(label).is_some())
 }
 
 /// Makes a paragraph of the open lines.
