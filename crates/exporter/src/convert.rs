@@ -88,7 +88,7 @@ impl<'a> Writer<'a> {
         Recipient { raw: line.text.text().to_owned(), agencies: self.agencies(bodies), purpose: line.purpose.clone() }
     }
 
-    fn task(&self, task: &model::Task) -> Task {
+    pub(crate) fn task(&self, task: &model::Task) -> Task {
         Task {
             id: task.id.clone(),
             ordinal: task.ordinal.clone(),
@@ -126,7 +126,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn warning(&self, diagnostic: &model::Diagnostic) -> Warning {
+    pub(crate) fn warning(&self, diagnostic: &model::Diagnostic) -> Warning {
         Warning {
             code: Word::Borrowed(diagnostic.code.as_str()),
             message: diagnostic.message.clone(),

@@ -1,1 +1,41 @@
-//! pipeline
+//! The whole way of a document, from bytes to tasks.
+//!
+//! This is the crate that another program embeds. [`run`] converts one document; [`batch`] converts many, each on its
+//! own, so that a bad one harms no other. Neither reads the clock, the environment or the network: the same bytes and
+//! the same [`Options`] give the same record.
+//!
+//! ```
+//! use nhiemvu_pipeline::{Options, run};
+//!
+//! let notice = "# THÔNG BÁO\n\nYêu cầu các cơ quan thực hiện:\n\n\
+//!     1. Sở Tài chính chủ trì lập dự toán bến thuyền, báo cáo UBND tỉnh trước ngày 15/5/2031.\n";
+//! match run(notice.as_bytes(), "thong-bao.md", &Options::default()) {
+//!     Ok(list) => {
+//!         for task in &list.tasks {
+//!             let due = task.deadlines.first().and_then(|deadline| deadline.due.as_deref());
+//!             println!("{}: {} ({})", task.lead[0].name, task.title, due.unwrap_or("-"));
+//!         }
+//!         assert_eq!(list.tasks[0].lead[0].name, "Sở Tài chính");
+//!         assert_eq!(list.tasks[0].deadlines[0].due.as_deref(), Some("2031-05-14"));
+//!     }
+//!     Err(record) => eprintln!("{}: {}", record.source.path, record.error.message),
+//! }
+//! ```
+//!
+//! The records are those of the JSON Schema, [`nhiemvu_exporter::SCHEMA`]; `nhiemvu_exporter::to_json` writes them.
+
+mod batch;
+mod hash;
+mod options;
+mod read;
+mod run;
+mod select;
+
+pub use batch::{Input, batch};
+pub use nhiemvu_exporter::record;
+pub use nhiemvu_exporter::{Layout, Record, to_json};
+pub use nhiemvu_ingest::Limits;
+pub use nhiemvu_normalizer::Registry;
+pub use options::{Options, Selection};
+pub use read::read_file;
+pub use run::{convert, run};

@@ -1,0 +1,226 @@
+//! All commands and flags.
+//!
+//! The English help stands here; the Vietnamese one in `data/help.tsv`, under the same names.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+use crate::console::Color;
+use crate::lang::Lang;
+
+/// Reads the tasks out of Vietnamese administrative documents: who, with whom, by when, reporting to whom.
+#[derive(Debug, Parser)]
+#[command(name = "nhiemvu", disable_help_flag = true, disable_version_flag = true, disable_help_subcommand = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+    /// Language of help and messages; data never change [vi, en; default: vi].
+    #[arg(long, global = true, display_order = 900, value_enum, default_value_t = Lang::Vi, hide_possible_values = true, hide_default_value = true)]
+    pub(crate) lang: Lang,
+    /// Say nothing on stderr but errors.
+    #[arg(long, short, global = true, display_order = 901)]
+    pub(crate) quiet: bool,
+    /// Colour on stderr [auto, always, never; default: auto].
+    #[arg(long, global = true, display_order = 902, value_enum, default_value_t = Color::Auto, hide_possible_values = true, hide_default_value = true)]
+    pub(crate) color: Color,
+    /// Show this help.
+    #[arg(long, short, global = true, display_order = 903, action = clap::ArgAction::Help)]
+    pub(crate) help: Option<bool>,
+    /// Show the versions of program, schema and registry.
+    #[arg(long, short = 'V', display_order = 904, action = clap::ArgAction::Version)]
+    pub(crate) version: Option<bool>,
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Convert documents or folders of them to task lists.
+    Extract(Extract),
+    /// Answer NDJSON records from stdin, one record out for each.
+    Pipe(Pipe),
+    /// Print the text that spans count in.
+    Text(Text),
+    /// Print the document tree.
+    Tree(Tree),
+    /// Ask the agency registry.
+    Agencies(Agencies),
+    /// List the formats read and written.
+    Formats,
+    /// Print the JSON Schema of the output.
+    Schema,
+    /// Print a completion script for a shell.
+    Completions(Completions),
+}
+
+/// What bears on every conversion.
+#[derive(Debug, Args, Default)]
+pub(crate) struct Conversion {
+    /// Date that stands in for documents that give none.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub(crate) date: Option<NaiveDate>,
+    /// Province that stands in where a document does not name its issuer's.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) province: Option<String>,
+    /// Your own agencies, beside those of the program.
+    #[arg(long, value_name = "FILE.tsv")]
+    pub(crate) registry: Option<PathBuf>,
+    /// Largest file that is read, in bytes.
+    #[arg(long, value_name = "N")]
+    pub(crate) max_bytes: Option<u64>,
+    /// Most pages of a document that are read.
+    #[arg(long, value_name = "N")]
+    pub(crate) max_pages: Option<u32>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Extract {
+    /// Documents and folders; `-` is stdin.
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// File or folder to write to; a folder where it exists as one, ends in `/`, or several documents become JSON.
+    #[arg(long, short, value_name = "FILE|DIR")]
+    pub(crate) output: Option<PathBuf>,
+    /// Output format [json, ndjson; default: json, of several documents on stdout ndjson].
+    #[arg(long, value_enum, hide_possible_values = true)]
+    pub(crate) format: Option<OutputFormat>,
+    /// Indent the JSON.
+    #[arg(long)]
+    pub(crate) pretty: bool,
+    /// Put the document's text into the record.
+    #[arg(long)]
+    pub(crate) with_text: bool,
+    #[command(flatten)]
+    pub(crate) conversion: Conversion,
+    /// Keep the tasks that this body leads.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) lead: Option<String>,
+    /// Keep the tasks that are due before this day.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub(crate) due_before: Option<NaiveDate>,
+    /// Threads [default: one for each core].
+    #[arg(long, short, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    pub(crate) jobs: usize,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Pipe {
+    /// Put the document's text into the records.
+    #[arg(long)]
+    pub(crate) with_text: bool,
+    #[command(flatten)]
+    pub(crate) conversion: Conversion,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Text {
+    /// The document.
+    #[arg(value_name = "FILE")]
+    pub(crate) path: PathBuf,
+    #[command(flatten)]
+    pub(crate) conversion: Conversion,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Tree {
+    /// The document.
+    #[arg(value_name = "FILE")]
+    pub(crate) path: PathBuf,
+    /// Output format [text, json; default: text].
+    #[arg(long, value_enum, default_value_t = TreeFormat::Text, hide_possible_values = true, hide_default_value = true)]
+    pub(crate) format: TreeFormat,
+    /// Show below each block the tasks taken from it, and by which way their bodies and limits came.
+    #[arg(long)]
+    pub(crate) why: bool,
+    #[command(flatten)]
+    pub(crate) conversion: Conversion,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Agencies {
+    #[command(subcommand)]
+    pub(crate) action: AgencyAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum AgencyAction {
+    /// Say which body a name or an abbreviation means.
+    Lookup {
+        /// Name or abbreviation.
+        #[arg(required = true, value_name = "NAME")]
+        name: Vec<String>,
+        /// Your own agencies, beside those of the program.
+        #[arg(long, value_name = "FILE.tsv")]
+        registry: Option<PathBuf>,
+    },
+    /// Print the registry, tab-separated.
+    List {
+        /// Your own agencies, beside those of the program.
+        #[arg(long, value_name = "FILE.tsv")]
+        registry: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Completions {
+    /// The shell [bash, elvish, fish, powershell, zsh].
+    #[arg(value_enum, hide_possible_values = true)]
+    pub(crate) shell: Shell,
+}
+
+/// Formats that tasks are written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum OutputFormat {
+    Json,
+    Ndjson,
+}
+
+impl OutputFormat {
+    /// What a result's file name ends in.
+    pub(crate) fn extension(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Ndjson => "ndjson",
+        }
+    }
+}
+
+/// Formats that the tree is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TreeFormat {
+    Text,
+    Json,
+}
+
+/// A day as ISO 8601 writes it, to the letter.
+fn day(text: &str) -> Result<NaiveDate, String> {
+    let shape = text.len() == 10
+        && text.bytes().enumerate().all(|(at, byte)| match at {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+    let date = shape.then(|| text.parse().ok()).flatten();
+    date.ok_or_else(|| "YYYY-MM-DD, 2026-05-15".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::help::command;
+
+    #[test]
+    fn the_commands_are_sound() {
+        command(Lang::Vi).debug_assert();
+        command(Lang::En).debug_assert();
+    }
+
+    #[test]
+    fn a_day_is_iso_to_the_letter() {
+        assert!(day("2026-05-15").is_ok());
+        for wrong in ["2026-5-15", "15/5/2026", "2026-02-30", "+2026-05-1", "2026-05-15 ", ""] {
+            assert!(day(wrong).is_err(), "{wrong}");
+        }
+    }
+}

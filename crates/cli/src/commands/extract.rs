@@ -1,0 +1,211 @@
+//! `nhiemvu extract`: documents and folders to task lists.
+
+use std::io::{self, BufWriter, Read, StdoutLock, Write};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use nhiemvu_exporter::{Layout, Record, to_json, write_json};
+use nhiemvu_pipeline::{Options, Selection, batch, convert};
+
+use crate::args::{Extract, OutputFormat};
+use crate::commands::options;
+use crate::console::Console;
+use crate::exit::{Exit, Failure, Outcome};
+use crate::inputs::{self, Inputs, slashes};
+use crate::outputs::{self, ERRORS, Target};
+use crate::write::{self, Pending};
+
+pub(crate) fn run(args: &Extract, console: &Console) -> Outcome {
+    let options = Options {
+        with_text: args.with_text,
+        selection: Selection { lead: args.lead.clone(), due_before: args.due_before },
+        ..options(&args.conversion, console)?
+    };
+    let found = documents(args, console)?;
+    let (target, format) = outputs::plan(args, &found.found, console)?;
+    let layout = if args.pretty && format == OutputFormat::Json { Layout::Pretty } else { Layout::Compact };
+    let mut sink = Sink::new(&target, layout).map_err(|error| unwritable(&target, &error, console))?;
+    let mut tally = Tally::default();
+    let stop = stop_flag();
+    let mut take = |number: usize, record: Record| {
+        if stop.load(Ordering::Relaxed) {
+            return Err(io::ErrorKind::Interrupted.into());
+        }
+        tally.count(&record, console);
+        sink.put(number, &record)
+    };
+    let done = if from_stdin(args) {
+        let mut bytes = Vec::new();
+        let limit = options.limits.max_bytes.saturating_add(1);
+        io::stdin().lock().take(limit).read_to_end(&mut bytes)?;
+        take(0, convert(&bytes, "-", &options))
+    } else {
+        let inputs: Vec<_> = found.found.into_iter().map(|found| found.input).collect();
+        batch(&inputs, args.jobs, &options, &mut take)
+    };
+    done.and_then(|()| sink.finish()).map_err(|error| unwritable(&target, &error, console))?;
+    if target != Target::Stdout {
+        tally.report(console);
+    }
+    Ok(if tally.failed > 0 { Exit::Failed } else { Exit::Done })
+}
+
+fn from_stdin(args: &Extract) -> bool {
+    args.paths.len() == 1 && args.paths[0].as_os_str() == "-"
+}
+
+/// The documents to convert; that there are none is wrong usage.
+fn documents(args: &Extract, console: &Console) -> Result<Inputs, Failure> {
+    let mut found = inputs::find(&args.paths);
+    if from_stdin(args) {
+        return Ok(found);
+    }
+    if found.existing == 0 {
+        let names: Vec<String> = args.paths.iter().map(|path| slashes(path)).collect();
+        let message = console.say("usage.not-found", &[&names.join(", ")]);
+        return Err(Failure::usage(message, console.say("usage.not-found.hint", &[])));
+    }
+    for folder in &found.loops {
+        console.note(&console.say("note.loop", &[&slashes(folder)]));
+    }
+    if let Some(output) = args.output.as_deref().filter(|output| output.is_dir()) {
+        leave_out_results(&mut found, output);
+    }
+    if found.found.is_empty() {
+        return Err(Failure::usage(console.say("usage.empty", &[]), console.say("usage.empty.hint", &[])));
+    }
+    Ok(found)
+}
+
+/// Where the output folder lies in an input folder, the results of the run before are no documents.
+fn leave_out_results(found: &mut Inputs, output: &Path) {
+    let Ok(output) = output.canonicalize() else { return };
+    let results: Vec<_> = found
+        .found
+        .iter()
+        .flat_map(|found| ["json", "ndjson"].map(|extension| output.join(format!("{}.{extension}", found.below))))
+        .chain([output.join(ERRORS)])
+        .collect();
+    let results: std::collections::BTreeSet<_> = results.into_iter().collect();
+    found.found.retain(|found| !found.input.path.canonicalize().is_ok_and(|path| results.contains(&path)));
+}
+
+/// Set by Ctrl-C. A second one ends the program at once, as a document may take long.
+fn stop_flag() -> Arc<AtomicBool> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let flag = Arc::clone(&stop);
+    // without a handler, Ctrl-C ends the program as it ends any other
+    let _ = ctrlc::set_handler(move || {
+        if flag.swap(true, Ordering::Relaxed) {
+            std::process::exit(130);
+        }
+    });
+    stop
+}
+
+fn unwritable(target: &Target, error: &io::Error, console: &Console) -> Failure {
+    let place = match target {
+        Target::Stdout => return io::Error::from(error.kind()).into(),
+        Target::File(path) | Target::Folder(path, _) => slashes(path),
+    };
+    match error.kind() {
+        io::ErrorKind::Interrupted | io::ErrorKind::BrokenPipe => io::Error::from(error.kind()).into(),
+        _ => Failure::failed(
+            console.say("fault.unwritable", &[&place, &error.to_string()]),
+            Some(console.say("remedy.unwritable", &[])),
+        ),
+    }
+}
+
+/// Takes records in the order of their inputs.
+struct Sink<'a> {
+    target: &'a Target,
+    layout: Layout,
+    stdout: BufWriter<StdoutLock<'static>>,
+    /// The one file of all records; or, in a folder, that of the error records, begun with the first of them.
+    file: Option<Pending>,
+}
+
+impl<'a> Sink<'a> {
+    fn new(target: &'a Target, layout: Layout) -> io::Result<Self> {
+        let file = match target {
+            Target::File(path) => Some(Pending::new(path)?),
+            Target::Folder(folder, _) => {
+                std::fs::create_dir_all(folder)?;
+                None
+            }
+            Target::Stdout => None,
+        };
+        Ok(Self { target, layout, stdout: BufWriter::new(io::stdout().lock()), file })
+    }
+
+    fn put(&mut self, number: usize, record: &Record) -> io::Result<()> {
+        match (self.target, &mut self.file) {
+            (Target::Folder(folder, paths), errors) => {
+                if let Some(path) = paths.get(number) {
+                    write::whole(path, &to_json(record, self.layout))?;
+                }
+                if matches!(record, Record::Error(_)) {
+                    if errors.is_none() {
+                        *errors = Some(Pending::new(&folder.join(ERRORS))?);
+                    }
+                    if let Some(errors) = errors {
+                        write_json(errors, record, Layout::Compact)?;
+                    }
+                }
+                Ok(())
+            }
+            (_, Some(file)) => write_json(file, record, self.layout),
+            (_, None) => {
+                write_json(&mut self.stdout, record, self.layout)?;
+                self.stdout.flush()
+            }
+        }
+    }
+
+    fn finish(&mut self) -> io::Result<()> {
+        self.stdout.flush()?;
+        if let Some(file) = self.file.take() {
+            return file.finish();
+        }
+        // errors of an earlier run are errors no longer
+        if let Target::Folder(folder, _) = self.target {
+            match std::fs::remove_file(folder.join(ERRORS)) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What came of a run.
+#[derive(Debug, Default)]
+struct Tally {
+    documents: usize,
+    tasks: usize,
+    flagged: usize,
+    failed: usize,
+}
+
+impl Tally {
+    fn count(&mut self, record: &Record, console: &Console) {
+        match record {
+            Record::Tasks(list) => {
+                self.documents += 1;
+                self.tasks += list.tasks.len();
+                self.flagged += list.tasks.iter().filter(|task| !task.flags.is_empty()).count();
+            }
+            Record::Error(error) => {
+                self.failed += 1;
+                console.fault(error);
+            }
+        }
+    }
+
+    fn report(&self, console: &Console) {
+        let figures = [self.documents, self.tasks, self.flagged, self.failed].map(|figure| figure.to_string());
+        console.note(&console.say("note.done", &figures.each_ref().map(String::as_str)));
+    }
+}

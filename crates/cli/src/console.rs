@@ -1,0 +1,98 @@
+//! What is said to people, on stderr.
+
+use std::io::{IsTerminal, Write};
+
+use clap::ValueEnum;
+use nhiemvu_pipeline::record::ErrorRecord;
+
+use crate::exit::Failure;
+use crate::lang::{Lang, known, say};
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+/// stderr, and the language in which it is written to.
+#[derive(Debug)]
+pub(crate) struct Console {
+    pub(crate) lang: Lang,
+    quiet: bool,
+    color: bool,
+}
+
+impl Console {
+    pub(crate) fn new(lang: Lang, quiet: bool, color: Color) -> Self {
+        let color = match color {
+            Color::Auto => std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()),
+            Color::Always => true,
+            Color::Never => false,
+        };
+        Self { lang, quiet, color }
+    }
+
+    /// The message `key`, with `values` in its places.
+    pub(crate) fn say(&self, key: &str, values: &[&str]) -> String {
+        say(self.lang, key, values)
+    }
+
+    /// A line that `--quiet` leaves out.
+    pub(crate) fn note(&self, text: &str) {
+        if !self.quiet {
+            line(&harmless(text));
+        }
+    }
+
+    /// An error.
+    pub(crate) fn error(&self, text: &str) {
+        line(&format!("{} {}", self.paint("31;1", &self.say("error", &[])), harmless(text)));
+    }
+
+    /// Why a command could not go on, and what to do.
+    pub(crate) fn failure(&self, failure: &Failure) {
+        if !failure.message.is_empty() {
+            self.error(&failure.message);
+            self.hint(failure.hint.as_deref());
+        }
+    }
+
+    /// Why a document could not be converted, and what to do.
+    pub(crate) fn fault(&self, record: &ErrorRecord) {
+        let (code, path) = (record.error.code.as_ref(), record.source.path.as_str());
+        // the record is data, and so always in Vietnamese
+        let (message, hint) = match self.lang {
+            Lang::Vi => (record.error.message.clone(), record.error.hint.clone()),
+            Lang::En => (self.fault_text("fault", code), Some(self.fault_text("remedy", code))),
+        };
+        self.error(&format!("{path}: {message} ({code})"));
+        self.hint(hint.as_deref());
+    }
+
+    fn fault_text(&self, part: &str, code: &str) -> String {
+        let key = format!("{part}.{code}");
+        if known(&key) { self.say(&key, &[]) } else { code.to_owned() }
+    }
+
+    fn hint(&self, hint: Option<&str>) {
+        if let Some(hint) = hint {
+            line(&format!("  {} {}", self.paint("36", "→"), harmless(hint)));
+        }
+    }
+
+    fn paint(&self, code: &str, text: &str) -> String {
+        if self.color { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() }
+    }
+}
+
+/// `text` without what would command a terminal: file names and documents may hold escape sequences.
+fn harmless(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() && c != '\n' { '\u{fffd}' } else { c }).collect()
+}
+
+/// Writes a line to stderr; where nobody listens, nothing is lost.
+pub(crate) fn line(text: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
+}

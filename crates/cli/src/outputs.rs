@@ -1,0 +1,157 @@
+//! Where results go: the rules of `-o` and `--format`.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::args::{Extract, OutputFormat};
+use crate::console::Console;
+use crate::exit::Failure;
+use crate::inputs::{Found, slashes};
+
+/// The file in an output folder that holds all error records of a run.
+pub(crate) const ERRORS: &str = "errors.ndjson";
+
+/// Where results go.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Target {
+    /// To stdout, one after the other.
+    Stdout,
+    /// Into one file.
+    File(PathBuf),
+    /// Each into a file of its own: the folder, and the path of each input's result.
+    Folder(PathBuf, Vec<PathBuf>),
+}
+
+/// Decides where results go, and in which format.
+///
+/// # Errors
+/// Wrong usage: JSON of several documents on stdout, two inputs for one output, an output in the place of an input.
+pub(crate) fn plan(args: &Extract, inputs: &[Found], console: &Console) -> Result<(Target, OutputFormat), Failure> {
+    let several = inputs.len() > 1;
+    let Some(output) = &args.output else {
+        if several && args.format == Some(OutputFormat::Json) {
+            return Err(Failure::usage(
+                console.say("usage.json-to-stdout", &[]),
+                console.say("usage.json-to-stdout.hint", &[]),
+            ));
+        }
+        let usual = if several { OutputFormat::Ndjson } else { OutputFormat::Json };
+        return Ok((Target::Stdout, args.format.unwrap_or(usual)));
+    };
+    let by_name = output.extension().is_some_and(|e| e == "ndjson" || e == "jsonl").then_some(OutputFormat::Ndjson);
+    let is_folder = output.is_dir() || slashes(output).ends_with('/');
+    let format = args.format.or(by_name.filter(|_| !is_folder)).unwrap_or(OutputFormat::Json);
+    let each_its_own = is_folder || (several && format == OutputFormat::Json);
+    if !each_its_own {
+        if let Some(input) = inputs.iter().find(|found| same_file(&found.input.path, output)) {
+            return Err(overwrites(&input.input.path, console));
+        }
+        return Ok((Target::File(output.clone()), format));
+    }
+    let names: Vec<String> = inputs.iter().map(|found| format!("{}.{}", found.below, format.extension())).collect();
+    check_names(inputs, &names, console)?;
+    let paths: Vec<PathBuf> = names.iter().map(|name| output.join(name)).collect();
+    if let Some((found, _)) = inputs.iter().zip(&paths).find(|(found, path)| same_file(&found.input.path, path)) {
+        return Err(overwrites(&found.input.path, console));
+    }
+    Ok((Target::Folder(output.clone(), paths), format))
+}
+
+fn overwrites(input: &Path, console: &Console) -> Failure {
+    Failure::usage(console.say("usage.overwrites", &[&slashes(input)]), console.say("usage.overwrites.hint", &[]))
+}
+
+fn same_file(a: &Path, b: &Path) -> bool {
+    a == b || matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
+}
+
+/// Two results may not go to one path, nor one below the other. Names that differ in their Unicode form only are one
+/// name, as some file systems see it.
+fn check_names(inputs: &[Found], names: &[String], console: &Console) -> Result<(), Failure> {
+    let mut taken: BTreeMap<String, &str> = BTreeMap::from([(ERRORS.to_owned(), ERRORS)]);
+    let clash = |a: &str, b: &str| {
+        Failure::usage(console.say("usage.two-inputs", &[a, b]), console.say("usage.two-inputs.hint", &[]))
+    };
+    let composed: Vec<String> = names.iter().map(|name| name.nfc().collect()).collect();
+    for (found, name) in inputs.iter().zip(&composed) {
+        if let Some(other) = taken.insert(name.clone(), &found.input.name) {
+            return Err(clash(other, &found.input.name));
+        }
+    }
+    for (found, name) in inputs.iter().zip(&composed) {
+        for (at, _) in name.match_indices('/') {
+            if let Some(other) = taken.get(&name[..at]) {
+                return Err(clash(other, &found.input.name));
+            }
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use nhiemvu_pipeline::Input;
+
+    use super::*;
+    use crate::console::Color;
+    use crate::lang::Lang;
+
+    fn found(names: &[&str]) -> Vec<Found> {
+        names
+            .iter()
+            .map(|name| Found {
+                input: Input { path: PathBuf::from("in").join(name), name: (*name).to_owned() },
+                below: (*name).to_owned(),
+            })
+            .collect()
+    }
+
+    fn planned(inputs: &[&str], output: Option<&str>, format: Option<OutputFormat>) -> Option<(Target, OutputFormat)> {
+        let args = Extract {
+            paths: vec![],
+            output: output.map(PathBuf::from),
+            format,
+            pretty: false,
+            with_text: false,
+            conversion: crate::args::Conversion::default(),
+            lead: None,
+            due_before: None,
+            jobs: 0,
+        };
+        plan(&args, &found(inputs), &Console::new(Lang::Vi, true, Color::Never)).ok()
+    }
+
+    #[test]
+    fn stdout_takes_json_of_one_and_ndjson_of_several() {
+        use OutputFormat::{Json, Ndjson};
+        assert_eq!(planned(&["a"], None, None), Some((Target::Stdout, Json)));
+        assert_eq!(planned(&["a", "b"], None, None), Some((Target::Stdout, Ndjson)));
+        assert_eq!(planned(&["a"], None, Some(Ndjson)), Some((Target::Stdout, Ndjson)));
+        assert_eq!(planned(&["a", "b"], None, Some(Json)), None);
+    }
+
+    #[test]
+    fn an_output_is_a_folder_by_its_slash_or_by_the_number_of_json_results() {
+        use OutputFormat::{Json, Ndjson};
+        let folder = |names: &[&str]| {
+            Target::Folder(PathBuf::from("gone/"), names.iter().map(|name| Path::new("gone").join(name)).collect())
+        };
+        assert_eq!(planned(&["kh.md"], Some("gone/"), None), Some((folder(&["kh.md.json"]), Json)));
+        assert_eq!(planned(&["kh.md"], Some("gone"), None), Some((Target::File("gone".into()), Json)));
+        let several = planned(&["a", "s/b"], Some("gone"), None).unwrap();
+        assert_eq!(several, (Target::Folder("gone".into(), vec!["gone/a.json".into(), "gone/s/b.json".into()]), Json));
+        assert_eq!(planned(&["a", "b"], Some("gone"), Some(Ndjson)), Some((Target::File("gone".into()), Ndjson)));
+        assert_eq!(planned(&["a", "b"], Some("x.ndjson"), None), Some((Target::File("x.ndjson".into()), Ndjson)));
+    }
+
+    #[test]
+    fn two_inputs_for_one_output_are_refused() {
+        for names in [&["a", "a"][..], &["ho\u{e0}.md", "hoa\u{300}.md"], &["x", "x.json/y"], &["errors", "b"]] {
+            let format = (names[0] == "errors").then_some(OutputFormat::Ndjson);
+            assert_eq!(planned(names, Some("gone/"), format), None, "{names:?}");
+        }
+        assert_eq!(planned(&["in/../in/a"], Some("in/in/../in/a"), None), None);
+    }
+}
