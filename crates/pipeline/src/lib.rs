@@ -1,6 +1,6 @@
 //! The whole way of a document, from bytes to tasks.
 //!
-//! This is the crate that another program embeds. [`run`] converts one document; [`batch`] converts many, each on its
+//! This is the crate that another program embeds. [`run()`] converts one document; [`batch()`] converts many, each on its
 //! own, so that a bad one harms no other. Neither reads the clock, the environment or the network: the same bytes and
 //! the same [`Options`] give the same record.
 //!

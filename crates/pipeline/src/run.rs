@@ -45,7 +45,7 @@ pub fn run(bytes: &[u8], name: &str, options: &Options) -> Result<TaskList, Box<
     Ok(list)
 }
 
-/// As [`run`], and a fault of the program itself becomes an error record as well.
+/// As [`run()`], and a fault of the program itself becomes an error record as well.
 pub fn convert(bytes: &[u8], name: &str, options: &Options) -> Record {
     isolated(name, options, || run(bytes, name, options))
 }
