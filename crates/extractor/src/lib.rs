@@ -25,6 +25,7 @@ mod section;
 mod sentence;
 mod setting;
 mod target;
+mod target_table;
 mod title;
 mod unit;
 mod verbs;

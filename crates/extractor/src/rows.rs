@@ -32,7 +32,8 @@ impl<'a> Walk<'a> {
         let document = self.document;
         let Some(table) = document.tables.get(number as usize) else { return };
         let Some(columns) = columns(table) else { return };
-        let target = scope.section == Section::Target || columns.iter().any(|c| c.role == FieldRole::Target);
+        let has = |role: FieldRole| columns.iter().any(|c| c.role == role);
+        let target = scope.section == Section::Target || has(FieldRole::Target) && !has(FieldRole::Content);
         if target || scope.normative || !is_task_table(&columns) {
             return;
         }

@@ -5,6 +5,7 @@ use nhiemvu_text::{fold, fold_key};
 
 use crate::assemble::hash;
 use crate::section::{self, Section};
+use crate::target_table;
 
 /// Words before a figure and how they make it bind.
 const BEFORE: [(&str, Comparator); 30] = [
@@ -48,10 +49,11 @@ pub(crate) fn find(document: &Document) -> Vec<Target> {
     out
 }
 
+/// What stands above the words that are read.
 #[derive(Clone)]
-struct State {
-    section: Section,
-    headings: Vec<Heading>,
+pub(crate) struct State {
+    pub section: Section,
+    pub headings: Vec<Heading>,
 }
 
 fn visit(
@@ -75,8 +77,13 @@ fn visit(
             }
             below.headings.push(Heading { marker: node.marker.clone(), title: text.to_owned() });
         }
+        if let NodeKind::Table(number) = node.kind
+            && let Some(table) = document.tables.get(number as usize)
+        {
+            target_table::read(table, state, out, counts);
+        }
         if holds_targets(node, state.section) && (node.children.is_empty() || text.trim_end().ends_with('.')) {
-            read(document, node, &node.text, state, out, counts);
+            read(&node.text, None, state, out, counts);
         }
     }
     for child in &node.children {
@@ -84,18 +91,19 @@ fn visit(
     }
 }
 
-/// Whether figures in the node's words are aims: in a section of targets always, elsewhere where the words aim.
 fn holds_targets(node: &Node, section: Section) -> bool {
-    if matches!(node.kind, NodeKind::Table(_) | NodeKind::Basis) || section == Section::Background {
-        return false;
-    }
-    if !node.text.text().bytes().any(|b| b.is_ascii_digit()) {
+    !matches!(node.kind, NodeKind::Table(_) | NodeKind::Basis) && aims(node.text.text(), section)
+}
+
+/// Whether figures in the words are aims: in a section of targets always, elsewhere where the words aim.
+pub(crate) fn aims(text: &str, section: Section) -> bool {
+    if section == Section::Background || !text.bytes().any(|b| b.is_ascii_digit()) {
         return false;
     }
     if section == Section::Target {
         return true;
     }
-    let key = fold_key(node.text.text());
+    let key = fold_key(text);
     [
         "phấn đấu",
         "chỉ tiêu",
@@ -116,15 +124,14 @@ fn holds_targets(node: &Node, section: Section) -> bool {
         && !key.contains("ước đạt")
 }
 
-fn read(
-    document: &Document,
-    node: &Node,
+/// Reads the targets in `text`; `label` is what a table's row says that they measure.
+pub(crate) fn read(
     text: &Mended,
+    label: Option<&str>,
     state: &State,
     out: &mut Vec<Target>,
     counts: &mut std::collections::HashMap<String, u32>,
 ) {
-    let _ = (document, node);
     let words = text.text();
     let folded = fold(words);
     let key = folded.text();
@@ -141,6 +148,7 @@ fn read(
         let (a, b) = (folded.source(found.start), folded.source(found.end));
         let (c, d) = (folded.source(clause.0), folded.source(clause.1));
         let clause_text = words.get(c..d).unwrap_or("").trim_matches([' ', ';', '.', ',', '-', ':']).to_owned();
+        let clause_text = label.map_or(clause_text.clone(), |label| format!("{label}: {clause_text}"));
         let raw = words.get(a..b).unwrap_or("").trim_end();
         let hash_key = format!(
             "{}\n{}\n{}",
