@@ -89,7 +89,7 @@ impl Judge<'_> {
         if !(c.is(before, w!("và")) || c.is_mark(before, b',')) || self.verb_at(next) {
             return false;
         }
-        let near = at.saturating_sub(10);
+        let near = at.saturating_sub(16);
         let start = (near..before).rev().find(|i| !matches!(c.mark(*i), 0 | b',')).map_or(near, |i| i + 1);
         (start..before).any(|i| NOUNS.iter().any(|noun| c.seq(i, noun)))
     }
