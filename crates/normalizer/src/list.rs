@@ -11,8 +11,8 @@ use crate::place::Level;
 use crate::scan::Finder;
 use crate::starts;
 use crate::tokens::Case;
-use crate::trie::{Node, ROOT};
-use crate::words::{CLOSE, COLON, COMMA, DASH, DOT, NEWLINE, OPEN, SEMICOLON, SLASH};
+use crate::trie::Node;
+use crate::words::{CLOSE, COMMA, DASH, NEWLINE, OPEN, SEMICOLON, SLASH};
 
 /// How a list may go on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub(crate) struct ListRules {
 }
 
 /// Most bodies in one list: a bound for hostile texts.
-const LONGEST: usize = 400;
+pub(crate) const LONGEST: usize = 400;
 
 impl Finder<'_> {
     /// The list that begins at token `at`: its mentions, and the token at which it ends.
@@ -50,15 +50,6 @@ impl Finder<'_> {
         (mentions, end)
     }
 
-    /// `UBND xã A, phường B`: another place of the body before it.
-    fn place_behind(&self, at: usize, stem: Option<Node>) -> Option<(Vec<Mention>, usize)> {
-        let node = stem?;
-        let place = self.levelled_place(at).filter(|place| place.named)?;
-        let end = place.end;
-        let found = self.resolve_at(self.registry.names.values(node), end, Some(place))?;
-        Some((vec![self.mention(at, Found { end, ..found }, false)], end))
-    }
-
     /// One item of a list, which may stand for several bodies: its mentions and its end.
     pub fn item(&self, at: usize, head: Option<Node>, cue: bool) -> Option<(Vec<Mention>, usize)> {
         if let Some(office) = self.past_person(at) {
@@ -74,7 +65,7 @@ impl Finder<'_> {
     }
 
     /// The same without lists that leave out their heads.
-    fn plain_item(&self, at: usize, head: Option<Node>, cue: bool) -> Option<(Vec<Mention>, usize)> {
+    pub fn plain_item(&self, at: usize, head: Option<Node>, cue: bool) -> Option<(Vec<Mention>, usize)> {
         let starts = self.registry.starts(self.text.word(at));
         let begins = |flags: u16| starts & flags != 0;
         if let Some(alias) = self.alias_at(at) {
@@ -250,129 +241,6 @@ impl Finder<'_> {
         Found { end: group.end, agency, weak: false }
     }
 
-    /// `các Sở: Tài chính, Nội vụ`, `các Sở Tài chính, Nội vụ và Xây dựng`, `các Bộ, cơ quan: Quốc phòng, …`.
-    pub fn elided_list(&self, at: usize) -> Option<(Vec<Mention>, usize)> {
-        if self.registry.starts(self.text.word(at)) & starts::STEM != 0
-            && let Some(places) = self.place_list(at)
-        {
-            return Some(places);
-        }
-        let plural = self.plural_end(at);
-        let first = plural.unwrap_or(at);
-        let (mut end, node) = self.elidable_head(first)?;
-        if plural.is_none() && self.is_other_word(at) {
-            return None;
-        }
-        // `các Bộ, cơ quan:`; what stands before the colon only opens the list
-        if self.text.word(end) != COLON
-            && let Some(group) = self.group_at(at, true)
-            && self.text.word(group.end) == COLON
-        {
-            end = group.end;
-        }
-        let colon = self.text.word(end) == COLON;
-        if !colon && plural.is_none() {
-            return None;
-        }
-        let mut next = self.soft(end + usize::from(colon));
-        let mut mentions: Vec<Mention> = Vec::new();
-        while mentions.len() < LONGEST {
-            let under = self.elided_item(node, next);
-            let full = self.plain_item(next, None, false);
-            let (found, past) = match (under, full) {
-                (Some(under), Some((_, past))) if under.end >= past => {
-                    (vec![self.mention(next, under.clone(), false)], under.end)
-                }
-                (_, Some(full)) => full,
-                (Some(under), None) => (vec![self.mention(next, under.clone(), false)], under.end),
-                (None, None) => break,
-            };
-            if mentions.is_empty() && found.iter().all(|m| m.agency.id.is_none()) {
-                break;
-            }
-            mentions.extend(found);
-            end = self.past_brackets(past, &mut mentions);
-            match self.joint(end, ListRules { cue: false, semicolons: colon }) {
-                Some(after) => next = after,
-                None => break,
-            }
-        }
-        // without a colon the first item shows that the head was one: `các Sở Tài chính`
-        (!mentions.is_empty()).then_some((mentions, end))
-    }
-
-    /// `UBND các tỉnh A, B và C`, `Công an các xã: A, B`: one body for each place.
-    fn place_list(&self, at: usize) -> Option<(Vec<Mention>, usize)> {
-        let (stem, node) = self.stem_at(at)?;
-        let mut end = self.plural_end(stem)?;
-        let (word, level_end, level) = self.level_word(end)?;
-        end = level_end;
-        while matches!(self.text.word(end), COMMA | w::VA) {
-            let Some((_, past, _)) = self.level_word(end + 1) else { break };
-            end = past;
-        }
-        let mut next = self.soft(end + usize::from(self.text.word(end) == COLON));
-        let names = self.registry.names.values(node);
-        let mut mentions = Vec::new();
-        while mentions.len() < LONGEST {
-            let Some(place) = self.listed_place(word, next, level) else { break };
-            let start = if mentions.is_empty() { at } else { next };
-            end = place.end;
-            let Some(mut found) = self.resolve_at(names, end, Some(place)) else { break };
-            found.end = end;
-            mentions.push(self.mention(start, found, false));
-            match self.joint(end, ListRules { cue: false, semicolons: false }) {
-                Some(after) => next = after,
-                None => break,
-            }
-        }
-        (!mentions.is_empty()).then_some((mentions, end))
-    }
-
-    /// A name whose head stands before the list (`Nội vụ` of `Sở Nội vụ`).
-    pub fn elided_item(&self, node: Node, at: usize) -> Option<Found> {
-        if !self.text.is_capital(at) {
-            return None;
-        }
-        // `các Hiệp hội, Doanh nghiệp`: a noun for bodies is no name of one
-        let noun = self.noun_end(at).unwrap_or(at);
-        self.body_under(node, at).filter(|found| found.end > noun)
-    }
-
-    /// A head that a list may leave out before its later names: (end, where it leads).
-    fn elidable_head(&self, at: usize) -> Option<(usize, Node)> {
-        const HEADS: [&[crate::words::Word]; 2] = [&[w::SO], &[w::BO]];
-        let names = &self.registry.names;
-        for head in HEADS {
-            if head.iter().zip(at..).all(|(word, i)| self.text.word(i) == *word) {
-                return Some((at + head.len(), names.follow(ROOT, head)?));
-            }
-        }
-        let elidable = &self.registry.lexicon.elidable;
-        let (mut node, mut path, mut end, mut best) = (ROOT, ROOT, at, None);
-        loop {
-            let word = self.text.word(end);
-            let (Some(next), Some(name)) = (elidable.step(node, word), names.step(path, word)) else { break };
-            (node, path) = (next, name);
-            end += 1;
-            if !elidable.values(node).is_empty() {
-                best = Some((end, path));
-            }
-        }
-        best
-    }
-
-    /// The head under which later items of the list may be elided, from the item at token `at`.
-    pub fn head_of(&self, at: usize) -> Option<Node> {
-        let first = self.plural_end(at).unwrap_or(at);
-        if let Some((_, node)) = self.elidable_head(first) {
-            return Some(node);
-        }
-        // after another provincial body the offices are meant: `Công an tỉnh, Tài chính, Xây dựng`
-        let provincial = self.context.province.is_some() && self.body_at(first).is_some();
-        if provincial { self.registry.names.follow(ROOT, &[w::SO]) } else { None }
-    }
-
     /// The token behind what joins two items at token `at`.
     pub fn joint(&self, at: usize, rules: ListRules) -> Option<usize> {
         if at >= self.text.len() {
@@ -416,79 +284,6 @@ impl Finder<'_> {
             }
         }
         close + 1
-    }
-
-    /// A field's value: every item is a body.
-    pub fn field_list(&self) -> Vec<Mention> {
-        let rules = ListRules { cue: true, semicolons: true };
-        let mut mentions = Vec::new();
-        let mut at = 0;
-        let mut head = None;
-        while at < self.text.len() {
-            let begin = at;
-            if !self.text.is_word(at) {
-                at += 1;
-                continue;
-            }
-            at = self.past_label(at);
-            let item = self.item(at, head, true);
-            head = self.head_of(at).or(head);
-            let whole = |end: usize| {
-                self.joint(end, rules).is_some()
-                    || end >= self.text.len()
-                    || self.text.word(end) == OPEN
-                    || self.is_mark(end)
-                    // a line break or a comma lost between two cells
-                    || (self.text.is_capital(end) && self.body_at(end).is_some())
-            };
-            let end = match item {
-                Some((found, end)) if whole(end) => {
-                    mentions.extend(found);
-                    end
-                }
-                // of several bodies only the last is in doubt
-                Some((mut found, _)) if found.len() > 1 => {
-                    let last = found.pop();
-                    mentions.extend(found);
-                    let start = last.map_or(at + 1, |m| self.text.token_at(m.start));
-                    let end = self.chunk_end(start.max(at) + 1);
-                    let agency = self.unregistered(start, end, None);
-                    mentions.push(self.mention(start, Found { end, agency, weak: false }, false));
-                    end
-                }
-                other => {
-                    let end = self.chunk_end(other.map_or(at, |(_, end)| end).max(at + 1));
-                    let full_stop = usize::from(self.text.word(end - 1) == DOT && end > at + 1);
-                    let agency = self.unregistered(at, end - full_stop, None);
-                    mentions.push(self.mention(at, Found { end, agency, weak: false }, false));
-                    end
-                }
-            };
-            at = self.past_brackets(end, &mut mentions);
-            at =
-                self.joint(at, rules).unwrap_or(at + usize::from(self.text.word(at) != OPEN && !self.text.is_word(at)));
-            at = at.max(begin + 1);
-        }
-        mentions
-    }
-
-    /// Passes a role before a colon (`Chủ trì: Sở …`).
-    fn past_label(&self, at: usize) -> usize {
-        let Some(colon) = (at + 1..at + 6).find(|i| !self.text.is_word(*i)) else { return at };
-        let label = self.text.word(colon) == COLON && self.registry.starts(self.text.word(at)) & starts::PLURAL == 0;
-        let body = label && self.item(at, None, true).is_none() && self.item(colon + 1, None, true).is_some();
-        if body { colon + 1 } else { at }
-    }
-
-    fn is_mark(&self, at: usize) -> bool {
-        !self.text.is_word(at) && self.text.word(at) != COLON
-    }
-
-    /// End of an unknown item: where a comma, a semicolon or a line break parts it from the next.
-    fn chunk_end(&self, at: usize) -> usize {
-        (at..self.text.len())
-            .find(|i| matches!(self.text.word(*i), COMMA | SEMICOLON | NEWLINE | OPEN))
-            .unwrap_or(self.text.len())
     }
 
     /// The body list of a list's mentions that ends at token `end`.

@@ -1,0 +1,144 @@
+//! Lists that leave out the head before their later names: `các Sở: Tài chính, Nội vụ`, `UBND các tỉnh A, B`.
+
+use crate::body::Found;
+use crate::lexicon as w;
+use crate::list::{LONGEST, ListRules};
+use crate::mention::Mention;
+use crate::scan::Finder;
+use crate::starts;
+use crate::trie::{Node, ROOT};
+use crate::words::{COLON, COMMA};
+
+impl Finder<'_> {
+    /// `UBND xã A, phường B`: another place of the body before it.
+    pub fn place_behind(&self, at: usize, stem: Option<Node>) -> Option<(Vec<Mention>, usize)> {
+        let node = stem?;
+        let place = self.levelled_place(at).filter(|place| place.named)?;
+        let end = place.end;
+        let found = self.resolve_at(self.registry.names.values(node), end, Some(place))?;
+        Some((vec![self.mention(at, Found { end, ..found }, false)], end))
+    }
+
+    /// `các Sở: Tài chính, Nội vụ`, `các Sở Tài chính, Nội vụ và Xây dựng`, `các Bộ, cơ quan: Quốc phòng, …`.
+    pub fn elided_list(&self, at: usize) -> Option<(Vec<Mention>, usize)> {
+        if self.registry.starts(self.text.word(at)) & starts::STEM != 0
+            && let Some(places) = self.place_list(at)
+        {
+            return Some(places);
+        }
+        let plural = self.plural_end(at);
+        let first = plural.unwrap_or(at);
+        let (mut end, node) = self.elidable_head(first)?;
+        if plural.is_none() && self.is_other_word(at) {
+            return None;
+        }
+        // `các Bộ, cơ quan:`; what stands before the colon only opens the list
+        if self.text.word(end) != COLON
+            && let Some(group) = self.group_at(at, true)
+            && self.text.word(group.end) == COLON
+        {
+            end = group.end;
+        }
+        let colon = self.text.word(end) == COLON;
+        if !colon && plural.is_none() {
+            return None;
+        }
+        let mut next = self.soft(end + usize::from(colon));
+        let mut mentions: Vec<Mention> = Vec::new();
+        while mentions.len() < LONGEST {
+            let under = self.elided_item(node, next);
+            let full = self.plain_item(next, None, false);
+            let (found, past) = match (under, full) {
+                (Some(under), Some((_, past))) if under.end >= past => {
+                    (vec![self.mention(next, under.clone(), false)], under.end)
+                }
+                (_, Some(full)) => full,
+                (Some(under), None) => (vec![self.mention(next, under.clone(), false)], under.end),
+                (None, None) => break,
+            };
+            if mentions.is_empty() && found.iter().all(|m| m.agency.id.is_none()) {
+                break;
+            }
+            mentions.extend(found);
+            end = self.past_brackets(past, &mut mentions);
+            match self.joint(end, ListRules { cue: false, semicolons: colon }) {
+                Some(after) => next = after,
+                None => break,
+            }
+        }
+        // without a colon the first item shows that the head was one: `các Sở Tài chính`
+        (!mentions.is_empty()).then_some((mentions, end))
+    }
+
+    /// `UBND các tỉnh A, B và C`, `Công an các xã: A, B`: one body for each place.
+    fn place_list(&self, at: usize) -> Option<(Vec<Mention>, usize)> {
+        let (stem, node) = self.stem_at(at)?;
+        let mut end = self.plural_end(stem)?;
+        let (word, level_end, level) = self.level_word(end)?;
+        end = level_end;
+        while matches!(self.text.word(end), COMMA | w::VA) {
+            let Some((_, past, _)) = self.level_word(end + 1) else { break };
+            end = past;
+        }
+        let mut next = self.soft(end + usize::from(self.text.word(end) == COLON));
+        let names = self.registry.names.values(node);
+        let mut mentions = Vec::new();
+        while mentions.len() < LONGEST {
+            let Some(place) = self.listed_place(word, next, level) else { break };
+            let start = if mentions.is_empty() { at } else { next };
+            end = place.end;
+            let Some(mut found) = self.resolve_at(names, end, Some(place)) else { break };
+            found.end = end;
+            mentions.push(self.mention(start, found, false));
+            match self.joint(end, ListRules { cue: false, semicolons: false }) {
+                Some(after) => next = after,
+                None => break,
+            }
+        }
+        (!mentions.is_empty()).then_some((mentions, end))
+    }
+
+    /// A name whose head stands before the list (`Nội vụ` of `Sở Nội vụ`).
+    pub fn elided_item(&self, node: Node, at: usize) -> Option<Found> {
+        if !self.text.is_capital(at) {
+            return None;
+        }
+        // `các Hiệp hội, Doanh nghiệp`: a noun for bodies is no name of one
+        let noun = self.noun_end(at).unwrap_or(at);
+        self.body_under(node, at).filter(|found| found.end > noun)
+    }
+
+    /// A head that a list may leave out before its later names: (end, where it leads).
+    fn elidable_head(&self, at: usize) -> Option<(usize, Node)> {
+        const HEADS: [&[crate::words::Word]; 2] = [&[w::SO], &[w::BO]];
+        let names = &self.registry.names;
+        for head in HEADS {
+            if head.iter().zip(at..).all(|(word, i)| self.text.word(i) == *word) {
+                return Some((at + head.len(), names.follow(ROOT, head)?));
+            }
+        }
+        let elidable = &self.registry.lexicon.elidable;
+        let (mut node, mut path, mut end, mut best) = (ROOT, ROOT, at, None);
+        loop {
+            let word = self.text.word(end);
+            let (Some(next), Some(name)) = (elidable.step(node, word), names.step(path, word)) else { break };
+            (node, path) = (next, name);
+            end += 1;
+            if !elidable.values(node).is_empty() {
+                best = Some((end, path));
+            }
+        }
+        best
+    }
+
+    /// The head under which later items of the list may be elided, from the item at token `at`.
+    pub fn head_of(&self, at: usize) -> Option<Node> {
+        let first = self.plural_end(at).unwrap_or(at);
+        if let Some((_, node)) = self.elidable_head(first) {
+            return Some(node);
+        }
+        // after another provincial body the offices are meant: `Công an tỉnh, Tài chính, Xây dựng`
+        let provincial = self.context.province.is_some() && self.body_at(first).is_some();
+        if provincial { self.registry.names.follow(ROOT, &[w::SO]) } else { None }
+    }
+}

@@ -1,0 +1,83 @@
+//! The value of a field or a table cell that lists bodies: every item is one.
+
+use crate::body::Found;
+use crate::list::ListRules;
+use crate::mention::Mention;
+use crate::scan::Finder;
+use crate::starts;
+use crate::words::{COLON, COMMA, DOT, NEWLINE, OPEN, SEMICOLON};
+
+impl Finder<'_> {
+    /// A field's value: every item is a body.
+    pub fn field_list(&self) -> Vec<Mention> {
+        let rules = ListRules { cue: true, semicolons: true };
+        let mut mentions = Vec::new();
+        let mut at = 0;
+        let mut head = None;
+        while at < self.text.len() {
+            let begin = at;
+            if !self.text.is_word(at) {
+                at += 1;
+                continue;
+            }
+            at = self.past_label(at);
+            let item = self.item(at, head, true);
+            head = self.head_of(at).or(head);
+            let whole = |end: usize| {
+                self.joint(end, rules).is_some()
+                    || end >= self.text.len()
+                    || self.text.word(end) == OPEN
+                    || self.is_mark(end)
+                    // a line break or a comma lost between two cells
+                    || (self.text.is_capital(end) && self.body_at(end).is_some())
+            };
+            let end = match item {
+                Some((found, end)) if whole(end) => {
+                    mentions.extend(found);
+                    end
+                }
+                // of several bodies only the last is in doubt
+                Some((mut found, _)) if found.len() > 1 => {
+                    let last = found.pop();
+                    mentions.extend(found);
+                    let start = last.map_or(at + 1, |m| self.text.token_at(m.start));
+                    let end = self.chunk_end(start.max(at) + 1);
+                    let agency = self.unregistered(start, end, None);
+                    mentions.push(self.mention(start, Found { end, agency, weak: false }, false));
+                    end
+                }
+                other => {
+                    let end = self.chunk_end(other.map_or(at, |(_, end)| end).max(at + 1));
+                    let full_stop = usize::from(self.text.word(end - 1) == DOT && end > at + 1);
+                    let agency = self.unregistered(at, end - full_stop, None);
+                    mentions.push(self.mention(at, Found { end, agency, weak: false }, false));
+                    end
+                }
+            };
+            at = self.past_brackets(end, &mut mentions);
+            at =
+                self.joint(at, rules).unwrap_or(at + usize::from(self.text.word(at) != OPEN && !self.text.is_word(at)));
+            at = at.max(begin + 1);
+        }
+        mentions
+    }
+
+    /// Passes a role before a colon (`Chủ trì: Sở …`).
+    fn past_label(&self, at: usize) -> usize {
+        let Some(colon) = (at + 1..at + 6).find(|i| !self.text.is_word(*i)) else { return at };
+        let label = self.text.word(colon) == COLON && self.registry.starts(self.text.word(at)) & starts::PLURAL == 0;
+        let body = label && self.item(at, None, true).is_none() && self.item(colon + 1, None, true).is_some();
+        if body { colon + 1 } else { at }
+    }
+
+    fn is_mark(&self, at: usize) -> bool {
+        !self.text.is_word(at) && self.text.word(at) != COLON
+    }
+
+    /// End of an unknown item: where a comma, a semicolon or a line break parts it from the next.
+    fn chunk_end(&self, at: usize) -> usize {
+        (at..self.text.len())
+            .find(|i| matches!(self.text.word(*i), COMMA | SEMICOLON | NEWLINE | OPEN))
+            .unwrap_or(self.text.len())
+    }
+}

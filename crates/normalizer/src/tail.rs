@@ -1,0 +1,118 @@
+//! Tails of groups: `liên quan`, `trên địa bàn tỉnh`, `thuộc phạm vi quản lý`, `chủ trì Đề án`.
+
+use crate::group::{LONGEST, longest};
+use crate::lexicon::{self as w, GroupClass};
+use crate::place::Level;
+use crate::scan::Finder;
+use crate::tokens::Case;
+use crate::words::COMMA;
+
+impl Finder<'_> {
+    /// End of the tails behind token `at`.
+    pub fn tails_end(&self, at: usize) -> usize {
+        let mut end = at;
+        for _ in 0..LONGEST {
+            let Some(next) = self.tail_end(end) else { break };
+            end = next;
+        }
+        end
+    }
+
+    fn tail_end(&self, at: usize) -> Option<usize> {
+        let word = self.text.word(at);
+        if let Some(end) = self.lead_of_plan(at) {
+            return Some(end);
+        }
+        // `các cơ quan, đơn vị, liên quan`: a comma that should not be there
+        if word == COMMA && self.text.word(at + 1) == w::LIEN {
+            return longest(&self.registry.lexicon.tails, self, at + 1).map(|(end, ())| end);
+        }
+        if let Some((_, end, level)) = self.level_word(at)
+            && level == Level::Province
+        {
+            let end = self.province_at(end).map_or(end, |(end, _)| end);
+            return Some(end);
+        }
+        let tail = longest(&self.registry.lexicon.tails, self, at).map(|(end, ())| end);
+        let place = self.tail_place(at);
+        tail.max(place)
+    }
+
+    /// `trên địa bàn tỉnh Gia Lai`, `của UBND tỉnh`, `thuộc Sở Tài chính`, `tại các xã`.
+    fn tail_place(&self, at: usize) -> Option<usize> {
+        let next = match self.text.word(at) {
+            // `trực thuộc Tỉnh ủy`, `tham mưu, giúp việc Tỉnh ủy`
+            _ if self.text.folded(at) == "trực" && self.text.word(at + 1) == w::THUOC => at + 2,
+            _ if at > 0 && self.text.folded(at - 1) == "việc" && self.text.is_capital(at) => at,
+            w::TREN if self.text.word(at + 1) == w::DIA => at + 3,
+            // `thuộc, trực thuộc Sở`
+            w::THUOC if self.text.word(at + 1) == COMMA && self.text.word(at + 3) == w::THUOC => at + 4,
+            w::TRONG | w::CUA | w::THUOC | w::TAI | w::O => at + 1,
+            _ => return None,
+        };
+        if let Some(place) = self.place_at(next)
+            && (place.named || !place.word.is_empty())
+        {
+            return Some(place.end);
+        }
+        let owner = self.text.folded(next - 1) == "thuộc" || next == at;
+        if owner || matches!(self.text.word(at), w::CUA | w::THUOC | w::TREN | w::TAI) {
+            if let Some(body) = self.body_at(next) {
+                return Some(body.end);
+            }
+            if let Some(plural) = self.plural_end(next)
+                && let Some((end, _)) = self.noun_at(plural)
+            {
+                return Some(end);
+            }
+            if let Some((end, GroupClass::Body)) = self.noun_at(next) {
+                return Some(end);
+            }
+        }
+        None
+    }
+
+    /// `cơ quan chủ trì Đề án …`, `cơ quan chủ trì quản lý 02 Chương trình MTQG`: the matter that the bodies lead.
+    fn lead_of_plan(&self, at: usize) -> Option<usize> {
+        let verb = match (self.text.word(at), self.text.word(at + 1)) {
+            (w::CHU, w::TRI) => at + 2,
+            _ if at >= 2 && self.text.word(at - 1) == w::TRI && self.text.word(at - 2) == w::CHU => at,
+            _ => return None,
+        };
+        let mut end = verb;
+        if self.text.folded(end) == "quản" && self.text.folded(end + 1) == "lý" {
+            end += 2;
+        }
+        end = self.plural_end(end).unwrap_or(end);
+        end += usize::from(self.text.is_word(end) && self.text.case(end) == Case::Digit);
+        end = self.matter_end(end)?;
+        for _ in 0..LONGEST {
+            let joined = matches!(self.text.word(end), COMMA | w::VA);
+            let Some(next) = self.matter_end(end + 1).filter(|_| joined) else { break };
+            end = next;
+        }
+        Some(end)
+    }
+
+    /// End of a plan named at token `at` (`Đề án`, `Tiểu dự án 1`, `Chương trình MTQG`).
+    fn matter_end(&self, at: usize) -> Option<usize> {
+        const MATTERS: [&str; 9] = [
+            "đề án",
+            "tiểu dự án",
+            "dự án",
+            "chương trình",
+            "nhiệm vụ",
+            "nội dung thành phần",
+            "nội dung",
+            "kế hoạch",
+            "công trình",
+        ];
+        let fits = |words: &str| words.split(' ').zip(at..).all(|(word, i)| self.text.folded(i) == word);
+        let matter = MATTERS.iter().find(|words| fits(words))?;
+        let mut end = at + matter.split(' ').count();
+        while end < at + LONGEST && self.text.is_word(end) && matches!(self.text.case(end), Case::Upper | Case::Digit) {
+            end += 1;
+        }
+        Some(end)
+    }
+}
