@@ -94,7 +94,7 @@ pub(crate) fn read(text: &str, analysis: &Analysis<'_>) -> Option<Assignees> {
     if let Some(words) = longer_name(text, at, rest) {
         return Some(Assignees { lead: vec![words], coordinating: Vec::new(), request });
     }
-    if tail_is_quiet(rest) {
+    if tail_is_quiet(rest) || is_proper_name(rest) {
         return Some(Assignees { lead, coordinating: Vec::new(), request });
     }
     if rest.starts_with(':') && rest.trim_end().ends_with(':') && rest.chars().count() < 400 {
@@ -240,6 +240,15 @@ fn unknown(words: &str, at: usize) -> Mention {
 /// Whether the group's own words go on to the bracket that spells it out (`Các cơ quan đăng ký đầu tư (Sở A, Sở B)`).
 fn names_group(rest: &str) -> bool {
     rest.split_once('(').is_some_and(|(words, _)| words.chars().count() < 60 && !words.contains([',', ';', ':', '.']))
+}
+
+/// A place that the lexicon does not hold, behind the body that it belongs to (`Báo và phát thanh, truyền hình Hòa Giang`).
+fn is_proper_name(rest: &str) -> bool {
+    const MOST_WORDS: usize = 4;
+    let words = rest.trim().trim_end_matches([':', '.']);
+    rest.starts_with(' ')
+        && (1..=MOST_WORDS).contains(&words.split_whitespace().count())
+        && words.split_whitespace().all(|w| w.starts_with(char::is_uppercase) && w.chars().all(char::is_alphabetic))
 }
 
 fn opens_bracket(rest: &str) -> bool {

@@ -7,6 +7,7 @@ use nhiemvu_model::{Agency, AgencyKind, Via};
 
 use crate::body::Found;
 use crate::lexicon::{self as w, GroupClass};
+use crate::place::Level;
 use crate::locate::of_province;
 use crate::scan::Finder;
 use crate::starts;
@@ -100,6 +101,18 @@ impl Finder<'_> {
         Some(self.group(at, self.tails_end(end), false))
     }
 
+    /// End of the levels behind a noun for bodies: `các đảng ủy xã, phường`.
+    fn levels_end(&self, at: usize) -> usize {
+        let mut end = at;
+        for _ in 0..LONGEST {
+            let next = if end > at && matches!(self.text.word(end), COMMA | w::VA | SLASH) { end + 1 } else { end };
+            let local = self.level_word(next).filter(|(_, _, level)| *level == Level::Commune);
+            let Some((_, past, _)) = local.filter(|_| !self.is_named(next) && (end == at || next > end)) else { break };
+            end = past;
+        }
+        end
+    }
+
     /// End of a body known by its form, or of a head alone (`Trạm Y tế các xã`).
     fn shape_or_head_end(&self, at: usize) -> Option<usize> {
         let head = longest(&self.registry.lexicon.heads, self, at).map(|(end, ())| end);
@@ -152,6 +165,9 @@ impl Finder<'_> {
             end = past;
             class = next;
             count += 1;
+        }
+        if plural.is_some() && head == GroupClass::Body {
+            end = self.levels_end(end);
         }
         let group = NounGroup {
             at,

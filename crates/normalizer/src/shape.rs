@@ -71,7 +71,7 @@ impl Finder<'_> {
         if self.text.word(head) == self.text.word(at) {
             return None;
         }
-        let name = self.read_name(head)?;
+        let Some(name) = self.read_name(head) else { return self.head_with_place(at, head) };
         let named = name.best?;
         let place = self.place_at(named).filter(|p| !p.word.is_empty() && p.end > named);
         let weak = !name.capital && place.is_none();
@@ -87,6 +87,16 @@ impl Finder<'_> {
             None => (named, named, None),
         };
         Some(Found { end, agency: self.unregistered(at, name_end, jurisdiction), weak })
+    }
+
+    /// A head of several words that a place makes a name: `Trạm Y tế xã`, `Trung tâm Y tế phường Quy Nhơn`.
+    fn head_with_place(&self, at: usize, head: usize) -> Option<Found> {
+        let place = self.place_at(head).filter(|p| !p.word.is_empty() && p.end > head && head > at + 1)?;
+        Some(Found {
+            end: place.end,
+            agency: self.unregistered(at, self.level_end(head), Some(place.jurisdiction)),
+            weak: false,
+        })
     }
 
     /// End of the country in brackets behind a foreign body: `Viện Nghiên cứu Mila (Canada)`.
@@ -207,7 +217,11 @@ impl Finder<'_> {
         let second = name.best == Some(at)
             && self.text.is_capital(at - 1)
             && !(at >= 2 && self.is_proper_word(at - 2) && name.words > 1);
-        let closed = !self.text.is_word(at + 1) || self.text.is_capital(at + 1) || self.compound_at(at + 1).is_some();
+        let joined = self.text.word(at + 1) == w::VA && self.text.is_capital(at + 2);
+        let closed = !self.text.is_word(at + 1)
+            || joined
+            || self.text.is_capital(at + 1)
+            || self.compound_at(at + 1).is_some();
         if !second || !closed || longest(&self.registry.lexicon.stops, self, at).is_some() {
             return None;
         }

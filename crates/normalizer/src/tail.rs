@@ -33,9 +33,18 @@ impl Finder<'_> {
             let end = self.province_at(end).map_or(end, |(end, _)| end);
             return Some(end);
         }
-        let tail = longest(&self.registry.lexicon.tails, self, at).map(|(end, ())| end);
+        let tail = longest(&self.registry.lexicon.tails, self, at).map(|(end, ())| self.name_behind(at, end));
         let place = self.tail_place(at);
         tail.max(place)
+    }
+
+    /// `ven sông Lam Trà`: the name of what the places lie along belongs to the tail.
+    fn name_behind(&self, at: usize, end: usize) -> usize {
+        if !matches!(self.text.folded(at), "ven" | "dọc" | "giáp") {
+            return end;
+        }
+        let past = (end..end + 4).find(|i| !self.text.is_capital(*i)).unwrap_or(end);
+        if (end..past).any(|i| self.is_head(i)) { end } else { past }
     }
 
     /// `trên địa bàn tỉnh Gia Lai`, `của UBND tỉnh`, `thuộc Sở Tài chính`, `tại các xã`.
