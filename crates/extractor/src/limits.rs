@@ -56,14 +56,14 @@ impl Limits {
 
     /// Drops what adds nothing: a plain recurrence beside a dated one of the same rate, an adverb beside a real limit.
     pub fn tidy(&mut self) {
-        let dated: Vec<Frequency> = self
+        let dated: Vec<(Frequency, u32)> = self
             .deadlines
             .iter()
             .filter_map(|d| match &d.kind {
                 DeadlineKind::Recurring(r)
                     if !(r.months.is_empty() && r.month_days.is_empty() && r.weekdays.is_empty()) =>
                 {
-                    Some(r.frequency)
+                    Some((r.frequency, r.interval))
                 }
                 _ => None,
             })
@@ -72,7 +72,7 @@ impl Limits {
             DeadlineKind::Recurring(r)
                 if r.months.is_empty() && r.month_days.is_empty() && r.weekdays.is_empty() && d.time.is_none() =>
             {
-                !dated.contains(&r.frequency)
+                !dated.contains(&(r.frequency, r.interval))
             }
             _ => true,
         });

@@ -7,8 +7,8 @@ use nhiemvu_model::{Agency, AgencyKind, Via};
 
 use crate::body::Found;
 use crate::lexicon::{self as w, GroupClass};
-use crate::place::Level;
 use crate::locate::of_province;
+use crate::place::Level;
 use crate::scan::Finder;
 use crate::starts;
 use crate::tokens::Case;

@@ -218,10 +218,8 @@ impl Finder<'_> {
             && self.text.is_capital(at - 1)
             && !(at >= 2 && self.is_proper_word(at - 2) && name.words > 1);
         let joined = self.text.word(at + 1) == w::VA && self.text.is_capital(at + 2);
-        let closed = !self.text.is_word(at + 1)
-            || joined
-            || self.text.is_capital(at + 1)
-            || self.compound_at(at + 1).is_some();
+        let closed =
+            !self.text.is_word(at + 1) || joined || self.text.is_capital(at + 1) || self.compound_at(at + 1).is_some();
         if !second || !closed || longest(&self.registry.lexicon.stops, self, at).is_some() {
             return None;
         }
