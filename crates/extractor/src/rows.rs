@@ -383,7 +383,7 @@ fn group_title(row: &TableRow, columns: &[Column], table: &Table) -> Option<Stri
     let merged = row.cells.iter().any(|c| c.merged_up);
     let spans = filled.iter().any(|c| c.columns * 2 > table.columns && table.columns > 2);
     let mark = filled.iter().find(|c| is_number_cell(c, columns)).map(|c| c.text()).unwrap_or_default();
-    let letters = mark.trim_matches(['.', ' ', ')']).chars().all(|c| c.is_alphabetic()) && !mark.trim().is_empty();
+    let letters = mark.trim_matches(['.', ' ', ')']).chars().all(char::is_alphabetic) && !mark.trim().is_empty();
     let content =
         columns.iter().find(|c| c.role == FieldRole::Content).and_then(|c| filled.iter().find(|f| f.column == c.at));
     let unled = columns
