@@ -1,6 +1,6 @@
 //! Reads the bytes of a document, of whatever format, into lines.
 //!
-//! [`read`] looks at the content, picks the format's reader and gives a [`Source`]: clean text, its lines, and what the
+//! [`read()`] looks at the content, picks the format's reader and gives a [`Source`]: clean text, its lines, and what the
 //! format says of them (bold, headings, table cells, pages).
 //!
 //! ```

@@ -3,7 +3,7 @@
 /// A stretch of the document's text, as byte offsets; the end is exclusive.
 ///
 /// Inside the workspace offsets are bytes, so that slicing costs nothing. They become Unicode scalar values, lines
-/// and pages only when they leave it ([`LineIndex::position`]).
+/// and pages only when they leave it ([`LineIndex::locate`]).
 ///
 /// Invariant: `start <= end`, and both lie on character boundaries of the text that the span belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]

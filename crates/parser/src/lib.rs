@@ -4,7 +4,7 @@
 //! lines ─layout→ paragraphs, furniture, footnotes ─block→ header, tree, tables, closing
 //! ```
 //!
-//! Parsing never fails: whatever the lines hold, [`parse`] gives a tree, and says in its diagnostics what it could not
+//! Parsing never fails: whatever the lines hold, [`parse()`] gives a tree, and says in its diagnostics what it could not
 //! place. Time expressions are found by [`temporal`], unresolved.
 //!
 //! ```

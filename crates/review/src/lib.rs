@@ -1,7 +1,7 @@
 //! Compares task lists with what a person made of the same documents.
 //!
-//! [`score`] gives precision, recall and F1 per field against gold files; [`diff`] says what changed against a fixture,
-//! task by task and field by field; [`accept`] makes a reviewed result the fixture.
+//! [`score()`] gives precision, recall and F1 per field against gold files; [`diff()`] says what changed against a fixture,
+//! task by task and field by field; [`accept`](mod@accept) makes a reviewed result the fixture.
 //!
 //! ```
 //! use nhiemvu_review::score;

@@ -1,6 +1,6 @@
 //! What the readers, the parser and the normalizer share about Vietnamese text.
 //!
-//! [`fold`] brings words to the form in which they are compared; offsets in the folded text lead back to the text.
+//! [`fold()`] brings words to the form in which they are compared; offsets in the folded text lead back to the text.
 //!
 //! ```
 //! use nhiemvu_text::fold;
