@@ -47,6 +47,14 @@ pub(crate) enum Command {
     Tree(Tree),
     /// Ask the agency registry.
     Agencies(Agencies),
+    /// Say what differs between results and fixtures.
+    Diff(Diff),
+    /// Make a reviewed result the fixture.
+    Accept(Accept),
+    /// Score results against gold files.
+    Score(Score),
+    /// Make a page that shows documents beside their tasks.
+    Review(Review),
     /// List the formats read and written.
     Formats,
     /// Print the JSON Schema of the output.
@@ -164,6 +172,72 @@ pub(crate) enum AgencyAction {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct Diff {
+    /// Result, or folder of results.
+    #[arg(value_name = "ACTUAL")]
+    pub(crate) actual: PathBuf,
+    /// Fixture, or folder of fixtures; a partial one is compared on the fields that it has.
+    #[arg(value_name = "EXPECTED")]
+    pub(crate) expected: PathBuf,
+    /// Compare these fields alone (lead, deadlines, document.date, task …); repeatable.
+    #[arg(long, value_name = "FIELD")]
+    pub(crate) only: Vec<String>,
+    /// Output format [text, json, md; default: text].
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text, hide_possible_values = true, hide_default_value = true)]
+    pub(crate) format: DiffFormat,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Accept {
+    /// Result, or folder of results.
+    #[arg(value_name = "ACTUAL")]
+    pub(crate) actual: PathBuf,
+    /// Fixture to write, or folder of fixtures.
+    #[arg(value_name = "EXPECTED")]
+    pub(crate) expected: PathBuf,
+    /// Do not ask.
+    #[arg(long, short)]
+    pub(crate) yes: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Score {
+    /// Gold file, or folder of them.
+    #[arg(value_name = "GOLD")]
+    pub(crate) gold: PathBuf,
+    /// Result, or folder of results.
+    #[arg(value_name = "OUTPUT")]
+    pub(crate) output: PathBuf,
+    /// Show each mistake.
+    #[arg(long)]
+    pub(crate) details: bool,
+    /// Print JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// End with 1 where a figure of all documents together is lower (NO-EDIT=0.85); repeatable.
+    #[arg(long, value_name = "FIGURE=SHARE")]
+    pub(crate) min: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Review {
+    /// Documents, results made with --with-text, and folders of either.
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Page to write (FILE.html), or folder for an index and a page each.
+    #[arg(long, short, required = true, value_name = "FILE.html|DIR")]
+    pub(crate) output: PathBuf,
+    /// Fixtures to show the differences from.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) expected: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) conversion: Conversion,
+    /// Threads [default: one for each core].
+    #[arg(long, short, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    pub(crate) jobs: usize,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct Completions {
     /// The shell [bash, elvish, fish, powershell, zsh].
     #[arg(value_enum, hide_possible_values = true)]
@@ -192,6 +266,14 @@ impl OutputFormat {
 pub(crate) enum TreeFormat {
     Text,
     Json,
+}
+
+/// Formats that differences are written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffFormat {
+    Text,
+    Json,
+    Md,
 }
 
 /// A day as ISO 8601 writes it, to the letter.

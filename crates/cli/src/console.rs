@@ -22,16 +22,17 @@ pub(crate) struct Console {
     pub(crate) lang: Lang,
     quiet: bool,
     color: bool,
+    choice: Color,
 }
 
 impl Console {
     pub(crate) fn new(lang: Lang, quiet: bool, color: Color) -> Self {
-        let color = match color {
-            Color::Auto => std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()),
-            Color::Always => true,
-            Color::Never => false,
-        };
-        Self { lang, quiet, color }
+        Self { lang, quiet, color: colors(color, std::io::stderr().is_terminal()), choice: color }
+    }
+
+    /// Whether what is written to stdout for people is coloured.
+    pub(crate) fn colors_stdout(&self) -> bool {
+        colors(self.choice, std::io::stdout().is_terminal())
     }
 
     /// The message `key`, with `values` in its places.
@@ -95,4 +96,13 @@ fn harmless(text: &str) -> String {
 /// Writes a line to stderr; where nobody listens, nothing is lost.
 pub(crate) fn line(text: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{text}");
+}
+
+/// Whether to use colour on a stream (<https://no-color.org>).
+fn colors(choice: Color, terminal: bool) -> bool {
+    match choice {
+        Color::Auto => terminal && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()),
+        Color::Always => true,
+        Color::Never => false,
+    }
 }

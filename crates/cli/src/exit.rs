@@ -8,6 +8,8 @@ use std::process::ExitCode;
 pub(crate) enum Exit {
     /// 0: done.
     Done,
+    /// 1: ran, and found differences.
+    Different,
     /// 2: wrong usage, or no input exists.
     Usage,
     /// 3: some inputs failed and the rest was written.
@@ -20,6 +22,7 @@ impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
         Self::from(match exit {
             Exit::Done => 0,
+            Exit::Different => 1,
             Exit::Usage => 2,
             Exit::Failed => 3,
             Exit::Interrupted => 130,

@@ -11,6 +11,15 @@ pub(crate) enum Lang {
     En,
 }
 
+impl From<Lang> for nhiemvu_review::Lang {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::Vi => Self::Vi,
+            Lang::En => Self::En,
+        }
+    }
+}
+
 const MESSAGES: &str = include_str!("../data/messages.tsv");
 const HELP: &str = include_str!("../data/help.tsv");
 

@@ -6,18 +6,23 @@ use std::sync::Arc;
 use nhiemvu_ingest::{IngestError, Limits};
 use nhiemvu_model::Source;
 use nhiemvu_pipeline::{Options, Registry, Selection, read_file};
+use nhiemvu_review::FileError;
 
 use crate::args::Conversion;
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
 use crate::inputs::slashes;
 
+pub(crate) mod accept;
 pub(crate) mod agencies;
 pub(crate) mod completions;
+pub(crate) mod diff;
 pub(crate) mod extract;
 pub(crate) mod formats;
 pub(crate) mod pipe;
+pub(crate) mod review;
 pub(crate) mod schema;
+pub(crate) mod score;
 pub(crate) mod start;
 pub(crate) mod text;
 pub(crate) mod tree;
@@ -60,4 +65,25 @@ pub(crate) fn read(path: &Path, options: &Options, console: &Console) -> Result<
     })?;
     let fault = |error: IngestError| Failure::failed(format!("{name}: {error} ({})", error.code()), error.hint());
     nhiemvu_ingest::read(&bytes, Some(&name), &options.limits).map_err(fault)
+}
+
+/// Why a result, a fixture or a gold file cannot be used.
+pub(crate) fn unreadable(error: &FileError, console: &Console) -> Failure {
+    let (message, hint) = match error {
+        FileError::Io { path, error } if error.kind() == std::io::ErrorKind::NotFound => {
+            let message = console.say("usage.not-found", &[path]);
+            return Failure::usage(message, console.say("usage.not-found.hint", &[]));
+        }
+        FileError::Io { path, error } => (console.say("results.io", &[path, &error.to_string()]), None),
+        FileError::Json { path, error } => (console.say("results.json", &[path, &error.to_string()]), None),
+        FileError::Kind { path, problem } => {
+            let key = format!("results.{}", problem.code());
+            return Failure::usage(
+                format!("{path}: {}", console.say(&key, &[])),
+                console.say(&format!("{key}.hint"), &[]),
+            );
+        }
+        other => (other.to_string(), None),
+    };
+    Failure::failed(message, hint)
 }

@@ -1,0 +1,104 @@
+//! `nhiemvu review`: documents beside their tasks, as a page for the browser.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+
+use nhiemvu_pipeline::{Options, batch, read_file};
+use nhiemvu_review::{Outline, PageDocument, compare_pages, folder, page, read_results};
+use rayon::prelude::*;
+
+use crate::args::Review;
+use crate::commands::{options, unreadable};
+use crate::console::Console;
+use crate::exit::{Exit, Failure, Outcome};
+use crate::inputs::{self, Found, slashes};
+use crate::write;
+
+pub(crate) fn run(args: &Review, console: &Console) -> Outcome {
+    let mut documents = documents(args, console)?;
+    if documents.is_empty() {
+        return Err(Failure::usage(console.say("usage.empty", &[]), console.say("usage.empty.hint", &[])));
+    }
+    if let Some(expected) = &args.expected {
+        let left = compare_pages(&mut documents, expected).map_err(|error| unreadable(&error, console))?;
+        for name in left {
+            console.note(&console.say("review.unmatched", &[&name]));
+        }
+    }
+    let lang = console.lang.into();
+    let failed = documents.iter().any(|document| document.record.get("error").is_some());
+    let place = if is_page(&args.output) {
+        save(&args.output, &page(&documents, lang), console)?;
+        slashes(&args.output)
+    } else {
+        for file in folder(&documents, lang) {
+            save(&args.output.join(&file.path), &file.html, console)?;
+        }
+        slashes(&args.output.join("index.html"))
+    };
+    console.note(&console.say("review.done", &[&documents.len().to_string(), &place]));
+    Ok(if failed { Exit::Failed } else { Exit::Done })
+}
+
+/// One file is asked for by its extension, unless a folder bears that name.
+fn is_page(output: &Path) -> bool {
+    let html = output.extension().is_some_and(|e| e.eq_ignore_ascii_case("html") || e.eq_ignore_ascii_case("htm"));
+    html && !output.is_dir()
+}
+
+fn save(path: &Path, html: &str, console: &Console) -> Result<(), Failure> {
+    let made = path.parent().map_or(Ok(()), std::fs::create_dir_all);
+    made.and_then(|()| write::whole(path, html.as_bytes())).map_err(|error| {
+        let message = console.say("fault.unwritable", &[&slashes(path), &error.to_string()]);
+        Failure::failed(message, Some(console.say("remedy.unwritable", &[])))
+    })
+}
+
+/// Results as they are, documents converted, in the order of the paths.
+fn documents(args: &Review, console: &Console) -> Result<Vec<PageDocument>, Failure> {
+    let found = inputs::find(&args.paths);
+    if found.existing == 0 {
+        let names: Vec<String> = args.paths.iter().map(|path| slashes(path)).collect();
+        let message = console.say("usage.not-found", &[&names.join(", ")]);
+        return Err(Failure::usage(message, console.say("usage.not-found.hint", &[])));
+    }
+    let options = Options { with_text: true, ..options(&args.conversion, console)? };
+    let (results, files): (Vec<Found>, Vec<Found>) = found.found.into_iter().partition(is_result);
+    let mut pages = Vec::new();
+    for found in results.iter().filter(|found| !found.below.ends_with("errors.ndjson")) {
+        let records = read_results(&found.input.path).map_err(|error| unreadable(&error, console))?;
+        let folder = found.below.rsplit_once('/').map(|(folder, _)| format!("{folder}/")).unwrap_or_default();
+        pages.extend(records.into_iter().map(|(name, record)| PageDocument::new(format!("{folder}{name}"), record)));
+    }
+    pages.extend(converted(&files, args, &options)?);
+    Ok(pages)
+}
+
+/// Converts documents, and keeps of each the blocks that it was read in.
+fn converted(files: &[Found], args: &Review, options: &Options) -> Result<Vec<PageDocument>, Failure> {
+    let inputs: Vec<_> = files.iter().map(|found| found.input.clone()).collect();
+    let mut pages = Vec::new();
+    batch(&inputs, args.jobs, options, &mut |number, record| {
+        let name = files.get(number).map(|found| found.below.clone()).unwrap_or_default();
+        // a record holds strings, numbers and lists of them
+        pages.push(PageDocument::new(name, serde_json::to_value(record).unwrap_or_default()));
+        Ok(())
+    })?;
+    pages.par_iter_mut().zip(files).for_each(|(page, found)| page.outline = outline(found, options));
+    Ok(pages)
+}
+
+/// The blocks of a document; none where it cannot be read, which its record says.
+fn outline(found: &Found, options: &Options) -> Option<Outline> {
+    let read = || {
+        let bytes = read_file(&found.input.path, &found.input.name, options).ok()?;
+        let source = nhiemvu_ingest::read(&bytes, Some(&found.input.name), &options.limits).ok()?;
+        Some(Outline::of_document(&nhiemvu_parser::parse(source)))
+    };
+    catch_unwind(AssertUnwindSafe(read)).ok().flatten()
+}
+
+fn is_result(found: &Found) -> bool {
+    let extension = found.input.path.extension();
+    extension.is_some_and(|e| ["json", "ndjson", "jsonl"].iter().any(|known| e.eq_ignore_ascii_case(known)))
+}
