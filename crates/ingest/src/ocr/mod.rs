@@ -48,8 +48,18 @@ impl Engine {
 
     /// The words of a picture file (PNM, PNG, JPEG, TIFF); `None` where the program fails.
     pub(crate) fn words(self, picture: &[u8], dpi: u32) -> Option<Vec<Word>> {
+        self.run(picture, dpi, "3")
+    }
+
+    /// The words of a picture that is one column of text.
+    pub(crate) fn column_words(self, picture: &[u8], dpi: u32) -> Option<Vec<Word>> {
+        self.run(picture, dpi, "6")
+    }
+
+    /// Runs the program with the page segmentation mode `mode`.
+    fn run(self, picture: &[u8], dpi: u32, mode: &str) -> Option<Vec<Word>> {
         let mut child = Command::new(self.program)
-            .args(["stdin", "stdout", "-l", "vie", "--psm", "3", "--dpi", &dpi.to_string(), "tsv"])
+            .args(["stdin", "stdout", "-l", "vie", "--psm", mode, "--dpi", &dpi.to_string(), "tsv"])
             // pages run in parallel; threads inside of one only get in each other's way
             .env("OMP_THREAD_LIMIT", "1")
             .stdin(Stdio::piped())

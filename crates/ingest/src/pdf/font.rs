@@ -221,6 +221,8 @@ fn push_readable(text: &mut String, c: char, symbol: bool) {
         '\t' | '\n' | '\r' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => {
             text.push(' ');
         }
+        // the Icelandic letter looks the same, and no Vietnamese word has it
+        '\u{d0}' => text.push('Đ'),
         '\u{ad}' | '\u{2010}' | '\u{2011}' => text.push('-'),
         '\u{fb00}' => text.push_str("ff"),
         '\u{fb01}' => text.push_str("fi"),

@@ -64,6 +64,16 @@ impl Grid {
         self.cell_at(row, column)
     }
 
+    /// Where a cell stands.
+    pub fn area_of(&self, cell: &GridCell) -> Option<Area> {
+        Some(Area {
+            left: *self.xs.get(cell.column)?,
+            top: *self.ys.get(cell.row)?,
+            right: *self.xs.get(cell.column + cell.columns)?,
+            bottom: *self.ys.get(cell.row + cell.rows)?,
+        })
+    }
+
     /// Inner width of a cell.
     pub fn width(&self, cell: &GridCell) -> f32 {
         let edge = |at: usize| self.xs.get(at).copied().unwrap_or(0.0);

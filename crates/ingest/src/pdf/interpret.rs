@@ -206,7 +206,9 @@ impl<'a, 'b> Interpreter<'a, 'b> {
             return;
         }
         self.writer.content.pictures.push(area);
-        if let Some(stream) = stream.filter(|_| self.pictures.len() < MAX_PICTURES) {
+        // the picture of a seal is no part of the page that was scanned
+        let kept = !self.writer.signature && self.pictures.len() < MAX_PICTURES;
+        if let Some(stream) = stream.filter(|_| kept) {
             self.pictures.push(Placed { ctm, stream });
         }
     }

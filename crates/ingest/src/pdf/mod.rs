@@ -7,6 +7,7 @@
 mod columns;
 mod document;
 mod emit;
+mod fallback;
 mod font;
 mod grid;
 mod guard;
@@ -23,6 +24,7 @@ mod scan;
 mod stamp;
 mod state;
 mod stitch;
+mod strip;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -47,8 +49,12 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Source, IngestError>
         return Err(damaged("khai báo kích thước dữ liệu vô lý"));
     }
     // a fault of the engine on a damaged file must not end the process
-    catch_unwind(AssertUnwindSafe(|| document::read(&open(bytes)?, limits)))
-        .unwrap_or_else(|_| Err(damaged("cấu trúc PDF không đọc được")))
+    let read = catch_unwind(AssertUnwindSafe(|| document::read(&open(bytes)?, limits)))
+        .unwrap_or_else(|_| Err(damaged("cấu trúc PDF không đọc được")));
+    match read {
+        Err(IngestError::Damaged(_)) => fallback::read(bytes, limits).map_or(read, Ok),
+        read => read,
+    }
 }
 
 fn open(bytes: &[u8]) -> Result<Pdf, IngestError> {

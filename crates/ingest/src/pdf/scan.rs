@@ -3,8 +3,10 @@
 use hayro_font::kurbo::{Affine, Point};
 use nhiemvu_text::count_syllables;
 
+use super::grid;
 use super::page::{Glyph, Marks, PageContent, Rule};
 use super::picture::Placed;
+use super::strip::Strip;
 use crate::ocr::{self, Engine, Gray, Word};
 
 /// Pixels along the longer side of a page: what a sheet of A4 has at 220 to 400 dpi, and at 300.
@@ -30,8 +32,6 @@ pub(super) fn is_junk(text: &str) -> bool {
 pub(super) fn recognise(engine: Engine, page: &mut PageContent, pictures: &[Placed<'_>]) -> bool {
     let Some((mut canvas, scale)) = render(page, pictures) else { return false };
     let rules = ocr::take_rules(&mut canvas, scale * 72.0);
-    let Some(words) = engine.words(&canvas.to_pnm(), (scale * 72.0).round() as u32) else { return false };
-    drop(canvas);
     page.glyphs.retain(|glyph| !glyph.marks.invisible);
     page.rules.extend(rules.iter().map(|rule| Rule {
         horizontal: rule.horizontal,
@@ -39,7 +39,13 @@ pub(super) fn recognise(engine: Engine, page: &mut PageContent, pictures: &[Plac
         from: rule.from / scale,
         to: rule.to / scale,
     }));
+    let strip = Strip::cut(&mut canvas, &grid::grids(page), scale);
+    let dpi = (scale * 72.0).round() as u32;
+    let Some(words) = engine.words(&canvas.to_pnm(), dpi) else { return false };
     add_words(page, &words, 1.0 / scale);
+    if let Some(words) = strip.and_then(|strip| strip.words(engine, dpi)) {
+        add_words(page, &words, 1.0 / scale);
+    }
     true
 }
 
@@ -129,7 +135,8 @@ pub(super) fn add_words(page: &mut PageContent, words: &[Word], point: f32) {
                 push(" ", end, left, Marks { space: true, ..Marks::default() }, order);
                 order += 1;
             }
-            push(&word.text, left, right, marks, order);
+            // the Icelandic letter looks the same
+            push(&word.text.replace('\u{d0}', "Đ"), left, right, marks, order);
             before = Some(right);
         }
     }
