@@ -82,7 +82,7 @@ impl Strip {
         let next = self.cuts.partition_point(|cut| cut.top <= middle);
         let (index, cut) = next.checked_sub(1).and_then(|index| Some((index, self.cuts.get(index)?)))?;
         // between two cells there is only dirt
-        (middle < cut.bottom).then(|| Word {
+        (middle < cut.bottom).then_some(Word {
             left: word.left + cut.shift.0,
             top: word.top + cut.shift.1,
             line: (index as u32, word.line.0 << 16 | word.line.1, word.line.2),
