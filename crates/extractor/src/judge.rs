@@ -44,6 +44,11 @@ pub(crate) fn is_formula(text: &str) -> bool {
     if HEADS.iter().any(|h| start.starts_with(h)) {
         return true;
     }
+    const LONGEST: usize = 420;
+    if text.chars().nth(LONGEST).is_some() {
+        // a long paragraph holds more than a formula
+        return false;
+    }
     let key = fold_key(text);
     let notice = key.contains("thông báo")
         && (key.contains("để các")
@@ -53,8 +58,7 @@ pub(crate) fn is_formula(text: &str) -> bool {
             || key.contains("đề các")
             || key.contains("để thủ trưởng")
             || key.contains("biết, "));
-    let short = text.chars().count() < 420;
-    short && (notice && (key.ends_with("./.") || key.ends_with('.')) && !key.contains("trước ngày"))
+    (notice && (key.ends_with("./.") || key.ends_with('.')) && !key.contains("trước ngày"))
         || key.contains("chịu trách nhiệm thi hành")
         || key.contains("có hiệu lực")
         || key.contains("kể từ ngày ký") && key.len() < 160

@@ -352,8 +352,11 @@ fn goes_on(row: &TableRow, columns: &[Column]) -> bool {
     if numbered && full && inside && names_nobody(row, columns) {
         return true;
     }
+    if !(numbered && full && only) {
+        return false;
+    }
     let heading = nhiemvu_text::fold_key(&text).starts_with("nhóm") || text.chars().all(|c| !c.is_lowercase());
-    numbered && full && only && !heading && text.trim_end().ends_with(|c: char| c == '.' || c.is_lowercase())
+    !heading && text.trim_end().ends_with(|c: char| c == '.' || c.is_lowercase())
 }
 
 /// Whether the cells of number, lead and partners are empty.

@@ -58,6 +58,9 @@ pub fn fold(text: &str) -> Folded {
 /// ```
 pub fn fold_key(text: &str) -> String {
     let folded = fold(text);
+    if is_single_spaced(&folded.text) {
+        return folded.text;
+    }
     let mut key = String::with_capacity(folded.text.len());
     for word in folded.text.split_whitespace() {
         if !key.is_empty() {
@@ -66,6 +69,20 @@ pub fn fold_key(text: &str) -> String {
         key.push_str(word);
     }
     key
+}
+
+/// Whether single plain spaces between words are all the white space there is, as in nearly every text.
+fn is_single_spaced(text: &str) -> bool {
+    let mut before = b' ';
+    for byte in text.bytes() {
+        // the folded text is NFC; white space beyond ASCII begins with one of these bytes
+        if byte == b' ' && before == b' ' || matches!(byte, b'\t'..=b'\r' | 0xC2 | 0xE1..=0xE3) && !is_letter_lead(byte)
+        {
+            return false;
+        }
+        before = byte;
+    }
+    before != b' ' || text.is_empty()
 }
 
 /// The last characters written, as far as the place of a tone mark depends on them.

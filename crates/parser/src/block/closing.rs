@@ -123,13 +123,14 @@ pub(crate) fn is_appended(source: &Source, lines: &[LineView], i: usize) -> bool
 
 /// `PHỤ LỤC`, `Phụ lục II`, `BIỂU TỔNG HỢP`, `DANH MỤC` as a title.
 pub(crate) fn is_appendix_title(line: &LineView, text: &str) -> bool {
-    let key = fold_key(text.trim_start_matches(['(', '*', '#', ' ']));
     let title = line.caps || line.bold || matches!(line.kind, LineKind::Heading(_)) || line.chars <= 14;
-    title
-        && line.chars < 80
-        && ((key.starts_with("phụ lục") && !key.contains(" kèm theo"))
-            || key.starts_with("danh mục nhiệm vụ") && line.caps
-            || key.starts_with("bảng phân công") && line.caps)
+    if !title || line.chars >= 80 {
+        return false;
+    }
+    let key = fold_key(text.trim_start_matches(['(', '*', '#', ' ']));
+    (key.starts_with("phụ lục") && !key.contains(" kèm theo"))
+        || key.starts_with("danh mục nhiệm vụ") && line.caps
+        || key.starts_with("bảng phân công") && line.caps
 }
 
 fn row_is_task_head(text: &str) -> bool {
