@@ -159,6 +159,10 @@ pub(crate) fn is_caps(words: &str) -> bool {
             upper += 1;
         } else if c.is_lowercase() {
             lower += 1;
+            if lower * 12 > words.len() {
+                // more small letters than the rest can outweigh
+                return false;
+            }
         }
     }
     // a document's symbol (`60/TB-BCA`) is no heading
