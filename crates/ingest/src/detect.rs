@@ -2,6 +2,7 @@
 
 use nhiemvu_model::Format;
 
+use crate::members::mail;
 use crate::{decode, markdown};
 
 /// How far into the file a signature or a tag is looked for.
@@ -25,7 +26,7 @@ pub fn detect(bytes: &[u8]) -> Option<Format> {
         return None;
     }
     let decoded = decode::decode(bytes);
-    if is_html(&decoded.text) {
+    if is_html(&decoded.text) || (mail::is_mail(bytes) && mail::is_page(bytes)) {
         return Some(Format::Html);
     }
     Some(if markdown::is_markdown(&decoded.text) { Format::Markdown } else { Format::Text })

@@ -1,7 +1,8 @@
 //! Reads the bytes of a document, of whatever format, into lines.
 //!
 //! [`read()`] looks at the content, picks the format's reader and gives a [`Source`]: clean text, its lines, and what the
-//! format says of them (bold, headings, table cells, pages).
+//! format says of them (bold, headings, table cells, pages). [`members()`] opens archives and saved e-mail, [`formats()`] says
+//! what this machine can read.
 //!
 //! ```
 //! use nhiemvu_ingest::{Limits, read};
@@ -13,23 +14,32 @@
 //! ```
 
 mod builder;
+mod convert;
 mod decode;
 mod detect;
+mod doc;
 mod docx;
 mod error;
+mod formats;
 mod furniture;
 mod html;
 mod limits;
 mod markdown;
+mod members;
 mod numerals;
 mod ocr;
+mod odt;
 mod pdf;
+mod program;
 mod read;
+mod rtf;
 mod styled;
 mod text;
 
 pub use detect::detect;
 pub use error::IngestError;
+pub use formats::{Readiness, Support, formats};
 pub use limits::Limits;
+pub use members::{Member, members};
 pub use nhiemvu_model::{Format, Source};
 pub use read::read;

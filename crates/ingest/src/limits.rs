@@ -12,10 +12,21 @@ pub struct Limits {
     pub max_pages: u32,
     /// Table cells of the document, all tables together.
     pub max_cells: u32,
+    /// Files in a container, those of containers inside it counted in.
+    pub max_members: u32,
+    /// How deep containers stand in containers.
+    pub max_depth: u32,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { max_bytes: 64 << 20, max_expanded: 256 << 20, max_pages: 5_000, max_cells: 500_000 }
+        Self {
+            max_bytes: 64 << 20,
+            max_expanded: 256 << 20,
+            max_pages: 5_000,
+            max_cells: 500_000,
+            max_members: 10_000,
+            max_depth: 3,
+        }
     }
 }

@@ -3,7 +3,7 @@
 use nhiemvu_model::{Format, Source, WarningCode};
 use nhiemvu_text::clean;
 
-use crate::{IngestError, Limits, decode, detect, docx, html, markdown, pdf, text};
+use crate::{IngestError, Limits, decode, detect, doc, docx, html, markdown, members, odt, pdf, rtf, text};
 
 /// Reads a document. The format is told by content; `name_hint`, a file name, counts only where content cannot decide
 /// (text that may or may not be Markdown).
@@ -23,6 +23,9 @@ pub fn read(bytes: &[u8], name_hint: Option<&str>, limits: &Limits) -> Result<So
         Some(Format::Image) => pdf::read_image(bytes, limits),
         Some(Format::Docx) => docx::read(bytes, limits),
         Some(Format::Doc) if detect::is_encrypted_package(bytes) => Err(IngestError::Password),
+        Some(Format::Doc) => doc::read(bytes, limits),
+        Some(Format::Rtf) => rtf::read(bytes, limits),
+        Some(Format::Odt) => odt::read(bytes, limits),
         Some(format) => Err(IngestError::unsupported(format)),
         None if detect::is_binary(bytes) => Err(IngestError::UnknownFormat),
         None => read_text(bytes, name_hint, limits),
@@ -31,6 +34,9 @@ pub fn read(bytes: &[u8], name_hint: Option<&str>, limits: &Limits) -> Result<So
 
 /// Reads what is text of some kind: HTML, Markdown, plain text.
 fn read_text(bytes: &[u8], name_hint: Option<&str>, limits: &Limits) -> Result<Source, IngestError> {
+    // a page saved with its pictures, by a browser or by Word under the name of a .doc
+    let page = members::mail::is_mail(bytes).then(|| members::mail::page(bytes)).flatten();
+    let bytes = page.as_ref().map_or(bytes, String::as_bytes);
     let mut decoded = decode::decode(bytes);
     let is_html = detect::is_html(&decoded.text);
     if is_html {

@@ -6,13 +6,13 @@
 //! list of members is gone (`package`).
 
 mod numbering;
-mod package;
+pub(crate) mod package;
 mod paragraph;
 mod styles;
 mod symbols;
 mod table;
 mod walk;
-mod xml;
+pub(crate) mod xml;
 
 use nhiemvu_model::{Format, LineRole, Source, WarningCode};
 
@@ -27,31 +27,59 @@ use xml::Element;
 /// Reads a package.
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Source, IngestError> {
     let mut package = Package::open(bytes, limits)?;
-    let Some(main) = package.main() else { return Err(IngestError::Damaged("thiếu phần nội dung".to_owned())) };
-    let mut builder = Builder::new(limits);
-    let part = |package: &mut Package, kind: &str| {
-        let name = package.related(&main, kind).into_iter().next()?.1;
+    let missing = || IngestError::Damaged("thiếu phần nội dung".to_owned());
+    let main = package.main().ok_or_else(missing)?;
+    let body = package.tree(&main).ok_or_else(missing)?;
+    let mut all = |kind: &str| -> Vec<Element> {
+        let names = package.related(&main, kind);
+        names.into_iter().filter_map(|(_, name)| package.tree(&name)).collect()
+    };
+    let mut parts = Parts { body, headers: all("header"), footers: all("footer"), ..Parts::default() };
+    let mut one = |kind: &str| {
+        let (_, name) = package.related(&main, kind).into_iter().next()?;
         package.tree(&name)
     };
-    let Some(body) = package.tree(&main) else {
-        return Err(IngestError::Damaged("thiếu phần nội dung".to_owned()));
-    };
-    let styles = part(&mut package, "styles").map(|sheet| Styles::read(&sheet)).unwrap_or_default();
-    let numbering = part(&mut package, "numbering").map(|lists| Numbering::read(&lists)).unwrap_or_default();
-    let document = Document { styles, hinted: holds(&body, "lastRenderedPageBreak") };
+    parts.styles = one("styles");
+    parts.numbering = one("numbering");
+    parts.notes = [one("footnotes"), one("endnotes")];
+    parts.damaged = package.damaged;
+    assemble(&parts, Format::Docx, limits)
+}
+
+/// The parts of a document, as trees of this vocabulary. Readers of Word's older formats and of `OpenDocument` make them
+/// too, so that numbers, tables, notes and fonts of old encodings are read in one way.
+#[derive(Debug, Default)]
+pub(crate) struct Parts {
+    pub(crate) body: Element,
+    pub(crate) styles: Option<Element>,
+    pub(crate) numbering: Option<Element>,
+    pub(crate) headers: Vec<Element>,
+    pub(crate) footers: Vec<Element>,
+    /// Footnotes and endnotes.
+    pub(crate) notes: [Option<Element>; 2],
+    /// Whether some of it was missing or cut.
+    pub(crate) damaged: bool,
+}
+
+/// The lines of a document of these parts.
+pub(crate) fn assemble(parts: &Parts, format: Format, limits: &Limits) -> Result<Source, IngestError> {
+    let mut builder = Builder::new(limits);
+    let styles = parts.styles.as_ref().map(Styles::read).unwrap_or_default();
+    let numbering = parts.numbering.as_ref().map(Numbering::read).unwrap_or_default();
+    let document = Document { styles, hinted: holds(&parts.body, "lastRenderedPageBreak") };
     let mut state = State { numbering, ..State::default() };
 
-    furniture(&mut package, &main, "header", &document, &mut state, &mut builder);
-    walk(&document, &mut state, Output::Lines(&mut builder, None), None, &body);
-    notes(&mut package, &main, &document, &mut state, &mut builder);
-    furniture(&mut package, &main, "footer", &document, &mut state, &mut builder);
+    furniture(&parts.headers, &document, &mut state, &mut builder);
+    walk(&document, &mut state, Output::Lines(&mut builder, None), None, &parts.body);
+    notes(&parts.notes, &document, &mut state, &mut builder);
+    furniture(&parts.footers, &document, &mut state, &mut builder);
 
     walk::warn_of_legacy(&mut builder, &state);
-    if package.damaged {
-        builder.warn(WarningCode::Damaged, "tệp DOCX bị hỏng, chỉ đọc được một phần", None);
+    if parts.damaged {
+        builder.warn(WarningCode::Damaged, "tệp bị hỏng, chỉ đọc được một phần", None);
         builder.partial();
     }
-    match builder.finish(Format::Docx) {
+    match builder.finish(format) {
         Err(IngestError::Empty) => Err(IngestError::NoText),
         done => done,
     }
@@ -63,32 +91,20 @@ fn walk(document: &Document, state: &mut State, output: Output<'_>, note: Option
 }
 
 /// Page headers before the text, footers after it, each once however many pages and sections repeat it.
-fn furniture(
-    package: &mut Package,
-    main: &str,
-    kind: &str,
-    document: &Document,
-    state: &mut State,
-    builder: &mut Builder,
-) {
+fn furniture(parts: &[Element], document: &Document, state: &mut State, builder: &mut Builder) {
     let mut seen = Vec::new();
-    for (_, name) in package.related(main, kind) {
-        let Some(part) = package.tree(&name) else { continue };
-        let words = words(&part);
+    for part in parts {
+        let words = words(part);
         if words.trim().is_empty() || seen.contains(&words) {
             continue;
         }
         seen.push(words);
-        walk(document, state, Output::Lines(builder, Some(LineRole::Furniture)), None, &part);
+        walk(document, state, Output::Lines(builder, Some(LineRole::Furniture)), None, part);
     }
 }
 
 /// The notes that the text calls, in the order of their calls.
-fn notes(package: &mut Package, main: &str, document: &Document, state: &mut State, builder: &mut Builder) {
-    let parts = ["footnotes", "endnotes"].map(|kind| {
-        let name = package.related(main, kind).into_iter().next().map(|(_, name)| name);
-        name.and_then(|name| package.tree(&name))
-    });
+fn notes(parts: &[Option<Element>; 2], document: &Document, state: &mut State, builder: &mut Builder) {
     let mut done = 0;
     // a note may call another
     while let Some((is_end, id, mark)) = state.notes.called.get(done).cloned() {

@@ -24,15 +24,20 @@ impl Package {
     /// # Errors
     /// A password, damage beyond repair, or more than the limits allow.
     pub(crate) fn open(bytes: &[u8], limits: &Limits) -> Result<Self, IngestError> {
+        Self::open_with(bytes, limits, |package| package.main().is_some())
+    }
+
+    /// The same for a package whose main part is known by other means.
+    pub(crate) fn open_with(bytes: &[u8], limits: &Limits, has_main: fn(&Self) -> bool) -> Result<Self, IngestError> {
         let mut package = match Self::by_directory(bytes, limits) {
             Err(IngestError::Damaged(_)) => Self::default(),
             other => other?,
         };
-        if package.main().is_none() {
+        if !has_main(&package) {
             package = Self::by_search(bytes, limits)?;
         }
-        if package.main().is_none() {
-            return Err(IngestError::Damaged("không tìm thấy nội dung văn bản (word/document.xml)".to_owned()));
+        if !has_main(&package) {
+            return Err(IngestError::Damaged("không tìm thấy nội dung văn bản".to_owned()));
         }
         Ok(package)
     }
@@ -96,6 +101,18 @@ impl Package {
         Some(tree)
     }
 
+    /// The same for a part in which words stand between elements.
+    pub(crate) fn mixed_tree(&mut self, name: &str) -> Option<Element> {
+        let (tree, whole) = xml::parse_mixed(self.parts.get(name)?);
+        self.damaged |= !whole;
+        Some(tree)
+    }
+
+    /// The bytes of a part.
+    pub(crate) fn part(&self, name: &str) -> Option<&[u8]> {
+        self.parts.get(name).map(Vec::as_slice)
+    }
+
     /// The name of the main part: where the package's relations say, else where Word puts it.
     pub(crate) fn main(&self) -> Option<String> {
         let relations = self.parts.get("_rels/.rels").map(|part| xml::parse(part).0);
@@ -140,7 +157,7 @@ fn is_read(name: &str) -> bool {
 fn zip_error(error: &ZipError) -> IngestError {
     match error {
         ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => IngestError::Password,
-        _ => IngestError::Damaged("tệp nén DOCX không đọc được".to_owned()),
+        _ => IngestError::Damaged("tệp nén không đọc được".to_owned()),
     }
 }
 

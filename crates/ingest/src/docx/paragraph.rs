@@ -99,6 +99,10 @@ impl<'a> Words<'a> {
             "br" | "cr" if !hidden => self.styled.push('\n'),
             "lastRenderedPageBreak" => self.page_break(!around.document.hinted),
             "noBreakHyphen" => self.styled.push('-'),
+            // no sign but at the end of a line; yet fonts of TCVN3 draw "ư" at its code, and programs take that for it
+            "softHyphen" if !hidden && run.font.as_deref().and_then(LegacyEncoding::of_font).is_some() => {
+                self.text("\u{AD}", run, set);
+            }
             "sym" if !hidden => {
                 let code = piece.attribute("char").and_then(|code| u32::from_str_radix(code, 16).ok());
                 let font = piece.attribute("font").unwrap_or_default();

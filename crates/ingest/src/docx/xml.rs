@@ -16,13 +16,35 @@ const DEEPEST_WRAPPER: usize = 160;
 #[derive(Debug, Default)]
 pub(crate) struct Element {
     pub(crate) name: String,
-    attributes: Vec<(String, String)>,
+    pub(crate) attributes: Vec<(String, String)>,
     pub(crate) children: Vec<Element>,
     /// The text of elements that hold text (`w:t`); elsewhere white space between elements is left out.
     pub(crate) text: String,
 }
 
 impl Element {
+    /// An element of the name, with nothing in it.
+    pub(crate) fn new(name: &str) -> Self {
+        Self { name: name.to_owned(), ..Self::default() }
+    }
+
+    /// The element with an attribute more.
+    pub(crate) fn with(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.attributes.push((name.to_owned(), value.into()));
+        self
+    }
+
+    /// The element with a child more.
+    pub(crate) fn holding(mut self, child: Self) -> Self {
+        self.children.push(child);
+        self
+    }
+
+    /// Adds the child of the name whose `w:val` is `value`.
+    pub(crate) fn set(&mut self, name: &str, value: impl Into<String>) {
+        self.children.push(Self::new(name).with("val", value));
+    }
+
     /// The value of an attribute, by its name without prefix.
     pub(crate) fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
@@ -57,6 +79,16 @@ impl Element {
 
 /// Reads a part. A part that breaks off gives what came before, and `false`.
 pub(crate) fn parse(bytes: &[u8]) -> (Element, bool) {
+    read(bytes, false)
+}
+
+/// Reads a part of a vocabulary in which words stand between elements (`OpenDocument`): each stretch of words is an
+/// element without a name.
+pub(crate) fn parse_mixed(bytes: &[u8]) -> (Element, bool) {
+    read(bytes, true)
+}
+
+fn read(bytes: &[u8], mixed: bool) -> (Element, bool) {
     let decoded;
     let text = if let Ok(text) = std::str::from_utf8(bytes) {
         text
@@ -68,7 +100,7 @@ pub(crate) fn parse(bytes: &[u8]) -> (Element, bool) {
     let config = reader.config_mut();
     config.check_end_names = false;
     config.allow_unmatched_ends = true;
-    let mut builder = Builder { open: vec![Element::default()], kept: Vec::new() };
+    let mut builder = Builder { open: vec![Element::default()], kept: Vec::new(), mixed };
     let whole = loop {
         match reader.read_event() {
             Ok(Event::Start(start)) => builder.start(&start),
@@ -97,6 +129,8 @@ struct Builder {
     open: Vec<Element>,
     /// For each start tag that has not ended, whether it is among the open elements.
     kept: Vec<bool>,
+    /// Whether words may stand between elements.
+    mixed: bool,
 }
 
 impl Builder {
@@ -133,10 +167,21 @@ impl Builder {
     }
 
     fn text(&mut self, text: &str) {
+        if self.mixed {
+            return self.words(text);
+        }
         if let Some(open) = self.open.last_mut()
             && matches!(open.name.as_str(), "t" | "instrText")
         {
             open.text.push_str(text);
+        }
+    }
+
+    fn words(&mut self, text: &str) {
+        let Some(open) = self.open.last_mut() else { return };
+        match open.children.last_mut() {
+            Some(last) if last.name.is_empty() => last.text.push_str(text),
+            _ => open.children.push(Element { text: text.to_owned(), ..Element::default() }),
         }
     }
 
@@ -146,7 +191,7 @@ impl Builder {
             self.end();
         }
         let part = self.open.pop().unwrap_or_default();
-        part.children.into_iter().next().unwrap_or_default()
+        part.children.into_iter().find(|element| !element.name.is_empty()).unwrap_or_default()
     }
 }
 

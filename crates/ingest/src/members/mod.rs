@@ -1,0 +1,141 @@
+//! What stands in a container: an archive, a saved e-mail.
+
+mod archive;
+pub(crate) mod mail;
+
+use crate::{IngestError, Limits, detect};
+
+/// A document inside a container.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// Its path in the container, with `/` between its parts; in a container inside the container, behind that one's path.
+    pub path: String,
+    /// Its bytes, for [`read`](crate::read()), or why there are none.
+    pub content: Result<Vec<u8>, IngestError>,
+}
+
+/// The documents in a container, in its own order; `None` where the bytes are no container but a document.
+///
+/// Containers are ZIP archives (those that are documents themselves, such as DOCX, are none) and saved e-mails (`.eml`,
+/// RFC 5322), whose text is the member `message.html` or `message.txt`. Containers in containers are opened as well. Files
+/// that systems leave behind (`Thumbs.db`, `__MACOSX/`) and the pictures that an e-mail's text shows are left out. A page
+/// saved with its pictures (MHTML, RFC 2557) is one document, which [`read`](crate::read()) reads.
+///
+/// # Errors
+/// [`IngestError`]: the container is damaged as a whole, or larger than `limits.max_bytes`. What is wrong with one member
+/// is said in its place; where there are more than `limits.max_members` or where they unpack to more than
+/// `limits.max_expanded`, the last member says so and the rest is left out.
+///
+/// ```
+/// use nhiemvu_ingest::{Limits, members};
+/// let mail = b"From: a@example.org\r\nSubject: s\r\nMIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\nNoi dung\r\n";
+/// let found = members(mail, &Limits::default())?.unwrap_or_default();
+/// assert_eq!(found[0].path, "message.txt");
+/// assert_eq!(found[0].content.as_deref(), Ok(&b"Noi dung\r\n"[..]));
+/// assert_eq!(members("Kế hoạch".as_bytes(), &Limits::default())?, None);
+/// # Ok::<(), nhiemvu_ingest::IngestError>(())
+/// ```
+pub fn members(bytes: &[u8], limits: &Limits) -> Result<Option<Vec<Member>>, IngestError> {
+    if bytes.len() as u64 > limits.max_bytes {
+        return Err(IngestError::SizeLimit { what: "kích thước tệp (byte)", limit: limits.max_bytes });
+    }
+    let Some(kind) = Kind::of(bytes) else { return Ok(None) };
+    let mut taken = Taken { limits, room: limits.max_expanded, members: Vec::new(), full: false };
+    taken.open(kind, bytes, "", 0)?;
+    Ok(Some(taken.members))
+}
+
+/// The kinds of containers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Archive,
+    Mail,
+}
+
+impl Kind {
+    fn of(bytes: &[u8]) -> Option<Self> {
+        if archive::is_archive(bytes) {
+            return Some(Self::Archive);
+        }
+        (detect::by_signature(bytes).is_none() && mail::is_mail(bytes) && !mail::is_page(bytes)).then_some(Self::Mail)
+    }
+}
+
+/// What was taken out so far.
+#[derive(Debug)]
+struct Taken<'l> {
+    limits: &'l Limits,
+    /// How many bytes may still be unpacked.
+    room: u64,
+    members: Vec<Member>,
+    /// Whether a limit was reached, after which nothing more is taken.
+    full: bool,
+}
+
+impl Taken<'_> {
+    fn open(&mut self, kind: Kind, bytes: &[u8], path: &str, depth: u32) -> Result<(), IngestError> {
+        match kind {
+            Kind::Archive => archive::open(self, bytes, path, depth),
+            Kind::Mail => {
+                mail::open(self, bytes, path, depth);
+                Ok(())
+            }
+        }
+    }
+
+    /// Takes a member, or what is in it.
+    fn take(&mut self, path: String, content: Result<Vec<u8>, IngestError>, depth: u32) {
+        if self.full {
+            return;
+        }
+        if self.members.len() as u64 >= u64::from(self.limits.max_members) {
+            let limit = u64::from(self.limits.max_members);
+            return self.stop(path, IngestError::SizeLimit { what: "số tệp trong gói", limit });
+        }
+        let content = match content {
+            Ok(bytes) => match Kind::of(&bytes) {
+                Some(_) if depth >= self.limits.max_depth => {
+                    let limit = u64::from(self.limits.max_depth);
+                    Err(IngestError::SizeLimit { what: "số lớp gói lồng nhau", limit })
+                }
+                Some(kind) => match self.open(kind, &bytes, &path, depth + 1) {
+                    Ok(()) => return,
+                    Err(error) => Err(error),
+                },
+                None => Ok(bytes),
+            },
+            error => error,
+        };
+        self.members.push(Member { path, content });
+    }
+
+    /// Notes that a limit was reached at the member.
+    fn stop(&mut self, path: String, error: IngestError) {
+        if !self.full {
+            self.full = true;
+            self.members.push(Member { path, content: Err(error) });
+        }
+    }
+
+    /// Accounts for unpacked bytes; `false` where there is no more room for them.
+    fn pay(&mut self, path: &str, bytes: u64) -> bool {
+        if bytes > self.room {
+            let limit = self.limits.max_expanded;
+            self.stop(path.to_owned(), IngestError::SizeLimit { what: "dung lượng sau giải nén (byte)", limit });
+            return false;
+        }
+        self.room -= bytes;
+        true
+    }
+}
+
+/// The path of `name` behind `parent`, without what would lead out of it.
+fn joined(parent: &str, name: &str) -> String {
+    let name = nhiemvu_text::clean(name).replace('\\', "/");
+    let parts = name.split('/').map(str::trim).filter(|part| !matches!(*part, "" | "." | ".."));
+    let parts: Vec<&str> = std::iter::once(parent).filter(|p| !p.is_empty()).chain(parts).collect();
+    parts.join("/").replace(char::is_control, " ")
+}
+
+#[cfg(test)]
+mod tests;
