@@ -106,7 +106,12 @@ class View {
     this.emphasise();
     const smooth = matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth';
     const node = $('task-' + i);
-    if (node && from !== 'card') node.scrollIntoView({ block: 'nearest', behavior: 'auto' });
+    if (node && from !== 'card') {
+      const scroll = () => node.scrollIntoView({ block: 'nearest', behavior: 'auto' });
+      scroll();
+      // cards that come into sight only now take their true height
+      requestAnimationFrame(() => requestAnimationFrame(scroll));
+    }
     if (node && from === 'key') node.focus({ preventScroll: true });
     const place = this.document && this.document.place(i);
     if (place && from !== 'document') place.scrollIntoView({ block: 'center', behavior: smooth });
