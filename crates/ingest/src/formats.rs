@@ -38,8 +38,8 @@ pub struct Support {
 ///
 /// ```
 /// use nhiemvu_ingest::{Format, Readiness, formats};
-/// let pdf = formats().into_iter().find(|support| support.format == Some(Format::Docx));
-/// assert_eq!(pdf.map(|support| support.readiness), Some(Readiness::Full));
+/// let word = formats().into_iter().find(|support| support.format == Some(Format::Docx));
+/// assert_eq!(word.map(|support| support.readiness), Some(Readiness::Full));
 /// ```
 pub fn formats() -> Vec<Support> {
     let office = convert::find().is_some();
@@ -65,17 +65,12 @@ pub fn formats() -> Vec<Support> {
     let image = full(Some(Format::Image), "Ảnh chụp, ảnh quét", &["png", "jpg", "jpeg", "tif", "tiff", "bmp", "webp"]);
     let word = full(Some(Format::Doc), "Word 97-2003", &["doc"]);
     let rtf = full(Some(Format::Rtf), "RTF", &["rtf"]);
-    let older = if antiword {
-        "ít chi tiết hơn so với LibreOffice"
-    } else {
-        "Word 6/95; ít chi tiết hơn so với LibreOffice"
-    };
     vec![
         full(Some(Format::Text), "Văn bản thuần", &["txt"]),
         full(Some(Format::Markdown), "Markdown", &["md", "markdown"]),
         full(Some(Format::Html), "HTML, trang web đã lưu", &["html", "htm", "xhtml", "mht", "mhtml"]),
         full(Some(Format::Docx), "Word (DOCX)", &["docx", "docm"]),
-        with(office, Readiness::Partial, &["soffice", doc::ANTIWORD], convert::PACKAGE, older, word),
+        with(office || antiword, Readiness::Partial, &["soffice", doc::ANTIWORD], convert::PACKAGE, "Word 6/95", word),
         with(office, Readiness::Missing, &["soffice"], convert::PACKAGE, "không đọc được", rtf),
         full(Some(Format::Odt), "OpenDocument (ODT)", &["odt"]),
         with(recognition, Readiness::Partial, &[ocr::PROGRAM], ocr::PACKAGE, "trang quét không có lớp chữ", pdf),

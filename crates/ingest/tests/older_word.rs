@@ -1,5 +1,5 @@
-//! One document in the older formats of word processors. Those that need `LibreOffice` are skipped, saying so, where it
-//! is not installed.
+//! One document in the older formats of word processors. What needs `LibreOffice` is skipped, saying so, where it is
+//! not installed.
 
 // helpers of tests may fail as tests do
 #![allow(clippy::expect_used, missing_docs)]
@@ -42,7 +42,7 @@ fn the_formats_agree() {
     let doc = own("ke_hoach.doc");
     assert_eq!((doc.format, lines(&doc)), (Format::Doc, lines(&odt)));
     if !has_office() {
-        println!("SKIPPED for RTF, and for DOC by way of LibreOffice: install libreoffice-writer");
+        println!("SKIPPED for RTF: install libreoffice-writer");
         return;
     }
     let rtf = own("ke_hoach.rtf");

@@ -1,9 +1,9 @@
 //! Word 97 to 2003 (`.doc`; \[MS-DOC\]).
 //!
-//! `LibreOffice` reads these files best and is asked first. Where it is not installed, a reader of our own takes the file
-//! apart: text out of its pieces (`file`), emphasis and tables by the properties of characters and paragraphs (`sprm`,
-//! `runs`), styles, automatic numbers, notes, page headers; what it finds goes the way of Office Open XML. What it cannot
-//! open (Word 6 and 95) is left to `antiword`.
+//! A reader of our own takes the file apart: text out of its pieces (`file`), emphasis and tables by the properties of
+//! characters and paragraphs (`sprm`, `runs`), styles, automatic numbers, notes, page headers; what it finds goes the way of
+//! Office Open XML. It needs no other program, so that a file gives the same on every machine. What it cannot open (Word 6
+//! and 95, damage) is left to `LibreOffice`, and where that is not installed to `antiword`.
 
 mod bytes;
 mod file;
@@ -29,22 +29,28 @@ use story::Note;
 /// The other program that reads these files, and the package that holds it.
 pub(crate) const ANTIWORD: &str = "antiword";
 
-/// Reads a file by whichever way is open.
+/// Reads a file: directly where that can be done, else by a program that can.
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Source, IngestError> {
+    let error = match read_directly(bytes, limits) {
+        Err(error @ (IngestError::Unsupported(_) | IngestError::Damaged(_))) => error,
+        done => return done,
+    };
     if let Some(Ok(source)) = convert::read(bytes, Format::Doc, limits) {
         return Ok(source);
-    }
-    match read_directly(bytes, limits) {
-        Err(IngestError::Unsupported(_) | IngestError::Damaged(_)) => {}
-        done => return done,
     }
     if let Some(source) = by_antiword(bytes, limits) {
         return Ok(source);
     }
-    if program::find(&[ANTIWORD], &[]).is_some() || convert::find().is_some() {
-        return Err(IngestError::Damaged("không đọc được nội dung tệp Word".to_owned()));
-    }
-    Err(IngestError::NeedsProgram { program: convert::NAME.to_owned(), package: convert::PACKAGE.to_owned() })
+    let has_program = convert::find().is_some() || program::find(&[ANTIWORD], &[]).is_some();
+    Err(match error {
+        IngestError::Unsupported(_) if has_program => {
+            IngestError::Damaged("không đọc được nội dung tệp Word".to_owned())
+        }
+        IngestError::Unsupported(_) => {
+            IngestError::NeedsProgram { program: convert::NAME.to_owned(), package: convert::PACKAGE.to_owned() }
+        }
+        damaged => damaged,
+    })
 }
 
 /// Reads a file without any other program.

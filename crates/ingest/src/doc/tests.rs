@@ -101,3 +101,28 @@ fn a_password_and_an_older_word_are_told() {
     older[at + 3] = 0;
     assert!(matches!(read_directly(&older, &Limits::default()), Err(IngestError::Unsupported(_))));
 }
+
+#[test]
+fn what_is_no_longer_readable_directly_goes_by_a_program_or_says_which_to_install() {
+    let at = PLAN.windows(2).position(|pair| pair == [0xEC, 0xA5]).unwrap();
+    let mut older = PLAN.to_vec();
+    older[at + 2] = 33;
+    older[at + 3] = 0;
+    if convert::find().is_some() || program::find(&[ANTIWORD], &[]).is_some() {
+        println!("SKIPPED: LibreOffice or antiword is installed");
+    } else {
+        assert_eq!(read(&older, &Limits::default()).map_err(|error| error.code()), Err("needs-program"));
+    }
+    assert!(read(PLAN, &Limits::default()).unwrap().text.contains("Gieo hạt"));
+}
+
+#[test]
+fn antiword_gives_the_words() {
+    if program::find(&[ANTIWORD], &[]).is_none() {
+        println!("SKIPPED: antiword is not installed");
+        return;
+    }
+    let source = by_antiword(PLAN, &Limits::default()).unwrap();
+    assert!(source.text.contains("vườn ươm cây xanh") && source.format == Format::Doc, "{}", source.text);
+    assert_eq!(source.diagnostics.len(), 1);
+}
