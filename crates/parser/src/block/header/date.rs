@@ -1,0 +1,89 @@
+//! Place and date of issue (địa danh, ngày tháng năm ban hành).
+
+use nhiemvu_model::PartialDate;
+use nhiemvu_text::{bare_key, fold_key};
+
+/// Reads `Hà Nội, ngày 05 tháng 01 năm 2020`, its day or month perhaps blank: the place and the date.
+pub(super) fn date_line(text: &str) -> Option<(String, Option<PartialDate>)> {
+    const LONGEST_PLACE: usize = 40;
+    let comma = text.find([',', ';']).filter(|at| {
+        let after = bare_key(text[*at + 1..].trim_start().get(..6).unwrap_or("")).replace(' ', "");
+        after.starts_with("nga") || text[*at + 1..].trim_start().to_lowercase().starts_with("ngày")
+    })?;
+    let place = text[..comma].trim();
+    // the place is the last words before the comma: a number may stand on the same line
+    let place = place.rsplit("  ").next().unwrap_or(place).trim_matches(|c: char| !c.is_alphanumeric() && c != '.');
+    if place.is_empty()
+        || place.chars().count() > LONGEST_PLACE
+        || !place.chars().next().is_some_and(char::is_uppercase)
+    {
+        return None;
+    }
+    let rest = &text[comma + 1..];
+    let date = parse_date(rest).or_else(|| year_alone(rest))?;
+    Some((place.to_owned(), date))
+}
+
+/// `ngày 05 tháng 01 năm 2020` with blanks allowed: `None` where it is no date, `Some(None)` where even the year is
+/// blank.
+#[allow(clippy::option_option)]
+fn parse_date(text: &str) -> Option<Option<PartialDate>> {
+    let key = fold_key(text);
+    let (_, rest) = key.split_once("ngày")?;
+    if let Some(date) = slash_date(rest.trim()) {
+        return Some(Some(date));
+    }
+    let (day, rest) = rest.split_once("tháng")?;
+    let (month, year) = rest.split_once("năm")?;
+    let figure = |s: &str| -> Option<u32> { s.trim().trim_matches(|c: char| !c.is_ascii_digit()).parse().ok() };
+    let year: String = year.trim().chars().take_while(char::is_ascii_digit).collect();
+    if day.trim().chars().count() > 6 || month.trim().chars().count() > 6 {
+        return None;
+    }
+    let Ok(year) = year.parse::<i32>() else { return Some(None) };
+    if !(1900..=2199).contains(&year) {
+        return Some(None);
+    }
+    let month = figure(month).filter(|m| (1..=12).contains(m));
+    let day = figure(day).filter(|d| (1..=31).contains(d) && month.is_some());
+    Some(Some(PartialDate { year, month, day }))
+}
+
+/// The year at the end of a date of which a scan has spoilt the rest.
+#[allow(clippy::option_option)]
+fn year_alone(text: &str) -> Option<Option<PartialDate>> {
+    const LONGEST: usize = 44;
+    let year = text.trim_end_matches(|c: char| !c.is_ascii_digit());
+    let year: i32 = year.get(year.len().checked_sub(4)?..)?.parse().ok()?;
+    (text.chars().count() <= LONGEST && (1990..=2099).contains(&year)).then_some(Some(PartialDate {
+        year,
+        month: None,
+        day: None,
+    }))
+}
+
+fn slash_date(text: &str) -> Option<PartialDate> {
+    let mut parts = text.split('/');
+    let day = parts.next()?.trim().parse().ok()?;
+    let month = parts.next()?.trim().parse().ok()?;
+    let year = parts.next()?.trim().get(..4)?.parse().ok()?;
+    ((1..=31).contains(&day) && (1..=12).contains(&month)).then_some(PartialDate {
+        year,
+        month: Some(month),
+        day: Some(day),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_and_dates() {
+        let (place, date) = date_line("Gia Lai, ngày    tháng    năm 2026").unwrap();
+        assert_eq!((place.as_str(), date.unwrap().to_string().as_str()), ("Gia Lai", "2026"));
+        let (place, date) = date_line("Số: 3/QĐ-UBND      Hà Nội, ngày 05 tháng 01 năm 2020").unwrap();
+        assert_eq!((place.as_str(), date.unwrap().to_string().as_str()), ("Hà Nội", "2020-01-05"));
+        assert!(date_line("họp, ngày hôm nay").is_none());
+    }
+}

@@ -1,0 +1,73 @@
+//! Number, place, date and degree (số, ký hiệu, địa danh, thời gian ban hành, độ mật, độ khẩn): lines known by their own words.
+
+use nhiemvu_model::{Secrecy, Urgency};
+use nhiemvu_text::fold_key;
+
+use super::Walk;
+use super::date::date_line;
+use super::number::number_line;
+
+impl Walk<'_> {
+    /// `Số: 12/KH-UBND`, perhaps with the date behind it on the same line.
+    pub(super) fn number(&mut self, text: &str) -> bool {
+        if self.header.number.is_some() {
+            return false;
+        }
+        let Some(number) = number_line(text) else { return false };
+        let rest =
+            text.find(number.raw.as_str()).and_then(|at| text.get(at + number.raw.len()..)).unwrap_or("").to_owned();
+        self.header.number = Some(number);
+        if rest.trim().len() > 8 {
+            self.date_in(&rest);
+        }
+        self.at += 1;
+        true
+    }
+
+    /// `Gia Lai, ngày 05 tháng 6 năm 2026`, also over two or three lines.
+    pub(super) fn date(&mut self, text: &str) -> bool {
+        if self.header.date.is_some() || !text.contains("ngày") && !text.contains("Ngày") {
+            return false;
+        }
+        let mut joined = text.to_owned();
+        for extra in 0..3 {
+            if extra > 0 {
+                let next = self.text(self.at + extra);
+                if next.is_empty() || next.chars().count() > 40 {
+                    return false;
+                }
+                joined.push(' ');
+                joined.push_str(next);
+            }
+            if self.date_in(&joined) {
+                self.at += extra + 1;
+                return true;
+            }
+        }
+        false
+    }
+
+    fn date_in(&mut self, text: &str) -> bool {
+        let Some((place, date)) = date_line(text) else { return false };
+        self.header.place = Some(place);
+        self.header.date = date;
+        true
+    }
+
+    /// HỎA TỐC, MẬT and the like: stamps that may stand anywhere near the top.
+    pub(super) fn degree(&mut self, text: &str) -> bool {
+        let key = fold_key(text.trim_matches(|c: char| !c.is_alphabetic()));
+        match key.as_str() {
+            "khẩn" => self.header.urgency = Some(Urgency::Urgent),
+            "thượng khẩn" => self.header.urgency = Some(Urgency::VeryUrgent),
+            "hỏa tốc" => self.header.urgency = Some(Urgency::MostUrgent),
+            "mật" => self.header.secrecy = Some(Secrecy::Secret),
+            "tối mật" => self.header.secrecy = Some(Secrecy::TopSecret),
+            "tuyệt mật" => self.header.secrecy = Some(Secrecy::MostSecret),
+            "dự thảo" | "bản dự thảo" | "lưu hành nội bộ" | "xem xong trả lại" | "bản sao" => {}
+            _ => return false,
+        }
+        self.at += 1;
+        true
+    }
+}

@@ -1,0 +1,166 @@
+//! The header of a document (phần đầu), in whatever order its two columns were read: issuing body, number and symbol,
+//! place and date, type, summary, addressees (Nghị định 30/2020/NĐ-CP, Phụ lục I; Hướng dẫn of the Party's offices).
+
+mod addressees;
+mod date;
+mod identity;
+mod issuer;
+mod motto;
+mod number;
+mod subject;
+mod top;
+
+use nhiemvu_model::{Header, Mended, Source, Span};
+
+use super::{doctype, marker};
+use crate::layout::lines::LineView;
+use addressees::is_addressees;
+use date::date_line;
+pub(crate) use motto::is_motto;
+use motto::motto_at;
+use number::number_line;
+
+/// The most lines that a header takes, blank ones left out, web chrome above it apart.
+const LONGEST: usize = 60;
+
+/// Reads the header; gives it and the index of the first line of the body.
+pub(crate) fn read(source: &Source, lines: &[LineView]) -> (Header, usize) {
+    let mut header = Header::default();
+    let top = top::top(source, lines);
+    let filled: Vec<usize> = (top..lines.len()).filter(|i| lines[*i].is_text()).take(LONGEST).collect();
+    let mut walk = Walk {
+        source,
+        lines,
+        filled: &filled,
+        header: &mut header,
+        at: 0,
+        issuer: Vec::new(),
+        left: Vec::new(),
+        body: top,
+    };
+    walk.run();
+    let body = walk.body;
+    let issuer = std::mem::take(&mut walk.issuer);
+    let left = std::mem::take(&mut walk.left);
+    finish(source, lines, &mut header, &issuer);
+    if header.issuer.is_none() {
+        // the lower of the left column's bodies
+        header.issuer = left.last().map(|span| Mended::of(&source.text, *span));
+    }
+    (header, body)
+}
+
+struct Walk<'a> {
+    source: &'a Source,
+    lines: &'a [LineView],
+    filled: &'a [usize],
+    header: &'a mut Header,
+    /// Position in `filled`.
+    at: usize,
+    issuer: Vec<usize>,
+    /// Words of the issuing body on the motto's own lines.
+    left: Vec<Span>,
+    body: usize,
+}
+
+impl<'a> Walk<'a> {
+    fn text(&self, n: usize) -> &'a str {
+        self.filled.get(n).map_or("", |i| self.lines[*i].text(self.source))
+    }
+
+    fn run(&mut self) {
+        let mut seen_any = false;
+        while self.at < self.filled.len() {
+            let text = self.text(self.at);
+            let index = self.filled[self.at];
+            if let Some(at) = motto_at(text) {
+                seen_any = true;
+                self.left_column(index, at);
+                self.at += 1;
+            } else if self.number(text)
+                || self.date(text)
+                || self.degree(text)
+                || self.about(text)
+                || self.addressees(text)
+            {
+                seen_any = true;
+            } else if self.header.type_name.is_none() && self.title_line(index) {
+                self.subject();
+                seen_any = true;
+                self.issuer_below();
+                if self.done() {
+                    break;
+                }
+            } else if self.lines[index].caps && self.header.type_name.is_none() && text.chars().count() < 90
+                || !seen_any && self.issuer.is_empty() && self.at < 3 && self.looks_like_issuer(text)
+            {
+                self.issuer.push(index);
+                self.at += 1;
+            } else {
+                break;
+            }
+        }
+        self.body = self.filled.get(self.at).copied().unwrap_or(self.lines.len());
+        if self.header.type_name.is_none()
+            && self.header.number.is_none()
+            && self.header.addressees.is_empty()
+            && !seen_any
+        {
+            // no header at all: what was taken for the issuer may be the body's own heading
+            self.body = self.filled.first().copied().unwrap_or(0);
+            self.issuer.clear();
+        }
+    }
+
+    /// The words of the left column that stand before the motto on its line: the issuing body's.
+    fn left_column(&mut self, index: usize, at: usize) {
+        let span = self.lines[index].span;
+        let words = span.slice(&self.source.text).get(..at).unwrap_or("");
+        let trimmed = words.trim_matches(|c: char| !c.is_alphanumeric());
+        if trimmed.chars().filter(|c| c.is_alphabetic()).count() < 4 || !crate::layout::lines::is_caps(trimmed) {
+            return;
+        }
+        let start = span.start + words.find(trimmed).unwrap_or(0);
+        self.left.push(Span::new(start, start + trimmed.len()));
+    }
+
+    /// Whether nothing of the header can follow any more.
+    fn done(&self) -> bool {
+        let next = self.text(self.at);
+        !(is_motto(next) || number_line(next).is_some() || date_line(next).is_some() || is_addressees(next))
+    }
+
+    fn looks_like_issuer(&self, text: &str) -> bool {
+        text.chars().count() < 60
+            && self.lines[self.filled[self.at]].bold
+            && doctype::title(text).is_none()
+            && marker::read(text).is_none()
+    }
+
+    fn mend(&self, range: std::ops::Range<usize>) -> Mended {
+        let indices: Vec<usize> = self.filled[range].to_vec();
+        crate::layout::reflow::mend(self.source, self.lines, &indices, &[])
+    }
+}
+
+/// Joins the issuer's lines: the lower body of the left column; fills the type from the symbol.
+fn finish(source: &Source, lines: &[LineView], header: &mut Header, issuer: &[usize]) {
+    let groups = issuer::groups(source, lines, issuer);
+    if let Some(last) = groups.last() {
+        header.issuer = Some(crate::layout::reflow::mend(source, lines, last, &[]));
+    }
+    if let Some(number) = &header.number
+        && let Some(found) = number.symbol.as_deref().and_then(doctype::of_symbol)
+    {
+        if header.type_name.is_none() || header.doc_type.as_deref() == Some("CV") && header.addressees.is_empty() {
+            header.type_name = Some(found.name.to_owned());
+        }
+        if header.doc_type.as_deref() != Some("CV") {
+            header.doc_type = Some(found.abbreviation.to_owned());
+        }
+    }
+    if header.type_name.is_none() && header.number.as_ref().is_some_and(|n| n.symbol.is_some()) {
+        header.type_name = Some("Công văn".to_owned());
+        header.doc_type = Some("CV".to_owned());
+    }
+}

@@ -1,0 +1,43 @@
+//! Quốc hiệu, tiêu ngữ and the Party's name above a document.
+
+use nhiemvu_text::bare_key;
+
+/// Quốc hiệu, tiêu ngữ and the Party's name, whole or one of the two lines that they are broken into.
+pub(crate) fn is_motto(text: &str) -> bool {
+    motto_at(text).is_some()
+}
+
+/// Where Quốc hiệu, tiêu ngữ or the Party's name begins in the line; words before it are those of the left column. Marks
+/// are left out of account, since scans lose them.
+pub(super) fn motto_at(text: &str) -> Option<usize> {
+    const LONGEST: usize = 220;
+    if text.len() < 10 || text.len() > LONGEST || !text.contains(char::is_uppercase) {
+        return None;
+    }
+    let bare = bare_key(text);
+    let plain: String = bare.chars().filter(|c| c.is_alphanumeric() || *c == ' ').collect();
+    let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    if matches!(plain.as_str(), "chu nghia viet nam" | "viet nam" | "dang cong san" | "dang cong san viet nam") {
+        return Some(0);
+    }
+    let head = if plain.contains("cong hoa xa hoi") {
+        ["cong", "hoa"]
+    } else if plain.contains("doc lap tu do") {
+        ["doc", "lap"]
+    } else if plain.contains("dang cong san viet nam") && plain.len() < 70 {
+        ["dang", "cong"]
+    } else {
+        return None;
+    };
+    // prose that names the state is no header line
+    if plain.len() > 110 || text.trim_end().ends_with([';', ',']) {
+        return None;
+    }
+    let words: Vec<(usize, String)> = text
+        .split_whitespace()
+        .map(|w| {
+            ((w.as_ptr() as usize) - (text.as_ptr() as usize), bare_key(w.trim_matches(|c: char| !c.is_alphanumeric())))
+        })
+        .collect();
+    words.windows(2).find(|pair| pair[0].1 == head[0] && pair[1].1 == head[1]).map(|pair| pair[0].0).or(Some(0))
+}

@@ -1,0 +1,63 @@
+//! Number and symbol of a document (số, ký hiệu).
+
+use nhiemvu_model::Number;
+
+/// Reads `Số: 12/KH-UBND`, `Số 07-KL/VPTW`, `Số:   /TB-UBND`.
+pub(super) fn number_line(text: &str) -> Option<Number> {
+    // `$6:`, `S6:` and the like are what scans make of it
+    let rest =
+        ["Số", "SỐ", "Só", "Sô", "So:", "S6:", "$6:", "56:", "Sé:"].iter().find_map(|head| text.strip_prefix(head))?;
+    let rest = rest.trim_start_matches(|c: char| c == ':' || c == '.' || c.is_whitespace() || c == '…' || c == '_');
+    let end = rest.find("  ").or_else(|| rest.find('\t')).unwrap_or(rest.len());
+    let mut raw = rest[..end].trim();
+    let digits = raw.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
+    let serial = raw[..digits].trim_end_matches('.');
+    // a serial that a scan could not read
+    let junk = raw[digits..]
+        .find('/')
+        .filter(|at| *at <= 4 && raw[digits..digits + at].chars().all(|c| !c.is_alphabetic() && c != '-'));
+    let serial = if junk.is_some_and(|at| !raw[digits..digits + at].trim().is_empty()) { "" } else { serial };
+    let tail = raw[digits + junk.unwrap_or(0)..].trim_start();
+    let sign = tail.chars().next().filter(|c| matches!(c, '/' | '-' | '–'))?;
+    let symbol = tail[sign.len_utf8()..].trim_start();
+    // `268/2025/NĐ-CP`: the year belongs to the number
+    let symbol = match symbol.split_once('/') {
+        Some((year, rest)) if year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()) => rest,
+        _ => symbol,
+    };
+    let symbol_end = symbol
+        .find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '/' | '&' | '.' | 'Đ' | '–')))
+        .unwrap_or(symbol.len());
+    let symbol = symbol[..symbol_end].trim_end_matches(['.', ',', ';', '-']);
+    if !symbol.chars().any(char::is_uppercase) {
+        return None;
+    }
+    if let Some(at) = raw.find(symbol) {
+        raw = &raw[..at + symbol.len()];
+    }
+    Some(Number {
+        raw: raw.to_owned(),
+        serial: (!serial.is_empty()).then(|| serial.to_owned()),
+        symbol: Some(symbol.to_owned()),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_in_all_their_forms() {
+        for (text, serial, symbol) in [
+            ("Số: 12/KH-UBND", Some("12"), "KH-UBND"),
+            ("Số 07-KL/VPTW", Some("07"), "KL/VPTW"),
+            ("Số:      /TB-UBND", None, "TB-UBND"),
+            ("Số: 268/2025/NĐ-CP", Some("268"), "NĐ-CP"),
+            ("Số: 5095/SGDĐT-CTTTHSSV", Some("5095"), "SGDĐT-CTTTHSSV"),
+        ] {
+            let number = number_line(text).unwrap();
+            assert_eq!((number.serial.as_deref(), number.symbol.as_deref()), (serial, Some(symbol)), "{text}");
+        }
+        assert!(number_line("Số lượng: 12").is_none());
+    }
+}
