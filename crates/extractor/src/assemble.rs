@@ -6,11 +6,11 @@ use nhiemvu_model::{Deliverable, Document, Flag, Task};
 use nhiemvu_text::fold_key;
 use sha2::{Digest, Sha256};
 
+use crate::bodies;
 use crate::citation;
 use crate::deliverable;
 use crate::draft::Draft;
 use crate::title;
-use crate::unit;
 
 /// Makes the tasks of `drafts`, in their order.
 pub(crate) fn tasks(document: &Document, drafts: Vec<Draft>) -> Vec<Task> {
@@ -18,7 +18,7 @@ pub(crate) fn tasks(document: &Document, drafts: Vec<Draft>) -> Vec<Task> {
     let mut first: HashMap<String, String> = HashMap::new();
     let mut tasks = Vec::with_capacity(drafts.len());
     for mut draft in drafts {
-        unit::agency_flags(&mut draft);
+        bodies::agency_flags(&mut draft);
         let text = draft.text.text().trim().to_owned();
         let heading = draft.section.last().map(|h| fold_key(&h.title)).unwrap_or_default();
         let key = format!("{}\n{heading}", fold_key(&text));

@@ -8,7 +8,7 @@ use crate::deadline::Reference;
 use crate::scope::Scope;
 use crate::setting::Setting;
 use crate::walk::Walk;
-use crate::{assemble, citation, target, unit};
+use crate::{assemble, bodies, citation, target};
 
 /// What the caller knows that the document does not say.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -67,7 +67,7 @@ fn recipients(document: &Document, registry: &Registry, context: &nhiemvu_normal
             if r.purpose.as_deref() == Some("lưu") {
                 return Vec::new();
             }
-            unit::agencies(&registry.mentions(r.text.text(), context), &r.text, Via::Text)
+            bodies::agencies(&registry.mentions(r.text.text(), context), &r.text, Via::Text)
         })
         .collect()
 }

@@ -8,6 +8,7 @@
 //! Extraction never fails: what cannot be resolved becomes a flag of its task or a diagnostic.
 
 mod assemble;
+mod bodies;
 mod body_heading;
 mod citation;
 mod cues;
@@ -15,6 +16,7 @@ pub mod deadline;
 mod deliverable;
 mod draft;
 mod extract;
+mod field_bodies;
 mod judge;
 mod limits;
 mod ordinal;

@@ -4,8 +4,8 @@ use nhiemvu_model::{Agency, Document, NodeId, PartialDate, Via};
 use nhiemvu_normalizer::{Context, Registry};
 use nhiemvu_text::fold_key;
 
+use crate::bodies;
 use crate::extract::Options;
-use crate::unit;
 
 /// The document's own setting.
 pub(crate) struct Setting {
@@ -53,7 +53,7 @@ impl Setting {
             .addressees
             .iter()
             .flat_map(|line| {
-                unit::agencies(
+                bodies::agencies(
                     &registry.field(line.text().trim_end_matches([';', '.']), &context).mentions,
                     line,
                     Via::Text,

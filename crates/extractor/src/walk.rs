@@ -352,7 +352,7 @@ impl<'a> Walk<'a> {
 
     /// Mentions in `node`'s text as bodies with their places.
     pub fn agencies(&self, mentions: &[Mention], node: &Node, via: Via) -> Vec<Agency> {
-        crate::unit::agencies(mentions, &node.text, via)
+        crate::bodies::agencies(mentions, &node.text, via)
     }
 }
 

@@ -1,0 +1,87 @@
+//! Who leads, helps and is reported to, as the words of one stretch of text say it.
+
+mod clause;
+mod order;
+mod partner;
+mod predicate;
+mod report;
+
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
+use std::ops::Range;
+
+use nhiemvu_normalizer::{Context, Mention, Registry};
+
+use crate::cues::{self, Hit};
+pub(crate) use predicate::is_duty;
+
+/// A text with its cues and the bodies that it names, found once.
+pub(crate) struct Analysis<'a> {
+    pub text: &'a str,
+    pub mentions: Vec<Mention>,
+    pub cues: Vec<Hit>,
+    registry: &'a Registry,
+    context: &'a Context,
+    /// Lists asked for before, by the byte at which they begin.
+    lists: RefCell<HashMap<usize, (Vec<Mention>, usize)>>,
+    /// The orders of the whole text, once asked for.
+    whole: OnceCell<Vec<Subject>>,
+}
+
+/// Whoever an order is laid on.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Subject {
+    /// Byte at which the order begins: its verb, or the body.
+    pub start: usize,
+    /// One past the list of bodies.
+    pub end: usize,
+    /// The bodies.
+    pub bodies: Vec<Mention>,
+    /// Whether it is asked rather than ordered.
+    pub request: bool,
+    /// Whether a verb of ordering names it (giao, yêu cầu, đề nghị).
+    pub by_verb: bool,
+    /// Whether it only helps (`… , Sở B phối hợp`).
+    pub helps: bool,
+}
+
+impl<'a> Analysis<'a> {
+    /// Looks through `text` once.
+    pub fn new(text: &'a str, registry: &'a Registry, context: &'a Context) -> Self {
+        Self {
+            text,
+            mentions: registry.mentions(text, context),
+            cues: cues::find(text),
+            registry,
+            context,
+            lists: RefCell::default(),
+            whole: OnceCell::new(),
+        }
+    }
+
+    /// The bodies that begin at byte `at` or behind the spaces there.
+    pub fn list_at(&self, at: usize) -> (Vec<Mention>, usize) {
+        let rest = self.text.get(at..).unwrap_or("");
+        let at = at + rest.len() - rest.trim_start().len();
+        if let Some(known) = self.lists.borrow().get(&at) {
+            return known.clone();
+        }
+        let list = self.registry.list_at(self.text, at, self.context);
+        let found = (list.mentions.into_iter().filter(|m| !m.in_brackets).collect::<Vec<_>>(), list.end);
+        self.lists.borrow_mut().insert(at, found.clone());
+        found
+    }
+
+    /// The orders inside `range`, in order of the text.
+    pub fn subjects(&self, range: Range<usize>) -> Vec<Subject> {
+        if range == (0..self.text.len()) {
+            return self.whole.get_or_init(|| self.find_subjects(range)).clone();
+        }
+        self.find_subjects(range)
+    }
+
+    fn hits(&self, range: &Range<usize>) -> impl Iterator<Item = &Hit> {
+        let range = range.clone();
+        self.cues.iter().filter(move |hit| hit.start >= range.start && hit.end <= range.end)
+    }
+}

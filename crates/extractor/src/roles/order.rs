@@ -1,0 +1,115 @@
+//! Orders: a verb of ordering with the bodies behind it, or a body at the head of a clause before a predicate.
+
+use std::ops::Range;
+
+use nhiemvu_normalizer::Mention;
+
+use super::predicate::Predicate;
+use super::{Analysis, Subject};
+use crate::cues::{Cue, Hit};
+
+impl Analysis<'_> {
+    pub(super) fn find_subjects(&self, range: Range<usize>) -> Vec<Subject> {
+        let mut found: Vec<Subject> = Vec::new();
+        for hit in self.hits(&range) {
+            if !matches!(hit.cue, Cue::Order | Cue::Request) || self.is_past(hit, range.start) {
+                continue;
+            }
+            let (bodies, end) = self.list_at(hit.end);
+            if bodies.iter().all(|m| m.weak) || end > range.end {
+                continue;
+            }
+            // `đề nghị của`, `yêu cầu … đối với` name nobody; the list must follow the verb at once
+            found.push(Subject {
+                start: hit.start,
+                end,
+                bodies,
+                request: hit.cue == Cue::Request,
+                by_verb: true,
+                helps: false,
+            });
+        }
+        let mut last_end = None;
+        for mention in self.mentions.iter().filter(|m| m.start >= range.start && m.end <= range.end) {
+            // a later body of a list: only the first can be where a clause begins
+            let listed = last_end.and_then(|end| self.text.get(end..mention.start)).is_some_and(is_list_gap);
+            last_end = Some(mention.end);
+            if mention.weak || listed {
+                continue;
+            }
+            if found.iter().any(|s| s.start <= mention.start && mention.start < s.end) {
+                continue;
+            }
+            if let Some(subject) = self.subject_at(mention, &range) {
+                found.push(subject);
+            }
+        }
+        found.sort_by_key(|s| s.start);
+        found
+    }
+
+    /// Whether the verb tells of the past or of somebody else's order (`đã giao`, `được giao`).
+    fn is_past(&self, hit: &Hit, from: usize) -> bool {
+        let before = self.text.get(from..hit.start).unwrap_or("").trim_end();
+        let word = before.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | ',')).next().unwrap_or("");
+        matches!(
+            word,
+            "đã" | "được"
+                | "Được"
+                | "Đã"
+                | "đang"
+                | "từng"
+                | "theo"
+                | "Theo"
+                | "vụ"
+                | "việc"
+                | "do"
+                | "về"
+                | "Về"
+                | "những"
+                | "các"
+        )
+    }
+
+    /// The order of which `mention` is the subject, if it is one: a body at a clause's head before a predicate.
+    fn subject_at(&self, mention: &Mention, range: &Range<usize>) -> Option<Subject> {
+        let begins = self.plural_start(mention.start, range.start);
+        if mention.in_brackets || !self.heads_clause(begins, range.start) {
+            return None;
+        }
+        let (bodies, end) = self.list_at(begins);
+        let (bodies, end) = if bodies.is_empty() { (vec![mention.clone()], mention.end) } else { (bodies, end) };
+        let predicate = self.predicate(end, range.end)?;
+        let (mut bodies, mut mention) = (bodies, mention);
+        // `Giám đốc các sở; Chủ tịch UBND các xã căn cứ …`: the list began before the semicolon
+        let mut at = self.mentions.iter().position(|m| m.start == mention.start).unwrap_or(0);
+        while let Some(before) = at.checked_sub(1).and_then(|n| self.mentions.get(n)) {
+            let gap = self.text.get(before.end..mention.start).unwrap_or(".");
+            if before.weak
+                || before.in_brackets
+                || !gap.contains(';')
+                || !is_list_gap(gap)
+                || bodies.iter().any(|b| b.start == before.start)
+            {
+                break;
+            }
+            bodies.insert(0, before.clone());
+            mention = before;
+            at -= 1;
+        }
+        Some(Subject {
+            start: mention.start,
+            end,
+            bodies,
+            request: false,
+            by_verb: false,
+            helps: predicate == Predicate::Helps,
+        })
+    }
+}
+
+/// Whether nothing but what joins the items of a list stands between two bodies.
+fn is_list_gap(gap: &str) -> bool {
+    let key = gap.trim_matches(|c: char| matches!(c, ',' | ';' | ' ' | '/'));
+    !gap.contains('.') && matches!(key, "" | "và" | "và các" | "cùng" | "hoặc")
+}

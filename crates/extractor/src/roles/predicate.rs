@@ -1,0 +1,155 @@
+//! What a body is said to do: whether words behind it order, help, or tell of the past.
+
+use nhiemvu_text::fold_key;
+
+use super::Analysis;
+use crate::verbs;
+
+/// What follows a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Predicate {
+    /// It is to do something.
+    Acts,
+    /// It is to help somebody.
+    Helps,
+}
+
+impl Analysis<'_> {
+    /// What kind of predicate follows at `at`; `None` where none does, or one that tells of the past.
+    pub(super) fn predicate(&self, at: usize, end: usize) -> Option<Predicate> {
+        let mut rest = self.text.get(at..end)?.trim_start();
+        // what may stand between a body and its predicate: a bracket, `theo chức năng, nhiệm vụ …,`
+        for _ in 0..3 {
+            rest = rest.trim_start_matches([',', ' ', ':', '-', '–']);
+            if let Some(inside) = rest.strip_prefix('(') {
+                rest = inside.split_once(')').map_or("", |(_, after)| after).trim_start();
+            }
+            let key = head_key(rest);
+            let adverbial = [
+                "theo ",
+                "căn cứ ",
+                "trên cơ sở ",
+                "với vai trò",
+                "với chức năng",
+                "thông qua ",
+                "trong phạm vi",
+                "tùy ",
+                "bằng ",
+                "ngay sau khi ",
+                "sau khi ",
+                "trước ngày",
+            ]
+            .iter()
+            .any(|w| key.starts_with(w));
+            if !adverbial {
+                break;
+            }
+            match rest.find(',') {
+                // the adverbial may hold commas of its own: the next verb decides
+                Some(comma) => {
+                    let after = rest[comma + 1..].trim_start();
+                    if verbs::begins(after) || is_duty(after) || head_key(after).starts_with("theo ") {
+                        rest = after;
+                    } else {
+                        rest = skip_to_verb(rest);
+                    }
+                }
+                None => rest = skip_to_verb(rest),
+            }
+        }
+        let key = head_key(rest);
+        const PAST: [&str; 18] = [
+            "đã ",
+            "đang ",
+            "là ",
+            "được ",
+            "thuộc ",
+            "và ",
+            "về ",
+            "của ",
+            "tại ",
+            "có ý kiến",
+            "đánh giá cao",
+            "ghi nhận",
+            "biểu dương",
+            "thông báo để",
+            "trân trọng",
+            "ban hành kế hoạch này",
+            "nhận được",
+            "chịu trách nhiệm thi hành",
+        ];
+        if key.starts_with("là đầu mối") || key.starts_with("là cơ quan") || key.starts_with("là đơn vị") {
+            return Some(Predicate::Acts);
+        }
+        if PAST.iter().any(|w| key.starts_with(w)) {
+            return None;
+        }
+        if key.starts_with("phối hợp") {
+            return Some(Predicate::Helps);
+        }
+        (is_duty(rest)
+            || verbs::begins(rest)
+            || key.starts_with("cùng chủ trì")
+            || key.starts_with("tự ")
+            || key.starts_with("cần ")
+            || key.starts_with("phải "))
+        .then_some(Predicate::Acts)
+    }
+}
+
+/// The folded first words of `text`.
+fn head_key(text: &str) -> String {
+    let end = text.char_indices().nth(40).map_or(text.len(), |(at, _)| at);
+    let mut key = fold_key(&text[..end]);
+    key.push(' ');
+    key
+}
+
+pub(crate) fn is_duty(text: &str) -> bool {
+    const WORDS: [&str; 23] = [
+        "chủ trì",
+        "có trách nhiệm",
+        "chịu trách nhiệm",
+        "có nhiệm vụ",
+        "khẩn trương",
+        "chủ động",
+        "tích cực",
+        "kịp thời",
+        "thường xuyên",
+        "định kỳ",
+        "tiếp tục",
+        "tập trung",
+        "sớm ",
+        "trực tiếp",
+        "nghiêm túc",
+        "quyết liệt",
+        "cùng ",
+        "có kế hoạch",
+        "có giải pháp",
+        "có văn bản",
+        "có biện pháp",
+        "nhanh chóng",
+        // `cần`, as scans lose its mark
+        "can ",
+    ];
+    let key = head_key(text);
+    WORDS.iter().any(|w| key.starts_with(w))
+}
+
+/// Skips words of an adverbial up to a comma behind which a verb begins.
+fn skip_to_verb(text: &str) -> &str {
+    for (at, _) in text.match_indices(',').take(6) {
+        let after = text[at + 1..].trim_start();
+        if verbs::begins(after) || is_duty(after) {
+            return after;
+        }
+    }
+    // `theo chức năng, nhiệm vụ tích cực hướng dẫn`: no comma before the verb
+    for (at, _) in text.match_indices(' ').take(24) {
+        let after = &text[at + 1..];
+        if is_duty(after) {
+            return after;
+        }
+    }
+    ""
+}

@@ -1,0 +1,134 @@
+//! To whom results go (báo cáo, trình, gửi).
+
+use std::ops::Range;
+
+use nhiemvu_model::{Agency, AgencyKind};
+use nhiemvu_normalizer::Mention;
+use nhiemvu_text::fold_key;
+
+use super::Analysis;
+use crate::cues::{Cue, Hit};
+
+impl Analysis<'_> {
+    /// The bodies to whom a report, a result or a proposal goes, from the cues inside `range`.
+    ///
+    /// Of a chain (`gửi A tổng hợp, báo cáo B`) the first alone; nobody behind `qua` or `đồng gửi`.
+    pub fn report_to(&self, range: Range<usize>) -> Vec<Mention> {
+        let mut out: Vec<Mention> = Vec::new();
+        let mut chain: Option<usize> = None;
+        let hits: Vec<&Hit> = self.hits(&range).collect();
+        for (n, hit) in hits.iter().enumerate() {
+            if hit.cue != Cue::Report {
+                continue;
+            }
+            let between = chain.and_then(|end| self.text.get(end..hit.start)).unwrap_or("");
+            if chain.is_some() && goes_on(between) {
+                continue;
+            }
+            let stop = hits[n + 1..].iter().find(|h| matches!(h.cue, Cue::Report)).map_or(range.end, |h| h.start);
+            let (bodies, end) = self.addressees(hit, stop.max(hit.end), range.end);
+            if bodies.is_empty() {
+                continue;
+            }
+            chain = Some(end);
+            // a common noun (`báo cáo trung tâm`) receives nothing, unless it says whose office it is
+            let named =
+                |m: &Mention| !m.weak || is_competent(&m.agency) || fold_key(&m.agency.name).starts_with("cơ quan");
+            for body in bodies.into_iter().filter(named) {
+                if !out.iter().any(|b| b.agency.name == body.agency.name) {
+                    out.push(body);
+                }
+            }
+        }
+        let named = out.iter().any(|m| !is_competent(&m.agency));
+        out.retain(|m| !named || !is_competent(&m.agency));
+        out
+    }
+
+    /// Whom a reporting verb addresses: the list right behind it, or behind `về`, `cho`, `đến`, `lên` in its clause.
+    fn addressees(&self, hit: &Hit, stop: usize, end: usize) -> (Vec<Mention>, usize) {
+        let skipped = self.skip_verbs(hit.end, end);
+        let (bodies, at) = self.list_at(skipped);
+        let bodies: Vec<Mention> = bodies.into_iter().filter(|m| !m.in_brackets).collect();
+        if !bodies.is_empty() && !self.is_genitive(skipped) {
+            return (bodies, at);
+        }
+        let verb = fold_key(&self.text[hit.start..hit.end]);
+        if !(verb.starts_with("báo cáo")
+            || verb.starts_with("gửi")
+            || verb.starts_with("trình")
+            || verb.starts_with("đồng thời gửi")
+            || verb.contains("về"))
+        {
+            return (Vec::new(), hit.end);
+        }
+        let clause_end = self.text.get(hit.end..end).and_then(|s| s.find(';')).map_or(end, |n| hit.end + n);
+        let limit = stop.min(clause_end);
+        for lead in [" về ", " cho ", " đến ", " tới ", " lên ", " gửi "] {
+            let Some(rest) = self.text.get(hit.end..limit.min(end)) else { continue };
+            for (n, _) in rest.match_indices(lead) {
+                let at = hit.end + n + lead.len();
+                let strong =
+                    self.mentions.iter().any(|m| m.start == at && !m.weak && !m.in_brackets) || self.competent_at(at);
+                if strong {
+                    let (bodies, end) = self.list_at(at);
+                    if !bodies.is_empty() {
+                        return (bodies.into_iter().filter(|m| !m.in_brackets).collect(), end);
+                    }
+                }
+            }
+        }
+        (Vec::new(), hit.end)
+    }
+
+    fn competent_at(&self, at: usize) -> bool {
+        self.mentions.iter().any(|m| m.start == at && (is_competent(&m.agency) || m.agency.kind == AgencyKind::Group))
+    }
+
+    /// Skips further verbs of the same kind (`báo cáo, đề xuất UBND tỉnh`) and small words before the body.
+    fn skip_verbs(&self, at: usize, end: usize) -> usize {
+        let mut at = at;
+        for _ in 0..4 {
+            let Some(rest) = self.text.get(at..end) else { return at };
+            let trimmed = rest.trim_start_matches([',', ' ']);
+            let here = at + rest.len() - trimmed.len();
+            if let Some(hit) = self.cues.iter().find(|h| h.start == here && matches!(h.cue, Cue::Report)) {
+                at = hit.end;
+                continue;
+            }
+            let small = ["và ", "cho ", "về ", "với ", "lên ", "đến ", "tới ", "để ", "lãnh đạo, ", "Lãnh đạo "];
+            match small.iter().take(7).find(|w| trimmed.starts_with(**w)) {
+                Some(w) => at = here + w.len(),
+                None => return here,
+            }
+        }
+        at
+    }
+
+    /// `báo cáo của Sở A`: whose it is, not to whom it goes.
+    fn is_genitive(&self, at: usize) -> bool {
+        self.text.get(..at).is_some_and(|s| s.trim_end().ends_with(" của"))
+    }
+}
+
+/// Whether what stands between two reporting verbs makes the second a part of what the first addressee is to do.
+fn goes_on(between: &str) -> bool {
+    if between.contains([';', '.']) || between.chars().count() > 140 {
+        return false;
+    }
+    let key = fold_key(between);
+    let words: Vec<&str> = key.split(|c: char| !c.is_alphanumeric()).collect();
+    if words
+        .iter()
+        .all(|w| matches!(*w, "" | "kiến" | "nghị" | "đề" | "xuất" | "báo" | "cáo" | "trình" | "và" | "ban" | "hành"))
+    {
+        return true;
+    }
+    let purpose = ["để", "tổng", "xem", "theo", "thẩm", "phê", "quyết", "chỉ"].iter().any(|w| words.contains(w));
+    purpose || key.trim_matches([',', ' ']).is_empty() || key.trim() == "để"
+}
+
+/// `cấp có thẩm quyền`, which counts only where nobody else is named.
+fn is_competent(agency: &Agency) -> bool {
+    fold_key(&agency.name).contains("thẩm quyền")
+}

@@ -1,0 +1,80 @@
+//! The columns of a task table, and rows that only say again what they are.
+
+use nhiemvu_model::{FieldRole, Table, TableCell, TableRow};
+use nhiemvu_parser::column_role;
+use nhiemvu_text::fold_key;
+
+/// A column: where it stands, what it asks for, its head's words.
+#[derive(Debug, Clone)]
+pub(super) struct Column {
+    pub at: usize,
+    pub role: FieldRole,
+    pub head: String,
+}
+
+/// The columns by the last head row, its gaps filled from the row above it.
+pub(super) fn columns(table: &Table) -> Option<Vec<Column>> {
+    let heads = table.rows.get(..table.heads.max(1))?;
+    if table.heads == 0 {
+        return None;
+    }
+    let width = table.columns.max(1);
+    let mut names = vec![String::new(); width];
+    for row in heads {
+        for cell in &row.cells {
+            let text = cell.text();
+            if text.trim().is_empty() || cell.merged_up {
+                continue;
+            }
+            for name in names.iter_mut().skip(cell.column).take(cell.columns.max(1)) {
+                if !name.is_empty() {
+                    name.push(' ');
+                }
+                name.push_str(text.trim());
+            }
+        }
+    }
+    let last = heads.last()?;
+    let columns: Vec<Column> = names
+        .into_iter()
+        .enumerate()
+        .filter(|(_, head)| !head.is_empty())
+        .map(|(at, head)| {
+            let own = last.cells.iter().find(|c| c.column == at).map(TableCell::text).unwrap_or_default();
+            let role = column_role(own.trim()).or_else(|| column_role(&head)).unwrap_or(FieldRole::Other);
+            Column { at, role, head }
+        })
+        .collect();
+    Some(columns)
+}
+
+/// A table of tasks says what is to be done, and who or by when.
+pub(super) fn is_task_table(columns: &[Column]) -> bool {
+    let has = |role: FieldRole| columns.iter().any(|c| c.role == role);
+    has(FieldRole::Content)
+        && (has(FieldRole::Lead)
+            || has(FieldRole::Executing)
+            || has(FieldRole::Time)
+            || has(FieldRole::Coordinating)
+            || has(FieldRole::Monitoring))
+}
+
+/// The head set again at the top of a page.
+pub(super) fn is_head_again(row: &TableRow, columns: &[Column]) -> bool {
+    let filled: Vec<String> = row.cells.iter().map(|c| fold_key(&c.text())).filter(|t| !t.is_empty()).collect();
+    filled.len() >= 2
+        && filled
+            .iter()
+            .all(|t| columns.iter().any(|c| fold_key(&c.head).contains(t.as_str()) && column_role(t).is_some()))
+}
+
+/// `(1) (2) (3)` below the head.
+pub(super) fn is_column_numbers(row: &TableRow) -> bool {
+    let cells: Vec<String> = row.cells.iter().map(TableCell::text).collect();
+    cells.len() >= 3
+        && cells.iter().all(|t| {
+            let t = t.trim_matches(|c: char| matches!(c, '(' | ')' | '[' | ']' | ' '));
+            t.len() <= 2 && (t.is_empty() || t.bytes().all(|b| b.is_ascii_digit()))
+        })
+        && cells.iter().filter(|t| !t.trim().is_empty()).count() >= 3
+}

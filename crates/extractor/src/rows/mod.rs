@@ -1,0 +1,202 @@
+//! Task tables: each row is a task, its columns told by their heads.
+
+mod cells;
+mod columns;
+mod group;
+mod torn;
+
+use nhiemvu_model::{Agency, FieldRole, Flag, Kind, LabelledValue, Mended, NodeId, Table, TableCell, TableRow, Via};
+use nhiemvu_parser::temporal::Setting;
+
+use crate::bodies::{agencies, same};
+use crate::draft::Draft;
+use crate::limits::Limits;
+use crate::scope::Scope;
+use crate::section::Section;
+use crate::walk::Walk;
+use cells::{Values, cell_bodies, cell_list, joined, values_of, with_year};
+use columns::{Column, columns, is_column_numbers, is_head_again, is_task_table};
+use group::{group_title, row_marker};
+use torn::goes_on;
+
+impl<'a> Walk<'a> {
+    /// Emits the rows of a table.
+    pub fn rows(&mut self, _id: NodeId, number: u32, scope: &Scope<'a>) {
+        let document = self.document;
+        let Some(table) = document.tables.get(number as usize) else { return };
+        let Some(columns) = columns(table) else { return };
+        let has = |role: FieldRole| columns.iter().any(|c| c.role == role);
+        let target = scope.section == Section::Target || has(FieldRole::Target) && !has(FieldRole::Content);
+        if target || scope.normative || !is_task_table(&columns) {
+            return;
+        }
+        let mut above = Values { cells: vec![None; columns.len()] };
+        let mut group = scope.clone();
+        let mut number_in_table = 0;
+        let rows: Vec<&'a TableRow> = table.rows.iter().skip(table.heads).collect();
+        for (n, row) in rows.iter().copied().enumerate() {
+            if n > 0 && goes_on(row, &columns) && number_in_table > 0 {
+                // the rest of a task that a page break cut off
+                continue;
+            }
+            if is_head_again(row, &columns) || is_column_numbers(row) {
+                continue;
+            }
+            if let Some(title) = group_title(row, &columns, table) {
+                group = scope.below(&row_marker(row), &title, scope.ordinal.clone());
+                above = Values { cells: vec![None; columns.len()] };
+                continue;
+            }
+            number_in_table += 1;
+            let values = values_of(row, &columns, &above);
+            let torn: Vec<&'a TableRow> = rows[n + 1..].iter().copied().take_while(|r| goes_on(r, &columns)).collect();
+            self.row(table, row, &torn, &columns, &values, &group, number_in_table);
+            above = values;
+        }
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn row(
+        &mut self,
+        table: &'a Table,
+        row: &'a TableRow,
+        torn: &[&'a TableRow],
+        columns: &[Column],
+        values: &Values<'a>,
+        scope: &Scope<'a>,
+        number: usize,
+    ) {
+        let Some(content) = columns.iter().position(|c| c.role == FieldRole::Content) else { return };
+        let Some(cell) = values.cells.get(content).copied().flatten() else { return };
+        if cell.paragraphs.is_empty() {
+            return;
+        }
+        let marker = row_marker(row);
+        let label =
+            if marker.is_empty() { number.to_string() } else { marker.trim_matches(['.', ')', ' ']).to_owned() };
+        let ordinal = if scope.ordinal.is_empty() { label } else { format!("{}.{label}", scope.ordinal) };
+        // two paragraphs with two leaders beside them are two tasks
+        let lead_cell = columns
+            .iter()
+            .position(|c| matches!(c.role, FieldRole::Lead | FieldRole::Executing))
+            .and_then(|at| values.cells.get(at).copied().flatten());
+        let aligned = lead_cell.is_some_and(|lead| {
+            lead.paragraphs.len() == cell.paragraphs.len() && cell.paragraphs.len() > 1 && self.are_tasks(cell)
+        });
+        if aligned {
+            for (n, paragraph) in cell.paragraphs.iter().enumerate() {
+                self.row_task(table, paragraph.clone(), columns, values, scope, &ordinal, Some(n));
+            }
+            return;
+        }
+        let mut text = joined(cell);
+        for rest in torn.iter().flat_map(|r| r.cells.iter().filter(|c| !c.paragraphs.is_empty())) {
+            text.push_str(" ");
+            text.append(&joined(rest));
+        }
+        self.row_task(table, text, columns, values, scope, &ordinal, None);
+    }
+
+    fn are_tasks(&self, cell: &TableCell) -> bool {
+        cell.paragraphs.iter().all(|p| crate::judge::begins_as_order(p.text().trim_start_matches(['-', '+', ' '])))
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn row_task(
+        &mut self,
+        table: &'a Table,
+        text: Mended,
+        columns: &[Column],
+        values: &Values<'a>,
+        scope: &Scope<'a>,
+        ordinal: &str,
+        part: Option<usize>,
+    ) {
+        let mut draft = Draft {
+            action: 0,
+            run_in: 0,
+            section: scope.headings.clone(),
+            ordinal: ordinal.to_owned(),
+            kind: Kind::Assigned,
+            lead: Vec::new(),
+            coordinating: Vec::new(),
+            monitoring: Vec::new(),
+            report_to: Vec::new(),
+            deadlines: Vec::new(),
+            products: Vec::new(),
+            fields: Vec::new(),
+            status: None,
+            flags: Vec::new(),
+            text,
+        };
+        let own = self.row_words(&mut draft);
+        let mut limits =
+            Limits::read(&self.document.source, &draft.text, Setting::Sentence, Via::Text, &self.reference);
+        for (n, column) in columns.iter().enumerate() {
+            let Some(cell) = values.cells.get(n).copied().flatten() else { continue };
+            let value = match part.and_then(|p| cell.paragraphs.get(p)).filter(|_| cell.paragraphs.len() > 1) {
+                Some(paragraph) => paragraph.clone(),
+                None => joined(cell),
+            };
+            self.cell(&mut draft, column, cell, &value, &mut limits);
+        }
+        if draft.lead.is_empty() {
+            draft.lead = if own.is_empty() { scope.lead.clone() } else { own };
+        }
+        if draft.lead.is_empty() && !columns.iter().any(|c| matches!(c.role, FieldRole::Lead | FieldRole::Executing)) {
+            draft.kind = if scope.directive { Kind::Assigned } else { Kind::Planned };
+        }
+        if !limits.binds() {
+            limits.merge(scope.limits.clone());
+        }
+        limits.tidy();
+        draft.deadlines = limits.deadlines;
+        draft.flags = limits.flags;
+        if table.uncertain {
+            draft.flags.push(Flag::TableUncertain);
+        }
+        let lead = draft.lead.clone();
+        // a body that the table names in both columns stands in both
+        draft.coordinating.retain(|c| c.via == Via::Field || !lead.iter().any(|l| same(l, c)));
+        self.drafts.push(draft);
+    }
+
+    /// What the task cell itself says: whom it reports to, who leads where no column does.
+    fn row_words(&self, draft: &mut Draft) -> Vec<Agency> {
+        let words = draft.text.text().to_owned();
+        let analysis = self.analyse(&words);
+        draft.report_to = agencies(&analysis.report_to(0..words.len()), &draft.text, Via::Text);
+        let subjects = analysis.subjects(0..words.len());
+        let bodies: Vec<_> = subjects.iter().filter(|s| !s.helps).flat_map(|s| s.bodies.clone()).collect();
+        agencies(&bodies, &draft.text, Via::Text)
+    }
+
+    fn cell(&self, draft: &mut Draft, column: &Column, cell: &TableCell, value: &Mended, limits: &mut Limits) {
+        if value.text().trim().is_empty() {
+            return;
+        }
+        match column.role {
+            FieldRole::Lead | FieldRole::Executing => {
+                let bodies = cell_bodies(self, cell, value, column.role);
+                draft.lead.extend(bodies.lead);
+                draft.coordinating.extend(bodies.coordinating);
+            }
+            FieldRole::Coordinating => draft.coordinating.extend(cell_list(self, cell, value)),
+            FieldRole::Monitoring => draft.monitoring.extend(cell_list(self, cell, value)),
+            FieldRole::ReportTo => draft.report_to.extend(cell_list(self, cell, value)),
+            FieldRole::Time => {
+                let value = with_year(value, &column.head);
+                limits.merge(Limits::read(&self.document.source, &value, Setting::Field, Via::Field, &self.reference));
+            }
+            FieldRole::Product => draft.products.push(value.clone()),
+            FieldRole::Content | FieldRole::Number => {}
+            FieldRole::Status | FieldRole::Target | FieldRole::Unit | FieldRole::Other => {
+                draft.fields.push(LabelledValue {
+                    label: column.head.clone(),
+                    value: value.text().to_owned(),
+                    span: value.whole(),
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! Splitting a block by the bodies that it orders, and a part into its topic and its action.
+
+use std::ops::Range;
+
+use nhiemvu_normalizer::Mention;
+
+use crate::cues::Cue;
+use crate::draft::Draft;
+use crate::roles::{Analysis, Subject};
+use crate::sentence;
+
+/// A stretch of a block that is one task, and the orders in it.
+#[derive(Debug, Clone)]
+pub(super) struct Part {
+    pub range: Range<usize>,
+    pub subjects: Vec<Subject>,
+}
+
+/// Splits a block's words where a sentence, or a clause behind a semicolon with a body and a verb of its own, orders
+/// somebody else.
+pub(super) fn split(analysis: &Analysis<'_>) -> Vec<Part> {
+    let text = analysis.text;
+    let mut parts: Vec<Part> = Vec::new();
+    for sentence in sentence::sentences(text) {
+        let first = sentence.start;
+        for clause in sentence::clauses(text, sentence) {
+            let mut subjects = analysis.subjects(clause.clone());
+            if clause.start == first && subjects.iter().all(|s| s.helps) {
+                // `Sở A phối hợp với Sở B làm …` as a sentence: A is to do it
+                subjects.iter_mut().take(1).for_each(|s| s.helps = false);
+            }
+            let names: Vec<&str> = lead_names(&subjects);
+            let fresh = match parts.last() {
+                None => true,
+                Some(last) => {
+                    let before = lead_names(&last.subjects);
+                    !names.is_empty()
+                        && !before.is_empty()
+                        && names != before
+                        && !names.iter().any(|n| before.contains(n))
+                        && !subjects.iter().all(|s| s.bodies.iter().all(|m| m.anaphor))
+                }
+            };
+            match parts.last_mut() {
+                Some(last) if !fresh => {
+                    last.range.end = clause.end;
+                    if last.subjects.iter().all(|s| s.helps) || names.is_empty() {
+                        last.subjects.extend(subjects);
+                    }
+                }
+                _ => parts.push(Part { range: clause, subjects }),
+            }
+        }
+    }
+    parts
+}
+
+fn lead_names(subjects: &[Subject]) -> Vec<&str> {
+    subjects.iter().filter(|s| !s.helps).flat_map(|s| s.bodies.iter().map(|m| m.agency.name.as_str())).collect()
+}
+
+/// `nhiệm vụ do Sở A, Sở B chủ trì thực hiện`: the bodies between `do` and `chủ trì`.
+pub(super) fn chair_before(analysis: &Analysis<'_>, range: &Range<usize>) -> Option<Vec<Mention>> {
+    let hit = analysis.cues.iter().find(|c| c.cue == Cue::Lead && range.contains(&c.start))?;
+    let before = analysis.text.get(range.start..hit.start)?;
+    let at = before.rfind(" do ").map(|n| range.start + n + " do ".len())?;
+    let (bodies, end) = analysis.list_at(at);
+    (!bodies.is_empty() && analysis.text.get(end..hit.start).is_some_and(|s| s.trim().len() < 4)).then_some(bodies)
+}
+
+/// Where the topic ends that stands before the order (`Về dự án …: giao Sở A …`): what it says of time and bodies belongs
+/// to the matter, not to the order.
+pub(super) fn topic_end(analysis: &Analysis<'_>, part: &Part) -> usize {
+    let Some(subject) = part.subjects.first() else { return part.range.start };
+    let before = analysis.text.get(part.range.start..subject.start).unwrap_or("");
+    match before.rfind(':') {
+        Some(colon) => part.range.start + colon + 1,
+        None => part.range.start,
+    }
+}
+
+/// Where what is to be done begins in the draft's text: behind the bodies, `chủ trì, phối hợp với …` and the like.
+pub(super) fn action_start(analysis: &Analysis<'_>, part: &Part, draft: &Draft) -> usize {
+    let text = analysis.text;
+    let lead_in = part.range.start + (text[part.range.clone()].len() - text[part.range.clone()].trim_start().len());
+    let mut at = part.subjects.iter().find(|s| !s.helps && s.start <= lead_in + 12).map_or(lead_in, |s| s.end);
+    for _ in 0..6 {
+        let Some(rest) = text.get(at..part.range.end) else { break };
+        let skip = rest.len() - rest.trim_start_matches([',', ' ', ':', '-']).len();
+        let here = at + skip;
+        let Some(hit) =
+            analysis.cues.iter().find(|c| c.start == here && matches!(c.cue, Cue::Lead | Cue::Duty | Cue::Coordinate))
+        else {
+            at = here;
+            break;
+        };
+        if hit.cue == Cue::Coordinate {
+            let (bodies, end) = analysis.list_at(hit.end);
+            if bodies.is_empty() {
+                at = here;
+                break;
+            }
+            at = end;
+        } else {
+            at = hit.end;
+        }
+    }
+    let from = at.saturating_sub(lead_in);
+    if from < draft.text.text().len() { from } else { 0 }
+}

@@ -1,0 +1,162 @@
+//! Whether a part of a block is a task, and of what kind.
+
+use nhiemvu_model::{AgencyKind, Kind, Node, NodeId, NodeKind, Status};
+use nhiemvu_parser::temporal::Setting;
+
+use super::split::Part;
+use crate::cues::Cue;
+use crate::judge;
+use crate::roles::Analysis;
+use crate::scope::Scope;
+use crate::section::Section;
+use crate::walk::Walk;
+
+impl<'a> Walk<'a> {
+    /// Whether a part is a task, and of what kind.
+    pub(super) fn verdict(
+        &self,
+        analysis: &Analysis<'_>,
+        part: &Part,
+        scope: &Scope<'a>,
+        with_fields: bool,
+        node: &Node,
+    ) -> Option<Kind> {
+        let words = analysis.text.get(part.range.clone())?.trim();
+        let leads = part.subjects.iter().any(|s| !s.helps);
+        if scope.section == Section::Background {
+            return status_label(words).map(|_| Kind::Assigned);
+        }
+        if matches!(scope.section, Section::Purpose | Section::Target) && !with_fields {
+            return None;
+        }
+        if with_fields {
+            return Some(Kind::Assigned);
+        }
+        if judge::is_standing_duty(words)
+            || judge::is_formula(words)
+            || words.ends_with(':') && node.children.is_empty()
+        {
+            return None;
+        }
+        if scope.normative && !((leads || !scope.lead.is_empty()) && self.has_date(words)) {
+            // a regulation's duties stand for good; what it orders once has a day
+            return None;
+        }
+        if scope.section == Section::Funding && !leads {
+            return None;
+        }
+        let top = node.kind == NodeKind::Paragraph && node.parent == Some(NodeId(0));
+        let ordered = part.subjects.iter().any(|s| s.by_verb);
+        if top && self.before_items(node) && !(scope.directive && ordered) {
+            // the opening tells why the document was made
+            return None;
+        }
+        if leads {
+            let asked = part.subjects.iter().any(|s| s.request);
+            let general = part
+                .subjects
+                .iter()
+                .filter(|s| !s.helps)
+                .flat_map(|s| &s.bodies)
+                .all(|m| m.agency.kind == AgencyKind::Group);
+            if general
+                && scope.section == Section::Open
+                && scope.headings.is_empty()
+                && node.kind == NodeKind::Paragraph
+                && !self.has_limit(words)
+            {
+                // a closing exhortation to everybody
+                return None;
+            }
+            let recommends = scope.section == Section::Recommend || asked && self.asks_up();
+            return Some(if recommends { Kind::Recommended } else { Kind::Assigned });
+        }
+        if scope.section == Section::Recommend {
+            return judge::begins_as_order(words).then_some(Kind::Recommended);
+        }
+        let order = judge::begins_as_order(words) && !judge::is_report(words);
+        if top && !order {
+            return None;
+        }
+        if !scope.lead.is_empty() {
+            let kind = if scope.request && self.asks_up() { Kind::Recommended } else { Kind::Assigned };
+            let acts = order
+                || analysis.cues.iter().any(|c| {
+                    part.range.contains(&c.start) && matches!(c.cue, Cue::Lead | Cue::Coordinate | Cue::Report)
+                });
+            let sentence = !judge::is_title(words);
+            return ((acts || sentence && scope.listed && !judge::is_report(words)) && !is_note(words)).then_some(kind);
+        }
+        match scope.section {
+            Section::Plan | Section::Assign | Section::Open => {
+                let marked = scope.section != Section::Open || !node.marker.is_empty();
+                let kind = if scope.directive { Kind::Assigned } else { Kind::Planned };
+                (order && marked && !is_note(words)).then_some(kind)
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether no marked block has come before `node` at the top of the document.
+    fn before_items(&self, node: &Node) -> bool {
+        let top = &self.document.node(NodeId(0)).children;
+        let first =
+            top.iter().map(|id| self.document.node(*id)).find(|n| !n.marker.is_empty() || n.kind == NodeKind::Heading);
+        first.is_some_and(|f| node.span.start < f.span.start)
+    }
+
+    /// Whether the document speaks to those above it, so that what it asks is a recommendation.
+    fn asks_up(&self) -> bool {
+        self.document.header.doc_type.as_deref().is_some_and(|t| matches!(t, "BC" | "TTr"))
+    }
+
+    /// Whether the words set a limit on the calendar.
+    fn has_date(&self, words: &str) -> bool {
+        nhiemvu_parser::temporal::find(words, Setting::Sentence)
+            .iter()
+            .any(|t| matches!(t.value, nhiemvu_model::TimeValue::By { .. } | nhiemvu_model::TimeValue::Within { .. }))
+    }
+
+    fn has_limit(&self, words: &str) -> bool {
+        nhiemvu_parser::temporal::find(words, Setting::Sentence).iter().any(|t| {
+            !matches!(
+                t.value,
+                nhiemvu_model::TimeValue::Immediate
+                    | nhiemvu_model::TimeValue::Ongoing
+                    | nhiemvu_model::TimeValue::None
+            )
+        })
+    }
+}
+
+/// `Nhiệm vụ quá hạn: …`: what a report says of a task that it names.
+pub(super) fn status_label(text: &str) -> Option<Status> {
+    let head = judge::head(text, 60);
+    let label = head.split(':').next()?;
+    if !(label.starts_with("nhiệm vụ") || label.starts_with("các nhiệm vụ") || label.starts_with("những nhiệm vụ"))
+        || label.len() > 60
+        || !head.contains(':')
+    {
+        return None;
+    }
+    Some(if label.contains("quá hạn") || label.contains("chậm") {
+        Status::Overdue
+    } else if label.contains("chưa triển khai") || label.contains("chưa thực hiện") {
+        Status::NotStarted
+    } else if label.contains("đang") || label.contains("chưa hoàn thành") || label.contains("trong hạn") {
+        Status::InProgress
+    } else if label.contains("đã hoàn thành") || label.contains("hoàn thành") {
+        Status::Done
+    } else {
+        return None;
+    })
+}
+
+/// Remarks that stand like items and order nothing.
+fn is_note(text: &str) -> bool {
+    let head = judge::head(text, 30);
+    ["(", "ghi chú", "lưu ý:", "nguồn:", "ví dụ", "chi tiết", "(*)", "đính kèm", "kèm theo"]
+        .iter()
+        .any(|w| head.starts_with(w))
+        || text.chars().count() < 12
+}
