@@ -3,7 +3,7 @@
 use std::io::{IsTerminal, Write};
 
 use clap::ValueEnum;
-use nhiemvu_pipeline::record::ErrorRecord;
+use nhiemvu_pipeline::record::{ErrorRecord, SourceInfo};
 
 use crate::exit::Failure;
 use crate::lang::{Lang, known, say};
@@ -62,7 +62,7 @@ impl Console {
 
     /// Why a document could not be converted, and what to do.
     pub(crate) fn fault(&self, record: &ErrorRecord) {
-        let (code, path) = (record.error.code.as_ref(), record.source.path.as_str());
+        let (code, path) = (record.error.code.as_ref(), place(&record.source));
         // the record is data, and so always in Vietnamese
         let (message, hint) = match self.lang {
             Lang::Vi => (record.error.message.clone(), record.error.hint.clone()),
@@ -86,6 +86,12 @@ impl Console {
     fn paint(&self, code: &str, text: &str) -> String {
         if self.color { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() }
     }
+}
+
+/// The file, and in a container the member in it.
+pub(crate) fn place(source: &SourceInfo) -> String {
+    let member = source.member.as_ref().map(|member| format!("/{member}")).unwrap_or_default();
+    format!("{}{member}", source.path)
 }
 
 /// `text` without what would command a terminal: file names and documents may hold escape sequences.

@@ -13,6 +13,9 @@ use crate::inputs::{Found, slashes};
 /// The file in an output folder that holds all error records of a run.
 pub(crate) const ERRORS: &str = "errors.ndjson";
 
+/// Bytes of a file's name that all usual file systems take, with room for the extension of the result.
+const LONGEST_NAME: usize = 240;
+
 /// Where results go.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Target {
@@ -24,12 +27,17 @@ pub(crate) enum Target {
     Folder(PathBuf, Vec<PathBuf>),
 }
 
-/// Decides where results go, and in which format.
+/// Decides where results go, and in which format. `several`: whether there are, or may be, several documents; an archive
+/// counts as several, whatever is in it.
 ///
 /// # Errors
 /// Wrong usage: JSON of several documents on stdout, two inputs for one output, an output in the place of an input.
-pub(crate) fn plan(args: &Extract, inputs: &[Found], console: &Console) -> Result<(Target, OutputFormat), Failure> {
-    let several = inputs.len() > 1;
+pub(crate) fn plan(
+    args: &Extract,
+    inputs: &[Found],
+    several: bool,
+    console: &Console,
+) -> Result<(Target, OutputFormat), Failure> {
     let Some(output) = &args.output else {
         if several && args.format == Some(OutputFormat::Json) {
             return Err(Failure::usage(
@@ -57,6 +65,22 @@ pub(crate) fn plan(args: &Extract, inputs: &[Found], console: &Console) -> Resul
         return Err(overwrites(&found.input.path, console));
     }
     Ok((Target::Folder(output.clone(), paths), format))
+}
+
+/// Where the result of a container's member goes: below the path of the container's own result, less its extension.
+///
+/// Names longer than file systems take are cut, and end with the first digits of the member's SHA-256 instead.
+pub(crate) fn member_path(whole: &Path, member: &str, sha256: Option<&str>) -> PathBuf {
+    let extension = whole.extension().map(|e| e.to_string_lossy().into_owned()).unwrap_or_default();
+    let digits = sha256.and_then(|sum| sum.get(..12)).unwrap_or("0");
+    let part = |name: &str| {
+        if name.len() <= LONGEST_NAME {
+            return name.to_owned();
+        }
+        format!("{}~{digits}", &name[..name.floor_char_boundary(LONGEST_NAME - 24)])
+    };
+    let parts: Vec<String> = member.split('/').map(part).collect();
+    whole.with_extension("").join(format!("{}.{extension}", parts.join("/")))
 }
 
 fn overwrites(input: &Path, console: &Console) -> Failure {
@@ -120,7 +144,7 @@ mod tests {
             due_before: None,
             jobs: 0,
         };
-        plan(&args, &found(inputs), &Console::new(Lang::Vi, true, Color::Never)).ok()
+        plan(&args, &found(inputs), inputs.len() > 1, &Console::new(Lang::Vi, true, Color::Never)).ok()
     }
 
     #[test]
@@ -144,6 +168,15 @@ mod tests {
         assert_eq!(several, (Target::Folder("gone".into(), vec!["gone/a.json".into(), "gone/s/b.json".into()]), Json));
         assert_eq!(planned(&["a", "b"], Some("gone"), Some(Ndjson)), Some((Target::File("gone".into()), Ndjson)));
         assert_eq!(planned(&["a", "b"], Some("x.ndjson"), None), Some((Target::File("x.ndjson".into()), Ndjson)));
+    }
+
+    #[test]
+    fn results_of_members_lie_below_their_container() {
+        let whole = Path::new("out/goi.zip.json");
+        assert_eq!(member_path(whole, "van ban/a.md", None), Path::new("out/goi.zip/van ban/a.md.json"));
+        let long = member_path(whole, &"ế".repeat(200), Some("0123456789abcdef"));
+        let name = long.file_name().unwrap().to_string_lossy().into_owned();
+        assert!(name.len() <= 255 && name.ends_with("ế~0123456789ab.json"), "{name}");
     }
 
     #[test]

@@ -40,6 +40,6 @@ pub use detect::detect;
 pub use error::IngestError;
 pub use formats::{Readiness, Support, formats};
 pub use limits::Limits;
-pub use members::{Member, members};
+pub use members::{Member, is_container, members};
 pub use nhiemvu_model::{Format, Source};
 pub use read::read;

@@ -6,10 +6,9 @@ use std::path::PathBuf;
 use nhiemvu_exporter::Record;
 use rayon::prelude::*;
 
-use crate::run::isolated;
-use crate::{Options, read_file, run};
+use crate::{Options, convert, read_file};
 
-/// One document of a batch.
+/// One file of a batch.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Input {
     /// Where its bytes are.
@@ -19,7 +18,7 @@ pub struct Input {
 }
 
 /// Converts `inputs` with `jobs` threads (0: one for each core) and gives each record to `each`, in the order of the
-/// inputs, with the input's number.
+/// inputs, with the input's number; an archive or a saved e-mail gives one record for each of its documents, in its order.
 ///
 /// A document that cannot be read, or on which the program itself fails, gives an error record and the rest goes on.
 /// The records are the same for any number of threads; only so many of them are held at a time as keep the threads
@@ -37,17 +36,17 @@ pub fn batch(
     // a window is long enough that one slow document seldom leaves the other threads without work
     let window = pool.current_num_threads() * 16;
     for (number, part) in inputs.chunks(window).enumerate() {
-        let records: Vec<Record> = pool.install(|| part.par_iter().map(|input| one(input, options)).collect());
-        for (at, record) in records.into_iter().enumerate() {
-            each(number * window + at, record)?;
+        let records: Vec<Vec<Record>> = pool.install(|| part.par_iter().map(|input| one(input, options)).collect());
+        for (at, records) in records.into_iter().enumerate() {
+            records.into_iter().try_for_each(|record| each(number * window + at, record))?;
         }
     }
     Ok(())
 }
 
-fn one(input: &Input, options: &Options) -> Record {
-    isolated(&input.name, options, || {
-        let bytes = read_file(&input.path, &input.name, options)?;
-        run(&bytes, &input.name, options)
-    })
+fn one(input: &Input, options: &Options) -> Vec<Record> {
+    match read_file(&input.path, &input.name, options) {
+        Ok(bytes) => convert(&bytes, &input.name, options),
+        Err(error) => vec![Record::Error(*error)],
+    }
 }

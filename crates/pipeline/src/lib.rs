@@ -1,7 +1,8 @@
 //! The whole way of a document, from bytes to tasks.
 //!
-//! This is the crate that another program embeds. [`run()`] converts one document; [`batch()`] converts many, each on its
-//! own, so that a bad one harms no other. Neither reads the clock, the environment or the network: the same bytes and
+//! This is the crate that another program embeds. [`run()`] converts one document, [`convert()`] a file, which may
+//! be an archive or a saved e-mail of several; [`batch()`] converts many files, each on its own, so that a bad one harms no
+//! other. None reads the clock, the environment or the network: the same bytes and
 //! the same [`Options`] give the same record.
 //!
 //! ```
@@ -26,12 +27,14 @@
 
 mod batch;
 mod hash;
+mod member;
 mod options;
 mod read;
 mod run;
 mod select;
 
 pub use batch::{Input, batch};
+pub use member::{Part, parts};
 pub use nhiemvu_exporter::record;
 pub use nhiemvu_exporter::{Layout, Record, to_json};
 pub use nhiemvu_ingest::Limits;

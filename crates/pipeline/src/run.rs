@@ -9,29 +9,64 @@ use nhiemvu_extractor as extractor;
 use nhiemvu_ingest as ingest;
 use nhiemvu_parser as parser;
 
-use crate::{Options, hash, select};
+use rayon::prelude::*;
+
+use crate::{Options, Part, hash, parts, select};
 
 /// Converts one document: bytes to lines, lines to a tree, the tree to tasks, tasks to a record.
 ///
 /// `name` is what the record calls the document (`source.path`); its extension counts only where the content cannot
-/// tell the format.
+/// tell the format. An archive or a saved e-mail is no document: [`convert`] opens it.
 ///
 /// # Errors
 /// The error record of a document that cannot be read: empty, of an unknown format, damaged, protected, without text,
 /// or beyond the limits.
 pub fn run(bytes: &[u8], name: &str, options: &Options) -> Result<TaskList, Box<ErrorRecord>> {
-    let mut source = SourceInfo {
-        path: name.to_owned(),
-        bytes: Some(bytes.len() as u64),
-        sha256: Some(hash::sha256(bytes)),
-        ..SourceInfo::default()
+    document(bytes, SourceInfo { path: name.to_owned(), ..SourceInfo::default() }, options)
+}
+
+/// Converts a file: one record, or one for each document of a container, which its `source.member` names. There is
+/// always at least one. What is wrong with one member, and a fault of the program itself, become error records.
+pub fn convert(bytes: &[u8], name: &str, options: &Options) -> Vec<Record> {
+    let whole = SourceInfo { path: name.to_owned(), ..SourceInfo::default() };
+    let mut parts = Vec::new();
+    let opened = isolated(&whole, options, || match parts_of(bytes, &whole, options) {
+        Ok(found) => {
+            parts = found;
+            Ok(None)
+        }
+        Err(error) => Err(error),
+    });
+    if let Some(error) = opened {
+        return vec![error];
+    }
+    let one = |part: &Part<'_>| {
+        let source = SourceInfo { member: part.member.clone(), ..whole.clone() };
+        isolated(&source, options, || match &part.content {
+            Ok(bytes) => document(bytes, source.clone(), options).map(Some),
+            Err(error) => Err(refused(error, source.clone(), options)),
+        })
     };
+    parts.par_iter().filter_map(one).collect()
+}
+
+fn parts_of<'a>(bytes: &'a [u8], whole: &SourceInfo, options: &Options) -> Result<Vec<Part<'a>>, Box<ErrorRecord>> {
+    parts(bytes, &options.limits).map_err(|error| refused(&error, about(whole.clone(), bytes), options))
+}
+
+/// What is known of every file that has bytes.
+fn about(source: SourceInfo, bytes: &[u8]) -> SourceInfo {
+    SourceInfo { bytes: Some(bytes.len() as u64), sha256: Some(hash::sha256(bytes)), ..source }
+}
+
+fn document(bytes: &[u8], source: SourceInfo, options: &Options) -> Result<TaskList, Box<ErrorRecord>> {
+    let mut source = about(source, bytes);
+    let name = source.member.as_ref().unwrap_or(&source.path);
     let read = match ingest::read(bytes, Some(name), &options.limits) {
         Ok(read) => read,
         Err(error) => {
             source.media_type = ingest::detect(bytes).map(|format| Word::Borrowed(format.media_type()));
-            let (code, message) = (error.code(), error.to_string());
-            return Err(Box::new(error_record(code, message, error.hint(), source, options.generator())));
+            return Err(refused(&error, source, options));
         }
     };
     let document = parser::parse(read);
@@ -45,25 +80,23 @@ pub fn run(bytes: &[u8], name: &str, options: &Options) -> Result<TaskList, Box<
     Ok(list)
 }
 
-/// As [`run()`], and a fault of the program itself becomes an error record as well.
-pub fn convert(bytes: &[u8], name: &str, options: &Options) -> Record {
-    isolated(name, options, || run(bytes, name, options))
+fn refused(error: &ingest::IngestError, source: SourceInfo, options: &Options) -> Box<ErrorRecord> {
+    Box::new(error_record(error.code(), error.to_string(), error.hint(), source, options.generator()))
 }
 
-/// Runs `work`; where it panics, gives the error record `internal` of the document `name`.
+/// Runs `work`; where it panics, gives the error record `internal` of the document. `None` where the work gives none.
 pub(crate) fn isolated(
-    name: &str,
+    source: &SourceInfo,
     options: &Options,
-    work: impl FnOnce() -> Result<TaskList, Box<ErrorRecord>>,
-) -> Record {
+    work: impl FnOnce() -> Result<Option<TaskList>, Box<ErrorRecord>>,
+) -> Option<Record> {
     match catch_unwind(AssertUnwindSafe(work)) {
-        Ok(Ok(list)) => Record::Tasks(list),
-        Ok(Err(error)) => Record::Error(*error),
+        Ok(Ok(list)) => list.map(Record::Tasks),
+        Ok(Err(error)) => Some(Record::Error(*error)),
         Err(panic) => {
-            let source = SourceInfo { path: name.to_owned(), ..SourceInfo::default() };
             let message = format!("lỗi của chính chương trình: {}", panic_message(&*panic));
             let hint = Some("gửi tệp này cho người phát triển nhiemvu".to_owned());
-            Record::Error(error_record("internal", message, hint, source, options.generator()))
+            Some(Record::Error(error_record("internal", message, hint, source.clone(), options.generator())))
         }
     }
 }
@@ -79,8 +112,9 @@ mod tests {
 
     #[test]
     fn a_fault_of_the_program_is_an_error_record() {
-        let record = isolated("kh.md", &Options::default(), || panic!("hết số ở dòng {}", 3));
-        let Record::Error(record) = record else { panic!("an error record") };
+        let source = SourceInfo { path: "kh.md".to_owned(), ..SourceInfo::default() };
+        let record = isolated(&source, &Options::default(), || panic!("hết số ở dòng {}", 3));
+        let Some(Record::Error(record)) = record else { panic!("an error record") };
         assert_eq!((record.error.code.as_ref(), record.source.path.as_str()), ("internal", "kh.md"));
         assert!(record.error.message.ends_with("hết số ở dòng 3"), "{}", record.error.message);
     }

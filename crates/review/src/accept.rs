@@ -55,9 +55,11 @@ fn collect(file: &Path, below: &Path, expected: &Path, out: &mut Vec<Fixture>) -
     let folder = expected.join(below.parent().unwrap_or(Path::new("")));
     for record in read_records(file)? {
         let source = record.get("document").and_then(|d| d.get("source")).or_else(|| record.get("source"));
-        let name = source.and_then(|s| s.get("path")).and_then(Value::as_str).unwrap_or_default();
+        let own = |key: &str| source.and_then(|s| s.get(key)).and_then(Value::as_str);
+        let member = own("member").map(|member| format!("/{member}")).unwrap_or_default();
+        let name = own("path").map(|path| format!("{path}{member}")).unwrap_or_default();
         let inside =
-            !name.is_empty() && Path::new(name).components().all(|c| matches!(c, std::path::Component::Normal(_)));
+            !name.is_empty() && Path::new(&name).components().all(|c| matches!(c, std::path::Component::Normal(_)));
         if !inside {
             return Err(FileError::kind(file, Problem::Outside));
         }

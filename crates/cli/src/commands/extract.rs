@@ -1,19 +1,19 @@
 //! `nhiemvu extract`: documents and folders to task lists.
 
 use std::io::{self, BufWriter, Read, StdoutLock, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use nhiemvu_exporter::{Layout, Record, to_json, write_json};
-use nhiemvu_pipeline::{Options, Selection, batch, convert};
+use nhiemvu_pipeline::{Options, Selection, batch, convert, read_file};
 
 use crate::args::{Extract, OutputFormat};
 use crate::commands::options;
 use crate::console::Console;
 use crate::exit::{Exit, Failure, Outcome};
-use crate::inputs::{self, Inputs, slashes};
-use crate::outputs::{self, ERRORS, Target};
+use crate::inputs::{self, Found, Inputs, slashes};
+use crate::outputs::{self, ERRORS, Target, member_path};
 use crate::write::{self, Pending};
 
 pub(crate) fn run(args: &Extract, console: &Console) -> Outcome {
@@ -23,7 +23,9 @@ pub(crate) fn run(args: &Extract, console: &Console) -> Outcome {
         ..options(&args.conversion, console)?
     };
     let found = documents(args, console)?;
-    let (target, format) = outputs::plan(args, &found.found, console)?;
+    let piped = if from_stdin(args) { Some(from(io::stdin().lock(), options.limits.max_bytes)?) } else { None };
+    let several = found.found.len() > 1 || is_container(piped.as_deref(), &found.found, &options);
+    let (target, format) = outputs::plan(args, &found.found, several, console)?;
     let layout = if args.pretty && format == OutputFormat::Json { Layout::Pretty } else { Layout::Compact };
     let mut sink = Sink::new(&target, layout).map_err(|error| unwritable(&target, &error, console))?;
     let mut tally = Tally::default();
@@ -35,11 +37,8 @@ pub(crate) fn run(args: &Extract, console: &Console) -> Outcome {
         tally.count(&record, console);
         sink.put(number, &record)
     };
-    let done = if from_stdin(args) {
-        let mut bytes = Vec::new();
-        let limit = options.limits.max_bytes.saturating_add(1);
-        io::stdin().lock().take(limit).read_to_end(&mut bytes)?;
-        take(0, convert(&bytes, "-", &options))
+    let done = if let Some(bytes) = piped {
+        convert(&bytes, "-", &options).into_iter().try_for_each(|record| take(0, record))
     } else {
         let inputs: Vec<_> = found.found.into_iter().map(|found| found.input).collect();
         batch(&inputs, args.jobs, &options, &mut take)
@@ -53,6 +52,23 @@ pub(crate) fn run(args: &Extract, console: &Console) -> Outcome {
 
 fn from_stdin(args: &Extract) -> bool {
     args.paths.len() == 1 && args.paths[0].as_os_str() == "-"
+}
+
+/// The bytes of `input`, and one more than the limit where there are as many.
+fn from(input: impl Read, limit: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    input.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Whether the one input is an archive or a saved e-mail. What cannot be read has its error record later.
+fn is_container(piped: Option<&[u8]>, found: &[Found], options: &Options) -> bool {
+    let read = |found: &Found| read_file(&found.input.path, &found.input.name, options).ok();
+    match (piped, found) {
+        (Some(bytes), _) => nhiemvu_ingest::is_container(bytes),
+        (None, [one]) => read(one).is_some_and(|bytes| nhiemvu_ingest::is_container(&bytes)),
+        _ => false,
+    }
 }
 
 /// The documents to convert; that there are none is wrong usage.
@@ -88,7 +104,13 @@ fn leave_out_results(found: &mut Inputs, output: &Path) {
         .chain([output.join(ERRORS)])
         .collect();
     let results: std::collections::BTreeSet<_> = results.into_iter().collect();
-    found.found.retain(|found| !found.input.path.canonicalize().is_ok_and(|path| results.contains(&path)));
+    let folders: std::collections::BTreeSet<_> = found.found.iter().map(|found| output.join(&found.below)).collect();
+    // results of an archive's members lie in a folder of the archive's name
+    let is_result = |path: &Path| {
+        let is_member = || path.ancestors().skip(1).any(|folder| folders.contains(folder));
+        results.contains(path) || (path.extension().is_some_and(|e| e == "json" || e == "ndjson") && is_member())
+    };
+    found.found.retain(|found| !found.input.path.canonicalize().is_ok_and(|path| is_result(&path)));
 }
 
 /// Set by Ctrl-C. A second one ends the program at once, as a document may take long.
@@ -144,7 +166,7 @@ impl<'a> Sink<'a> {
         match (self.target, &mut self.file) {
             (Target::Folder(folder, paths), errors) => {
                 if let Some(path) = paths.get(number) {
-                    write::whole(path, &to_json(record, self.layout))?;
+                    write::whole(&place(path, record), &to_json(record, self.layout))?;
                 }
                 if matches!(record, Record::Error(_)) {
                     if errors.is_none() {
@@ -178,6 +200,16 @@ impl<'a> Sink<'a> {
         }
         Ok(())
     }
+}
+
+/// Where the record goes: to the path of its file's result, or below it where it is of a member of the file.
+fn place(path: &Path, record: &Record) -> PathBuf {
+    let source = match record {
+        Record::Tasks(list) => &list.document.source,
+        Record::Error(error) => &error.source,
+    };
+    let member = source.member.as_deref();
+    member.map_or_else(|| path.to_owned(), |member| member_path(path, member, source.sha256.as_deref()))
 }
 
 /// What came of a run.

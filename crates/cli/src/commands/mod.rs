@@ -1,11 +1,11 @@
 //! One file for each subcommand.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use nhiemvu_ingest::{IngestError, Limits};
 use nhiemvu_model::Source;
-use nhiemvu_pipeline::{Options, Registry, Selection, read_file};
+use nhiemvu_pipeline::{Options, Part, Registry, Selection, parts, read_file};
 use nhiemvu_review::FileError;
 
 use crate::args::Conversion;
@@ -55,16 +55,46 @@ pub(crate) fn options(flags: &Conversion, console: &Console) -> Result<Options, 
     })
 }
 
-/// Reads one document, as far as its lines.
+/// Reads one document, as far as its lines. In an archive or a saved e-mail it is named by its path behind the
+/// container's (`goi.zip/ke-hoach.docx`), which may be left out where there is one document only.
 pub(crate) fn read(path: &Path, options: &Options, console: &Console) -> Result<Source, Failure> {
-    let name = slashes(path);
-    let bytes = read_file(path, &name, options).map_err(|record| {
+    let (file, member) = split(path);
+    let name = slashes(&file);
+    let bytes = read_file(&file, &name, options).map_err(|record| {
         console.fault(&record);
         let exit = if record.error.code == "not-found" { Exit::Usage } else { Exit::Failed };
         Failure { exit, message: String::new(), hint: None }
     })?;
-    let fault = |error: IngestError| Failure::failed(format!("{name}: {error} ({})", error.code()), error.hint());
-    nhiemvu_ingest::read(&bytes, Some(&name), &options.limits).map_err(fault)
+    let fault =
+        |error: &IngestError| Failure::failed(format!("{}: {error} ({})", slashes(path), error.code()), error.hint());
+    let parts = parts(&bytes, &options.limits).map_err(|error| fault(&error))?;
+    let one = choose(&parts, member.as_deref()).ok_or_else(|| {
+        let names: Vec<&str> = parts.iter().filter_map(|part| part.member.as_deref()).collect();
+        let message = console.say("usage.several", &[&name, &names.len().to_string()]);
+        let shown = names.iter().take(20).map(|member| format!("{name}/{member}")).collect::<Vec<_>>().join("\n    ");
+        Failure::usage(message, console.say("usage.several.hint", &[&shown]))
+    })?;
+    let bytes = one.content.as_ref().map_err(fault)?;
+    let name = one.member.as_ref().unwrap_or(&name);
+    nhiemvu_ingest::read(bytes, Some(name), &options.limits).map_err(|error| fault(&error))
+}
+
+/// A path as the file that exists and the member behind it, if any: `goi.zip/a/b.md` is `a/b.md` in the file `goi.zip`.
+fn split(path: &Path) -> (PathBuf, Option<String>) {
+    let file = path.ancestors().skip(1).find(|above| above.is_file()).filter(|_| !path.exists());
+    match file.map(|file| (file, path.strip_prefix(file))) {
+        Some((file, Ok(member))) => (file.to_owned(), Some(slashes(member))),
+        _ => (path.to_owned(), None),
+    }
+}
+
+/// The part that is asked for, or the only one.
+fn choose<'p, 'a>(parts: &'p [Part<'a>], member: Option<&str>) -> Option<&'p Part<'a>> {
+    match (parts, member) {
+        ([one], None) => Some(one),
+        (_, None) => None,
+        _ => parts.iter().find(|part| part.member.as_deref() == member),
+    }
 }
 
 /// Why a result, a fixture or a gold file cannot be used.

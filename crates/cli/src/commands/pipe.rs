@@ -49,7 +49,7 @@ fn answer(line: &[u8], options: &Options) -> PipeRecord {
         Err(error) => {
             let id = serde_json::from_slice::<Value>(line).ok().and_then(|value| value.get("id").cloned());
             let message = format!("bản ghi không đúng dạng: {error}");
-            return reply(id.unwrap_or_default(), refused("", message, options));
+            return reply(id.unwrap_or_default(), vec![refused("", message, options)]);
         }
     };
     let name = request.path.clone().or_else(|| request.name.clone()).unwrap_or_else(|| match &request.id {
@@ -57,26 +57,30 @@ fn answer(line: &[u8], options: &Options) -> PipeRecord {
         Value::Null => String::new(),
         id => id.to_string(),
     });
-    let record = match (&request.path, &request.base64, &request.text) {
+    let records = match (&request.path, &request.base64, &request.text) {
         (Some(path), None, None) => match read_file(Path::new(path), &name, options) {
             Ok(bytes) => convert(&bytes, &name, options),
-            Err(error) => Record::Error(*error),
+            Err(error) => vec![Record::Error(*error)],
         },
         (None, Some(code), None) => match STANDARD.decode(code) {
             Ok(bytes) => convert(&bytes, &name, options),
-            Err(error) => refused(&name, format!("chuỗi base64 sai: {error}"), options),
+            Err(error) => vec![refused(&name, format!("chuỗi base64 sai: {error}"), options)],
         },
         (None, None, Some(text)) => convert(text.as_bytes(), &name, options),
-        _ => refused(&name, "bản ghi phải có đúng một trong các khóa path, base64, text".to_owned(), options),
+        _ => vec![refused(&name, "bản ghi phải có đúng một trong các khóa path, base64, text".to_owned(), options)],
     };
-    reply(request.id, record)
+    reply(request.id, records)
 }
 
-fn reply(id: Value, record: Record) -> PipeRecord {
-    match record {
-        Record::Tasks(list) => PipeRecord { id, documents: vec![list], errors: vec![] },
-        Record::Error(error) => PipeRecord { id, documents: vec![], errors: vec![error] },
+fn reply(id: Value, records: Vec<Record>) -> PipeRecord {
+    let mut reply = PipeRecord { id, documents: vec![], errors: vec![] };
+    for record in records {
+        match record {
+            Record::Tasks(list) => reply.documents.push(list),
+            Record::Error(error) => reply.errors.push(error),
+        }
     }
+    reply
 }
 
 fn refused(name: &str, message: String, options: &Options) -> Record {

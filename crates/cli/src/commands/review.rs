@@ -3,9 +3,10 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-use nhiemvu_pipeline::{Options, batch, read_file};
+use nhiemvu_pipeline::{Options, batch, parts, read_file};
 use nhiemvu_review::{Outline, PageDocument, compare_pages, folder, page, read_results};
 use rayon::prelude::*;
+use serde_json::Value;
 
 use crate::args::Review;
 use crate::commands::{options, unreadable};
@@ -77,25 +78,43 @@ fn documents(args: &Review, console: &Console) -> Result<Vec<PageDocument>, Fail
 /// Converts documents, and keeps of each the blocks that it was read in.
 fn converted(files: &[Found], args: &Review, options: &Options) -> Result<Vec<PageDocument>, Failure> {
     let inputs: Vec<_> = files.iter().map(|found| found.input.clone()).collect();
-    let mut pages = Vec::new();
+    let mut pages: Vec<Converted> = Vec::new();
     batch(&inputs, args.jobs, options, &mut |number, record| {
-        let name = files.get(number).map(|found| found.below.clone()).unwrap_or_default();
+        let below = files.get(number).map(|found| found.below.clone()).unwrap_or_default();
         // a record holds strings, numbers and lists of them
-        pages.push(PageDocument::new(name, serde_json::to_value(record).unwrap_or_default()));
+        let record = serde_json::to_value(record).unwrap_or_default();
+        let source = record.pointer("/document/source").or_else(|| record.get("source"));
+        let member = source.and_then(|source| source.get("member")).and_then(Value::as_str).map(str::to_owned);
+        let name = member.as_ref().map_or_else(|| below.clone(), |member| format!("{below}/{member}"));
+        pages.push(Converted { number, member, page: PageDocument::new(name, record) });
         Ok(())
     })?;
-    pages.par_iter_mut().zip(files).for_each(|(page, found)| page.outline = outline(found, options));
-    Ok(pages)
+    let of_files: Vec<&mut [Converted]> = pages.chunk_by_mut(|a, b| a.number == b.number).collect();
+    of_files.into_par_iter().for_each(|pages| outline(pages, files, options));
+    Ok(pages.into_iter().map(|converted| converted.page).collect())
 }
 
-/// The blocks of a document; none where it cannot be read, which its record says.
-fn outline(found: &Found, options: &Options) -> Option<Outline> {
-    let read = || {
-        let bytes = read_file(&found.input.path, &found.input.name, options).ok()?;
-        let source = nhiemvu_ingest::read(&bytes, Some(&found.input.name), &options.limits).ok()?;
-        Some(Outline::of_document(&nhiemvu_parser::parse(source)))
+/// A document that was converted: the number of its file, and its member in it.
+struct Converted {
+    number: usize,
+    member: Option<String>,
+    page: PageDocument,
+}
+
+/// Adds the blocks to the documents of one file; to none that cannot be read, which its record says.
+fn outline(pages: &mut [Converted], files: &[Found], options: &Options) {
+    let Some(found) = pages.first().and_then(|first| files.get(first.number)) else { return };
+    let Ok(bytes) = read_file(&found.input.path, &found.input.name, options) else { return };
+    let mut add = || {
+        for part in parts(&bytes, &options.limits).unwrap_or_default() {
+            let Some(converted) = pages.iter_mut().find(|page| page.member == part.member) else { continue };
+            let name = part.member.as_ref().unwrap_or(&found.input.name);
+            let source = part.content.and_then(|bytes| nhiemvu_ingest::read(&bytes, Some(name), &options.limits));
+            converted.page.outline = source.ok().map(|source| Outline::of_document(&nhiemvu_parser::parse(source)));
+        }
     };
-    catch_unwind(AssertUnwindSafe(read)).ok().flatten()
+    // a fault of the program itself leaves out the blocks, and no other document's
+    let _ = catch_unwind(AssertUnwindSafe(&mut add));
 }
 
 fn is_result(found: &Found) -> bool {

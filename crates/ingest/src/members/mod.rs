@@ -3,6 +3,8 @@
 mod archive;
 pub(crate) mod mail;
 
+use std::collections::BTreeMap;
+
 use crate::{IngestError, Limits, detect};
 
 /// A document inside a container.
@@ -17,7 +19,8 @@ pub struct Member {
 /// The documents in a container, in its own order; `None` where the bytes are no container but a document.
 ///
 /// Containers are ZIP archives (those that are documents themselves, such as DOCX, are none) and saved e-mails (`.eml`,
-/// RFC 5322), whose text is the member `message.html` or `message.txt`. Containers in containers are opened as well. Files
+/// RFC 5322), whose text is the member `message.html` or `message.txt`. Of members of one path the second is called
+/// `name (2).ext`, and so on. Containers in containers are opened as well. Files
 /// that systems leave behind (`Thumbs.db`, `__MACOSX/`) and the pictures that an e-mail's text shows are left out. A page
 /// saved with its pictures (MHTML, RFC 2557) is one document, which [`read`](crate::read()) reads.
 ///
@@ -42,7 +45,18 @@ pub fn members(bytes: &[u8], limits: &Limits) -> Result<Option<Vec<Member>>, Ing
     let Some(kind) = Kind::of(bytes) else { return Ok(None) };
     let mut taken = Taken { limits, room: limits.max_expanded, members: Vec::new(), full: false };
     taken.open(kind, bytes, "", 0)?;
+    tell_apart(&mut taken.members);
     Ok(Some(taken.members))
+}
+
+/// Whether the bytes are a container of documents, as [`members`] opens them, and no document themselves.
+///
+/// ```
+/// assert!(nhiemvu_ingest::is_container(b"PK\x05\x06"));
+/// assert!(!nhiemvu_ingest::is_container(b"%PDF-1.7"));
+/// ```
+pub fn is_container(bytes: &[u8]) -> bool {
+    Kind::of(bytes).is_some()
 }
 
 /// The kinds of containers.
@@ -127,6 +141,30 @@ impl Taken<'_> {
         self.room -= bytes;
         true
     }
+}
+
+/// Gives members of one path paths of their own: `a.txt`, `a (2).txt`. Archives may hold two files of one name, and
+/// e-mails often do.
+fn tell_apart(members: &mut [Member]) {
+    let mut seen: BTreeMap<String, u32> = BTreeMap::new();
+    for member in members {
+        let mut path = member.path.clone();
+        while seen.contains_key(&path) {
+            let count = seen.entry(member.path.clone()).or_insert(1);
+            *count += 1;
+            path = numbered(&member.path, *count);
+        }
+        seen.insert(path.clone(), 1);
+        member.path = path;
+    }
+}
+
+/// `a.txt` as `a (2).txt`.
+fn numbered(path: &str, number: u32) -> String {
+    let name = path.rfind('/').map_or(0, |at| at + 1);
+    let dot = path.get(name..).and_then(|name| name.rfind('.')).map(|at| name + at);
+    let (stem, extension) = path.split_at(dot.unwrap_or(path.len()));
+    format!("{stem} ({number}){extension}")
 }
 
 /// The path of `name` behind `parent`, without what would lead out of it.

@@ -105,3 +105,18 @@ fn a_page_saved_with_its_pictures_is_one_document() {
     let source = crate::read(page.as_bytes(), Some("a.doc"), &Limits::default()).unwrap();
     assert_eq!((source.text.as_str(), source.format), ("Gửi phòng\n", nhiemvu_model::Format::Html));
 }
+
+#[test]
+fn members_of_one_name_are_told_apart() {
+    let mail = "From: a@example.org\r\nTo: b@example.org\r\nDate: Mon, 05 May 2031 08:00:00 +0700\r\nMIME-Version: 1.0\r\n\
+        Content-Type: multipart/mixed; boundary=\"B\"\r\n\r\n\
+        --B\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; filename=\"kh.1.txt\"\r\n\r\nMot\r\n\
+        --B\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; filename=\"kh.1.txt\"\r\n\r\nHai\r\n\
+        --B\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; filename=\"tep\"\r\n\r\nBa\r\n\
+        --B\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; filename=\"tep\"\r\n\r\nBon\r\n--B--\r\n";
+    let got = found(mail.as_bytes(), &Limits::default());
+    let paths: Vec<&str> = got.iter().map(|(path, _)| path.as_str()).collect();
+    assert_eq!(paths.iter().filter(|path| path.starts_with("kh")).count(), 2, "{paths:?}");
+    assert!(paths.contains(&"kh.1.txt") && paths.contains(&"kh.1 (2).txt"), "{paths:?}");
+    assert!(paths.contains(&"tep") && paths.contains(&"tep (2)"), "{paths:?}");
+}

@@ -221,6 +221,6 @@ fn source_name(file: &Path, record: &Value) -> String {
     let source = record.get("document").and_then(|d| d.get("source")).or_else(|| record.get("source"));
     let own = |key: &str| source.and_then(|s| s.get(key)).and_then(Value::as_str);
     let folder = file.parent().map(shown).filter(|f| !f.is_empty()).map(|f| f + "/").unwrap_or_default();
-    let member = own("member").map(|m| format!("#{m}")).unwrap_or_default();
+    let member = own("member").map(|m| format!("/{m}")).unwrap_or_default();
     format!("{folder}{}{member}", own("path").unwrap_or("?"))
 }
