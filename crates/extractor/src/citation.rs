@@ -1,5 +1,5 @@
 //! Documents cited by number, with type, date and issuer where they stand beside it
-//! (`Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị`).
+//! (`Kế hoạch số 07/KH-UBND ngày 03/02/2026 của Ủy ban nhân dân tỉnh`).
 
 use nhiemvu_model::{Mended, Reference};
 use nhiemvu_parser::temporal::dates;
