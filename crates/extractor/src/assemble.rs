@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use nhiemvu_model::{Deliverable, Document, Flag, Task};
+use nhiemvu_model::{Deliverable, Flag, Task};
 use nhiemvu_text::fold_key;
 use sha2::{Digest, Sha256};
 
@@ -13,7 +13,7 @@ use crate::draft::Draft;
 use crate::title;
 
 /// Makes the tasks of `drafts`, in their order.
-pub(crate) fn tasks(document: &Document, drafts: Vec<Draft>) -> Vec<Task> {
+pub(crate) fn tasks(drafts: Vec<Draft>) -> Vec<Task> {
     let mut seen: HashMap<String, u32> = HashMap::new();
     let mut first: HashMap<String, String> = HashMap::new();
     let mut tasks = Vec::with_capacity(drafts.len());
@@ -58,7 +58,6 @@ pub(crate) fn tasks(document: &Document, drafts: Vec<Draft>) -> Vec<Task> {
             repeats,
         });
     }
-    let _ = document;
     tasks
 }
 

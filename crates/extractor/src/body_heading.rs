@@ -1,6 +1,6 @@
 //! Headings that name bodies: everything below is laid on them (`2. Sở Tài chính:`, `10. Đề nghị Đại học …`).
 
-use nhiemvu_model::{Agency, AgencyKind, Via};
+use nhiemvu_model::{Agency, AgencyKind};
 use nhiemvu_normalizer::Mention;
 use nhiemvu_text::fold_key;
 
@@ -215,22 +215,11 @@ fn name_of_heading(text: &str, at: usize) -> Option<Mention> {
 
 /// A mention of a body that the registry does not hold.
 fn unknown(words: &str, at: usize) -> Mention {
-    let key = fold_key(words);
+    let kind = if fold_key(words).starts_with("các ") { AgencyKind::Group } else { AgencyKind::Unregistered };
     Mention {
         start: at,
         end: at + words.len(),
-        agency: Agency {
-            name: words.to_owned(),
-            id: None,
-            kind: if key.starts_with("các ") { AgencyKind::Group } else { AgencyKind::Unregistered },
-            jurisdiction: None,
-            holder: None,
-            successor: None,
-            via: Via::Text,
-            span: None,
-            ambiguous: false,
-            repaired: false,
-        },
+        agency: Agency::named(words, kind),
         weak: false,
         in_brackets: false,
         anaphor: false,

@@ -33,7 +33,7 @@ pub fn extract(document: &Document, registry: &Registry, options: &Options) -> E
     };
     let scope = Scope::top(setting.directive, setting.normative, setting.default_lead.clone());
     walk.children(NodeId(0), &scope, 0);
-    let tasks = assemble::tasks(document, walk.drafts);
+    let tasks = assemble::tasks(walk.drafts);
     let mut diagnostics = Vec::new();
     if setting.date.is_none_or(|d| d.full().is_none()) && document.header.date.is_none() {
         diagnostics.push(Diagnostic::new(WarningCode::NoDate, "văn bản không ghi ngày", None));

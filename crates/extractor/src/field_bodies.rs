@@ -1,6 +1,6 @@
 //! The bodies that a field line or a table cell names.
 
-use nhiemvu_model::{Agency, FieldRole, Mended, Via};
+use nhiemvu_model::{Agency, Mended, Via};
 use nhiemvu_normalizer::Mention;
 use nhiemvu_text::fold_key;
 
@@ -16,7 +16,7 @@ pub(crate) struct FieldBodies {
 
 impl FieldBodies {
     /// `X chủ trì, phối hợp với Y …`, or a plain list of those who lead.
-    pub fn read(walk: &Walk<'_>, value: &Mended, role: FieldRole) -> Self {
+    pub fn read(walk: &Walk<'_>, value: &Mended) -> Self {
         let text = value.text();
         if names_nobody(text) {
             return Self { lead: Vec::new(), coordinating: Vec::new() };
@@ -27,7 +27,6 @@ impl FieldBodies {
         if helps.is_none() && !chairs {
             return Self { lead: Self::plain(walk, value), coordinating: Vec::new() };
         }
-        let _ = role;
         let subjects = analysis.subjects(0..text.len());
         let mut lead: Vec<Mention> = subjects.iter().filter(|s| !s.helps).flat_map(|s| s.bodies.clone()).collect();
         if lead.is_empty() {

@@ -33,6 +33,8 @@ mod pdf;
 mod program;
 mod read;
 mod rtf;
+#[cfg(test)]
+mod shown;
 mod styled;
 mod text;
 

@@ -30,6 +30,30 @@ pub struct Agency {
     pub repaired: bool,
 }
 
+impl Agency {
+    /// A body known by its name alone, in the words of the text itself.
+    ///
+    /// ```
+    /// use nhiemvu_model::{Agency, AgencyKind};
+    /// let group = Agency::named("các sở, ngành", AgencyKind::Group);
+    /// assert_eq!((group.name.as_str(), group.id, group.span), ("các sở, ngành", None, None));
+    /// ```
+    pub fn named(name: impl Into<String>, kind: AgencyKind) -> Self {
+        Self {
+            name: name.into(),
+            id: None,
+            kind,
+            jurisdiction: None,
+            holder: None,
+            successor: None,
+            via: Via::Text,
+            span: None,
+            ambiguous: false,
+            repaired: false,
+        }
+    }
+}
+
 /// How a body is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum AgencyKind {

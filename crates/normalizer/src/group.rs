@@ -3,7 +3,7 @@
 //! A comma or `và` inside a group does not part it; what parts it is a new head: another `các`, a registered body, a noun of
 //! another class. Its tail (`liên quan`, `trên địa bàn tỉnh`, `thuộc phạm vi quản lý`) belongs to it.
 
-use nhiemvu_model::{Agency, AgencyKind, Via};
+use nhiemvu_model::{Agency, AgencyKind};
 
 use crate::body::Found;
 use crate::lexicon::{self as w, GroupClass};
@@ -293,18 +293,8 @@ impl Finder<'_> {
 
     /// The group of tokens `at..end`.
     pub fn group(&self, at: usize, end: usize, weak: bool) -> Found {
-        let agency = Agency {
-            name: self.text.mended(at, end),
-            id: None,
-            kind: AgencyKind::Group,
-            jurisdiction: self.home().map(of_province),
-            holder: None,
-            successor: None,
-            via: Via::Text,
-            span: None,
-            ambiguous: false,
-            repaired: false,
-        };
+        let jurisdiction = self.home().map(of_province);
+        let agency = Agency { jurisdiction, ..Agency::named(self.text.mended(at, end), AgencyKind::Group) };
         Found { end, agency, weak }
     }
 }

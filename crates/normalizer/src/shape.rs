@@ -1,6 +1,6 @@
 //! Bodies that the registry does not hold, known by their form: a head noun and a name.
 
-use nhiemvu_model::{Agency, AgencyKind, Jurisdiction, Via};
+use nhiemvu_model::{Agency, AgencyKind, Jurisdiction};
 
 use crate::body::Found;
 use crate::group::longest;
@@ -384,17 +384,7 @@ impl Finder<'_> {
 
     /// The unregistered body of tokens `at..end`.
     pub fn unregistered(&self, at: usize, end: usize, jurisdiction: Option<Jurisdiction>) -> Agency {
-        Agency {
-            name: self.written_out(at, end),
-            id: None,
-            kind: AgencyKind::Unregistered,
-            jurisdiction: jurisdiction.filter(|j| *j != Jurisdiction::default()),
-            holder: None,
-            successor: None,
-            via: Via::Text,
-            span: None,
-            ambiguous: false,
-            repaired: false,
-        }
+        let jurisdiction = jurisdiction.filter(|j| *j != Jurisdiction::default());
+        Agency { jurisdiction, ..Agency::named(self.written_out(at, end), AgencyKind::Unregistered) }
     }
 }

@@ -16,12 +16,10 @@ pub fn parse(source: Source) -> Document {
     let bar_tables = take_bars(&source, &mut views);
     let notes = footnotes::find(&source, &mut views);
     let mut tables = table::of_format(&source, &notes.calls);
-    let first_bar = tables.len();
     for bars in &bar_tables {
         tables.push(table::of_bars(&source, &views, bars, &notes.calls));
         mark_rows(&mut views, bars, u32::try_from(tables.len() - 1).unwrap_or(u32::MAX));
     }
-    let _ = first_bar;
     let (mut header, body) = header::read(&source, &views);
     let mut builder = Builder::new();
     let mut diagnostics = Vec::new();
@@ -49,7 +47,7 @@ fn read_parts(
     loop {
         let found = closing::find(source, views, from);
         let end = found.as_ref().map_or(views.len(), |c| c.lines.start);
-        read_body(source, views, from..end, calls, builder, main);
+        read_body(source, views, from..end, calls, builder);
         let Some(found) = found else { break };
         if header.signer.is_none() && header.recipients.is_empty() || main {
             header.signer = found.signer;
@@ -71,11 +69,9 @@ fn read_body(
     range: std::ops::Range<usize>,
     calls: &[Call],
     builder: &mut Builder,
-    main: bool,
 ) {
     let mut from = range.start;
     let mut at = range.start;
-    let mut first = !main;
     while at < range.end {
         if views[at].is_text() && closing::is_appended(source, views, at) {
             builder.part(&reflow::paragraphs(source, views, from..at, calls));
@@ -83,12 +79,10 @@ fn read_body(
             builder.appendix(reflow::mend(source, views, &title, calls));
             from = next;
             at = next.max(at + 1);
-            first = false;
             continue;
         }
         at += 1;
     }
-    let _ = first;
     builder.part(&reflow::paragraphs(source, views, from..range.end, calls));
 }
 

@@ -3,9 +3,12 @@
 // The lint allows this in test functions alone; here it stands in what those call as well.
 #![allow(clippy::unwrap_used)]
 
+mod common;
+
 use std::fs;
 use std::path::Path;
 
+use common::Random;
 use nhiemvu_review::{Change, Difference, Lang, Only, Style, diff, diff_files};
 use serde_json::{Value, json};
 
@@ -15,17 +18,6 @@ fn fixture() -> Value {
 
 fn differences(actual: &Value, expected: &Value) -> Vec<Difference> {
     diff(actual, expected, &Only::default()).differences
-}
-
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, n: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 11) as usize % n
-    }
 }
 
 /// The ways to every value in the parts of a record that are compared.

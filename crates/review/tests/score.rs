@@ -3,24 +3,23 @@
 // The lint allows these in test functions alone; here they stand in what those call as well.
 #![allow(clippy::unwrap_used)]
 
+mod common;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use common::Random;
 use nhiemvu_review::score_files;
 use serde_json::{Map, Value, json};
 
-/// A small generator of numbers, so that the made-up documents are the same in every run.
-struct Random(u64);
+/// Choices by chance.
+trait Choice {
+    fn one_in(&mut self, n: usize) -> bool;
+    fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T;
+}
 
-impl Random {
-    fn below(&mut self, n: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 11) as usize % n
-    }
-
+impl Choice for Random {
     fn one_in(&mut self, n: usize) -> bool {
         self.below(n) == 0
     }

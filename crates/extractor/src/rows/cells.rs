@@ -43,12 +43,12 @@ pub(super) fn cell_list(walk: &Walk<'_>, cell: &TableCell, value: &Mended) -> Ve
     dedup(cell.paragraphs.iter().flat_map(|p| FieldBodies::plain(walk, &bare(p))).collect())
 }
 
-pub(super) fn cell_bodies(walk: &Walk<'_>, cell: &TableCell, value: &Mended, role: FieldRole) -> FieldBodies {
+pub(super) fn cell_bodies(walk: &Walk<'_>, cell: &TableCell, value: &Mended) -> FieldBodies {
     if cell.paragraphs.len() < 2
         || cell.paragraphs.iter().map(|p| p.text().len()).sum::<usize>() + cell.paragraphs.len() - 1
             != value.text().len()
     {
-        return FieldBodies::read(walk, &bare(value), role);
+        return FieldBodies::read(walk, &bare(value));
     }
     let mut all = FieldBodies { lead: Vec::new(), coordinating: Vec::new() };
     for paragraph in &cell.paragraphs {
@@ -65,7 +65,7 @@ pub(super) fn cell_bodies(walk: &Walk<'_>, cell: &TableCell, value: &Mended, rol
         }
         let labelled = ["chủ trì:", "cơ quan chủ trì:", "đơn vị chủ trì:"].iter().any(|w| key.starts_with(w));
         let from = if labelled { paragraph.text().find(':').map_or(0, |n| n + 1) } else { 0 };
-        let found = FieldBodies::read(walk, &bare(&paragraph.slice(from, paragraph.text().len())), role);
+        let found = FieldBodies::read(walk, &bare(&paragraph.slice(from, paragraph.text().len())));
         all.lead.extend(found.lead);
         all.coordinating.extend(found.coordinating);
     }

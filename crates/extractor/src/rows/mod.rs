@@ -177,7 +177,7 @@ impl<'a> Walk<'a> {
         }
         match column.role {
             FieldRole::Lead | FieldRole::Executing => {
-                let bodies = cell_bodies(self, cell, value, column.role);
+                let bodies = cell_bodies(self, cell, value);
                 draft.lead.extend(bodies.lead);
                 draft.coordinating.extend(bodies.coordinating);
             }

@@ -52,7 +52,7 @@ impl<'a> Walk<'a> {
         for field in fields {
             match field.role {
                 FieldRole::Lead | FieldRole::Executing => {
-                    let value = FieldBodies::read(self, &field.value, field.role);
+                    let value = FieldBodies::read(self, &field.value);
                     lead.extend(value.lead);
                     draft.coordinating.extend(value.coordinating);
                 }

@@ -314,8 +314,7 @@ impl Builder {
         }
         let top = self.stack.last();
         if class.is_bullet() {
-            if let Some(open) = top.filter(|open| open.colon && open.class.is_some_and(Class::is_bullet)) {
-                let _ = open;
+            if top.is_some_and(|open| open.colon && open.class.is_some_and(Class::is_bullet)) {
                 return self.stack.len();
             }
             if class == Class::Star

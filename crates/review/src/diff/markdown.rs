@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use super::difference::{Change, Difference};
 use super::files::{DiffReport, field_name};
 use super::show::value;
-use super::text::{change_word, label, sides, summary};
-use crate::words::{Lang, fill, word};
+use super::text::{change_word, label, sides, summary, totals};
+use crate::words::{Lang, word};
 
 impl DiffReport {
     /// The report as Markdown: a heading and a table for each document with differences.
@@ -19,19 +19,7 @@ impl DiffReport {
             document.diff.differences.iter().for_each(|d| rows(&mut out, d, lang));
             out.push('\n');
         }
-        let total = &self.total;
-        let line = fill(
-            lang,
-            "diff.total",
-            &[
-                ("files", &total.documents.to_string()),
-                ("changed", &total.changed_documents.to_string()),
-                ("n", &total.differences.to_string()),
-                ("same", &total.same_tasks.to_string()),
-                ("expected", &total.expected_tasks.to_string()),
-            ],
-        );
-        let _ = writeln!(out, "**{line}**");
+        let _ = writeln!(out, "**{}**", totals(&self.total, lang));
         out
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::difference::{Change, Difference, DocumentDiff, Place};
-use super::files::{DiffReport, NamedDiff, field_name};
+use super::files::{DiffReport, NamedDiff, Totals, field_name};
 use super::show::{value, where_they_differ};
 use crate::words::{Lang, fill, word};
 
@@ -37,17 +37,7 @@ impl DiffReport {
         }
         let total = &self.total;
         if self.documents.len() != 1 || self.is_empty() {
-            let line = fill(
-                style.lang,
-                "diff.total",
-                &[
-                    ("files", &total.documents.to_string()),
-                    ("changed", &total.changed_documents.to_string()),
-                    ("n", &total.differences.to_string()),
-                    ("same", &total.same_tasks.to_string()),
-                    ("expected", &total.expected_tasks.to_string()),
-                ],
-            );
+            let line = totals(total, style.lang);
             let _ = writeln!(out, "{}", style.paint(BOLD, &line));
         }
         if !total.fields.is_empty() {
@@ -56,6 +46,21 @@ impl DiffReport {
         }
         out
     }
+}
+
+/// `12 documents, 2 changed: 3 differences; 40 of 43 tasks the same`.
+pub(super) fn totals(total: &Totals, lang: Lang) -> String {
+    fill(
+        lang,
+        "diff.total",
+        &[
+            ("files", &total.documents.to_string()),
+            ("changed", &total.changed_documents.to_string()),
+            ("n", &total.differences.to_string()),
+            ("same", &total.same_tasks.to_string()),
+            ("expected", &total.expected_tasks.to_string()),
+        ],
+    )
 }
 
 /// `3 differences, 4 of 6 tasks the same`.
