@@ -21,11 +21,12 @@ pub(crate) fn tasks(drafts: Vec<Draft>) -> Vec<Task> {
         bodies::agency_flags(&mut draft);
         let text = draft.text.text().trim().to_owned();
         let heading = draft.section.last().map(|h| fold_key(&h.title)).unwrap_or_default();
-        let key = format!("{}\n{heading}", fold_key(&text));
+        let folded = fold_key(&text);
+        let words = folded.trim_end_matches(['.', ';', ' ', '/']).to_owned();
+        let key = format!("{folded}\n{heading}");
         let count = seen.entry(key.clone()).or_insert(0);
         *count += 1;
         let id = hash(&format!("{key}\n{count}"));
-        let words = fold_key(text.trim_end_matches(['.', ';', ' ', '/']));
         let repeats = first.get(&words).cloned();
         if repeats.is_some() {
             draft.flags.push(Flag::Repeated);

@@ -58,7 +58,8 @@ pub(crate) fn read(text: &str, analysis: &Analysis<'_>) -> Option<Assignees> {
         return None;
     }
     let (at, request, of) = strip_lead(text);
-    let (mut lead, mut end) = analysis.list_at(at);
+    let (lead, mut end) = analysis.list_at(at);
+    let mut lead = lead.to_vec();
     let bracket = bracket_list(text, analysis, end.max(at));
     if lead.is_empty() && bracket.is_none() {
         let words = unregistered(text, at, of).or_else(|| body_by_head(text, at))?;

@@ -28,9 +28,10 @@ impl FieldBodies {
             return Self { lead: Self::plain(walk, value), coordinating: Vec::new() };
         }
         let subjects = analysis.subjects(0..text.len());
-        let mut lead: Vec<Mention> = subjects.iter().filter(|s| !s.helps).flat_map(|s| s.bodies.clone()).collect();
+        let mut lead: Vec<Mention> =
+            subjects.iter().filter(|s| !s.helps).flat_map(|s| s.bodies.iter().cloned()).collect();
         if lead.is_empty() {
-            lead = analysis.list_at(0).0;
+            lead = analysis.list_at(0).0.to_vec();
         }
         if lead.is_empty() {
             let stop = helps.map_or(text.len(), |c| c.start);

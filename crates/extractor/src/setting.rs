@@ -157,9 +157,14 @@ fn place_in_words(document: &Document, registry: &Registry) -> Option<String> {
             None => counts.push((province, 1)),
         }
     }
+    // what follows each word for a province, so that the text is not searched once for every name
+    let levelled: Vec<&str> = ["tỉnh ", "thành phố "]
+        .iter()
+        .flat_map(|level| words.match_indices(level).filter_map(|(at, _)| words.get(at + level.len()..)))
+        .collect();
     for province in registry.provinces() {
         let name = province_name(province);
-        let n = words.matches(&format!("tỉnh {name}")).count() + words.matches(&format!("thành phố {name}")).count();
+        let n = levelled.iter().filter(|rest| rest.starts_with(name)).count();
         if n > 0 {
             match counts.iter_mut().find(|(p, _)| *p == name) {
                 Some((_, m)) => *m += n,

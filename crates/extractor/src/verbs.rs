@@ -12,6 +12,10 @@ static VERBS: LazyLock<HashSet<String>> = LazyLock::new(|| {
     include_str!("../data/verbs.tsv").lines().skip(1).filter(|v| !v.is_empty()).map(fold_key).collect()
 });
 
+/// First syllables of the verbs.
+static FIRST: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| VERBS.iter().filter_map(|verb| verb.split(' ').next()).collect());
+
 /// Whether `text` begins with a verb of the lexicon, at a word's end.
 pub(crate) fn begins(text: &str) -> bool {
     let head_end = text.char_indices().nth(48).map_or(text.len(), |(at, _)| at);
@@ -24,6 +28,9 @@ pub(crate) fn begins(text: &str) -> bool {
             prefix.push(' ');
         }
         prefix.push_str(bare);
+        if prefix.len() == bare.len() && !FIRST.contains(bare) {
+            return false;
+        }
         if VERBS.contains(prefix.as_str()) {
             return true;
         }

@@ -163,7 +163,7 @@ impl<'a> Walk<'a> {
             Shape::Whole => self.emit_whole(id, node, running, &ordinal),
             Shape::Sentence => {
                 let rest = self.emit_with_paragraphs(id, node, running, &ordinal);
-                if let Some(subject) = analysis.subjects(0..text.len()).into_iter().find(|s| !s.helps) {
+                if let Some(subject) = analysis.subjects(0..text.len()).iter().find(|s| !s.helps) {
                     below.lead = self.agencies(&subject.bodies, node, Via::Intro);
                 }
                 self.children_after(id, rest, &below, depth + 1);
@@ -263,17 +263,17 @@ impl<'a> Walk<'a> {
     /// What an intro or stem hands down: its bodies, its partners, its limits.
     fn hand_down(&self, node: &'a Node, analysis: &Analysis<'_>, scope: &mut Scope<'a>, via: Via) {
         let text = node.text.text();
-        let subjects: Vec<_> =
-            analysis.subjects(0..text.len()).into_iter().filter(|s| !self.is_issuer(s, text)).collect();
+        let subjects = analysis.subjects(0..text.len());
+        let subjects: Vec<_> = subjects.iter().filter(|s| !self.is_issuer(s, text)).collect();
         // the last order is the one that opens the list
         if let Some(subject) = subjects.iter().rfind(|s| !s.helps) {
             let all: Vec<Mention> = subjects
                 .iter()
                 .filter(|s| !s.helps && s.start + 200 > subject.start)
-                .flat_map(|s| s.bodies.clone())
+                .flat_map(|s| s.bodies.iter().cloned())
                 .collect();
             let chosen =
-                if subjects.len() > 1 && text[subject.end..].trim().len() < 4 { all } else { subject.bodies.clone() };
+                if subjects.len() > 1 && text[subject.end..].trim().len() < 4 { all } else { subject.bodies.to_vec() };
             scope.lead = self.agencies(&chosen, node, via);
             scope.request = subject.request && !scope.directive;
             if text.trim_end().ends_with(':') {
@@ -327,7 +327,7 @@ impl<'a> Walk<'a> {
     fn is_general_order(&self, analysis: &Analysis<'_>) -> bool {
         let subjects = analysis.subjects(0..analysis.text.len());
         !subjects.is_empty()
-            && subjects.iter().flat_map(|s| &s.bodies).all(|m| m.agency.kind == nhiemvu_model::AgencyKind::Group)
+            && subjects.iter().flat_map(|s| s.bodies.iter()).all(|m| m.agency.kind == nhiemvu_model::AgencyKind::Group)
     }
 
     /// The analysis of a node's own words, made once.

@@ -231,6 +231,9 @@ impl Finder<'_> {
 
     /// End of the noun or of the other word that begins at token `at`.
     pub fn noun_end(&self, at: usize) -> Option<usize> {
+        if self.registry.starts(self.text.word(at)) & (starts::GROUP | starts::OTHER_WORD) == 0 {
+            return None;
+        }
         let other = longest(&self.registry.lexicon.others, self, at).map(|(end, ())| end);
         let noun = longest(&self.registry.lexicon.groups, self, at).map(|(end, _)| end);
         // only words of one stretch: what a comma joins may hold a name of its own

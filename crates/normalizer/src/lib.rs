@@ -48,3 +48,4 @@ pub use entry::{Entry, PlaceRule};
 pub use mention::{BodyList, Mention};
 pub use place::{Level, Province};
 pub use registry::{Registry, RegistryError};
+pub use tokens::Prepared;

@@ -11,7 +11,7 @@ use crate::body::Found;
 use crate::entry::stem;
 use crate::registry::{Name, Registry};
 use crate::scan::Finder;
-use crate::strip::bare;
+use crate::strip::{bare, push_bare};
 use crate::tokens::Case;
 use crate::trie::pieces;
 use crate::words::FastMap;
@@ -91,7 +91,7 @@ impl Finder<'_> {
     pub fn may_be_damaged(&self, at: usize) -> bool {
         self.text.is_capital(at)
             && self.text.is_capital(at + 1) | (self.text.case(at) == Case::Title)
-            && self.registry.repairs.names(self.registry).contains_key(&bare(self.text.folded(at)))
+            && self.registry.repairs.names(self.registry).contains_key(&self.bare_word(at))
     }
 
     /// The registered body whose damaged name begins at token `at`, where it is the only one that fits.
@@ -99,9 +99,10 @@ impl Finder<'_> {
         if !self.text.is_capital(at) {
             return None;
         }
-        let head = bare(self.text.folded(at));
+        let head = self.bare_word(at);
         let candidates = self.registry.repairs.names(self.registry).get(&head)?;
-        let (text, ends) = self.bare_words(at);
+        let longest = candidates.iter().map(|candidate| candidate.words).max()?;
+        let (text, ends) = self.bare_words(at, longest);
         let spelling = PUBLIC.contains(&head.as_str());
         let mut best: Option<(usize, usize, &str)> = None;
         let mut fits: Vec<Name> = Vec::new();
@@ -132,19 +133,25 @@ impl Finder<'_> {
         Some(found)
     }
 
-    /// The bare words from token `at`, joiners left out, parted by spaces; and for each the length up to its end and the
+    fn bare_word(&self, at: usize) -> String {
+        let mut word = String::with_capacity(16);
+        push_bare(&mut word, self.text.folded(at));
+        word
+    }
+
+    /// The first `most` bare words from token `at`, joiners left out, parted by spaces; and for each the length up to its end and the
     /// token behind it.
-    fn bare_words(&self, at: usize) -> (String, Vec<(usize, usize)>) {
+    fn bare_words(&self, at: usize, most: usize) -> (String, Vec<(usize, usize)>) {
         let mut text = String::new();
         let mut ends = Vec::new();
         let mut i = at;
-        while ends.len() < 14 && i < at + 24 {
+        while ends.len() < most && i < at + 24 {
             let word = self.text.folded(i);
             if self.text.is_word(i) && word != "và" {
                 if !text.is_empty() {
                     text.push(' ');
                 }
-                text.push_str(&bare(word));
+                push_bare(&mut text, word);
                 ends.push((text.len(), i + 1));
             } else if !matches!(word, "và" | "," | "-" | "&" | "\n") {
                 break;
@@ -168,7 +175,11 @@ fn distance(one: &str, other: &str, most: usize) -> Option<usize> {
     if most == 0 || one.len().abs_diff(other.len()) > most {
         return None;
     }
-    let (a, b) = (one.as_bytes(), other.as_bytes());
+    // what both begin and end with changes nothing
+    let head = one.bytes().zip(other.bytes()).take_while(|(x, y)| x == y).count();
+    let (a, b) = (&one.as_bytes()[head..], &other.as_bytes()[head..]);
+    let tail = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+    let (a, b) = (&a[..a.len() - tail], &b[..b.len() - tail]);
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, x) in a.iter().enumerate() {
         let mut diagonal = i;

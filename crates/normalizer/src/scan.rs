@@ -11,7 +11,7 @@ use crate::list::ListRules;
 use crate::mention::{BodyList, Mention};
 use crate::registry::Registry;
 use crate::starts;
-use crate::tokens::{Case, Text};
+use crate::tokens::{Case, Prepared, Text};
 use crate::trie::Node;
 use crate::words::{CLOSE, OPEN};
 
@@ -25,11 +25,19 @@ pub(crate) struct Finder<'a> {
 }
 
 impl Registry {
+    /// Folds `text` and parts it into words, so that several questions can be asked of it.
+    pub fn prepare<'t>(&self, text: &'t str) -> Prepared<'t> {
+        Prepared::new(text, &self.words)
+    }
+
     /// The bodies named in running text, left to right, not overlapping; elided lists are filled in, one mention each.
     pub fn mentions(&self, text: &str, context: &Context) -> Vec<Mention> {
-        let text = Text::new(text, &self.words);
-        let finder = Finder { registry: self, text: &text, context, soft_breaks: true };
-        finder.mentions()
+        self.mentions_of(&self.prepare(text), context)
+    }
+
+    /// The same of a text prepared before.
+    pub fn mentions_of(&self, text: &Prepared<'_>, context: &Context) -> Vec<Mention> {
+        self.finder(&text.whole(), context).mentions()
     }
 
     /// The list of bodies that begins at byte `at` (behind `phối hợp với`, `báo cáo`, `giao`); empty where none does.
@@ -37,31 +45,21 @@ impl Registry {
     /// Common nouns (`doanh nghiệp`, `trường đại học`) count as bodies here. The list ends where something else than
     /// another body follows.
     pub fn list_at(&self, text: &str, at: usize, context: &Context) -> BodyList {
-        // most lists are short: only where one comes near the end of the window is more of the text read
-        let list = self.list_within(text, at, WINDOWS[0], context);
-        if list.end + WINDOWS[0] / 4 < at + WINDOWS[0] || at + WINDOWS[0] >= text.len() {
-            return list;
-        }
-        self.list_within(text, at, WINDOWS[1], context)
+        self.list_of(&self.prepare(text), at, context)
     }
 
-    fn list_within(&self, text: &str, at: usize, size: usize, context: &Context) -> BodyList {
-        let window = Text::new(window(text, at, size), &self.words);
-        let finder = Finder { registry: self, text: &window, context, soft_breaks: true };
+    /// The same of a text prepared before.
+    pub fn list_of(&self, text: &Prepared<'_>, at: usize, context: &Context) -> BodyList {
+        let window = text.window(at, at.saturating_add(LONGEST_LIST));
+        let finder = self.finder(&window, context);
         let (mut mentions, mut end) = finder.list(0, ListRules { cue: true, semicolons: true });
         if mentions.iter().all(|m| m.weak)
-            && let Some(found) = finder.anaphor_behind(text, at)
+            && let Some(found) = finder.anaphor_behind(text.source(), at)
         {
             end = found.end;
             mentions = vec![Mention { anaphor: true, ..finder.mention(0, found, false) }];
         }
-        let mut list = finder.body_list(mentions, end, 0);
-        list.end += at;
-        for mention in &mut list.mentions {
-            mention.start += at;
-            mention.end += at;
-        }
-        list
+        finder.body_list(mentions, end, at)
     }
 
     /// A field's value or a table cell that lists bodies (`Sở KH&CN; các sở, ban, ngành; UBND các xã, phường`).
@@ -69,22 +67,19 @@ impl Registry {
     /// Every item is a body, an unregistered one where it is not known, so that nothing is dropped; a role in brackets
     /// behind a name is. Items are parted by commas, semicolons, line breaks and `và`.
     pub fn field(&self, value: &str, context: &Context) -> BodyList {
-        let text = Text::new(value, &self.words);
-        let finder = Finder { registry: self, text: &text, context, soft_breaks: false };
+        let text = self.prepare(value);
+        let text = text.whole();
+        let finder = Finder { soft_breaks: false, ..self.finder(&text, context) };
         BodyList { mentions: finder.field_list(), end: value.len() }
     }
-}
 
-/// Stretches of text in which a list is looked for, in bytes.
-const WINDOWS: [usize; 2] = [600, 8000];
-
-fn window(text: &str, at: usize, size: usize) -> &str {
-    let mut end = text.len().min(at.saturating_add(size));
-    while end > at && !text.is_char_boundary(end) {
-        end -= 1;
+    fn finder<'a>(&'a self, text: &'a Text<'a>, context: &'a Context) -> Finder<'a> {
+        Finder { registry: self, text, context, soft_breaks: true }
     }
-    text.get(at..end).unwrap_or("")
 }
+
+/// Stretch of text in which a list is read, in bytes: a bound for hostile texts.
+const LONGEST_LIST: usize = 8000;
 
 impl Finder<'_> {
     fn mentions(&self) -> Vec<Mention> {
@@ -168,7 +163,7 @@ impl Finder<'_> {
     fn may_start(&self, at: usize) -> bool {
         let word = self.text.word(at);
         let starts = self.registry.starts(word);
-        if starts == 0 {
+        if starts & !starts::OTHER_WORD == 0 {
             return self.starts_alias(at) || self.may_be_damaged(at);
         }
         const SMALL: u16 = starts::TITLE | starts::PLURAL | starts::LOWERCASE | starts::BARE_GROUP;
@@ -190,7 +185,8 @@ impl Finder<'_> {
 
 /// The entries that the whole of `name` can mean.
 pub(crate) fn lookup<'r>(registry: &'r Registry, name: &str) -> Vec<&'r Entry> {
-    let text = Text::new(name, &registry.words);
+    let text = registry.prepare(name);
+    let text = text.whole();
     let context = Context::default();
     let finder = Finder { registry, text: &text, context: &context, soft_breaks: true };
     finder.entries_of_all().into_iter().filter_map(|n| registry.entries.get(n as usize)).collect()
@@ -198,7 +194,8 @@ pub(crate) fn lookup<'r>(registry: &'r Registry, name: &str) -> Vec<&'r Entry> {
 
 /// Code of the province that `place` names, with or without a word for its level.
 pub(crate) fn province_in(registry: &Registry, place: &str, date: Option<NaiveDate>) -> Option<String> {
-    let text = Text::new(place, &registry.words);
+    let text = registry.prepare(place);
+    let text = text.whole();
     let context = Context { date, ..Context::default() };
     let finder = Finder { registry, text: &text, context: &context, soft_breaks: true };
     let found = (0..text.len()).find_map(|at| finder.place_at(at))?;
@@ -207,7 +204,8 @@ pub(crate) fn province_in(registry: &Registry, place: &str, date: Option<NaiveDa
 
 /// The agency of `entry` in a document.
 pub(crate) fn agency_of(registry: &Registry, entry: &Entry, context: &Context) -> Agency {
-    let text = Text::new("", &registry.words);
+    let text = registry.prepare("");
+    let text = text.whole();
     let finder = Finder { registry, text: &text, context, soft_breaks: true };
     finder.plain_at_home(entry)
 }

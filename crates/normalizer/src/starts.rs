@@ -24,6 +24,9 @@ pub(crate) const BARE_GROUP: u16 = 1 << 7;
 /// A name of a body that a place completes (`Ủy ban nhân dân …`).
 pub(crate) const STEM: u16 = 1 << 8;
 
+/// A word that is none of a body but begins as one does (`sở hữu`, `hội nghị`).
+pub(crate) const OTHER_WORD: u16 = 1 << 9;
+
 impl Registry {
     /// What may begin with `word`: a set of the constants of this module.
     pub(crate) fn starts(&self, word: Word) -> u16 {
@@ -43,6 +46,7 @@ impl Registry {
         let lexicon = &self.lexicon;
         mark(&mut self.names.first_words(), NAME);
         mark(&mut lexicon.groups.first_words(), GROUP);
+        mark(&mut lexicon.others.first_words(), OTHER_WORD);
         mark(&mut lexicon.titles.first_words(), TITLE);
         mark(&mut lexicon.heads.first_words(), SHAPE);
         mark(&mut lexicon.committees.first_words(), SHAPE);

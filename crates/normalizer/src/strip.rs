@@ -2,7 +2,14 @@
 
 /// `text` in small letters with every tone and vowel mark gone and `đ` as `d`: `Sở Tài chính` is `so tai chinh`.
 pub(crate) fn bare(text: &str) -> String {
-    nhiemvu_text::fold_key(text).chars().map(bare_letter).collect()
+    let mut out = String::new();
+    push_bare(&mut out, &nhiemvu_text::fold_key(text));
+    out
+}
+
+/// Appends the bare form of `folded`, which is folded already.
+pub(crate) fn push_bare(out: &mut String, folded: &str) {
+    out.extend(folded.chars().map(bare_letter));
 }
 
 /// A small letter without its marks.

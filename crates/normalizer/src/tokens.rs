@@ -14,6 +14,9 @@ pub(crate) struct Token {
     /// Place in the folded text.
     start: u32,
     end: u32,
+    /// Place in the source.
+    from: u32,
+    to: u32,
 }
 
 impl Token {
@@ -36,20 +39,66 @@ pub(crate) enum Case {
     Digit,
 }
 
-/// A text and its tokens.
-pub(crate) struct Text<'t> {
+/// A text folded and parted into words once, for every question that is asked of it.
+///
+/// ```
+/// use nhiemvu_normalizer::{Context, Registry};
+///
+/// let registry = Registry::builtin();
+/// let text = registry.prepare("Giao Sở Tài chính báo cáo UBND tỉnh.");
+/// assert_eq!(registry.mentions_of(&text, &Context::default()).len(), 2);
+/// assert_eq!(text.folded().text(), "giao sở tài chính báo cáo ubnd tỉnh.");
+/// ```
+pub struct Prepared<'t> {
     source: &'t str,
     folded: Folded,
     tokens: Vec<Token>,
 }
 
-impl<'t> Text<'t> {
-    pub fn new(source: &'t str, words: &Words) -> Self {
+impl<'t> Prepared<'t> {
+    pub(crate) fn new(source: &'t str, words: &Words) -> Self {
         let folded = fold(source);
-        let tokens = tokenize(folded.text(), words);
+        let tokens = tokenize(&folded, words);
         Self { source, folded, tokens }
     }
 
+    /// The text as it was given.
+    pub fn source(&self) -> &'t str {
+        self.source
+    }
+
+    /// The text folded.
+    pub fn folded(&self) -> &Folded {
+        &self.folded
+    }
+
+    /// All of it.
+    pub(crate) fn whole(&self) -> Text<'_> {
+        Text { source: self.source, folded: self.folded.text(), tokens: &self.tokens, at: 0, end: self.source.len() }
+    }
+
+    /// The tokens that start from byte `at` of the source on and before byte `end`; what stands before and behind is not
+    /// seen.
+    pub(crate) fn window(&self, at: usize, end: usize) -> Text<'_> {
+        let first = self.tokens.partition_point(|t| (t.from as usize) < at);
+        let past = self.tokens.partition_point(|t| (t.from as usize) < end).max(first);
+        let tokens = self.tokens.get(first..past).unwrap_or_default();
+        Text { source: self.source, folded: self.folded.text(), tokens, at, end: end.min(self.source.len()) }
+    }
+}
+
+/// A stretch of a text as tokens. Bytes are counted in the whole text.
+#[derive(Clone, Copy)]
+pub(crate) struct Text<'t> {
+    source: &'t str,
+    folded: &'t str,
+    tokens: &'t [Token],
+    /// Bytes at which the stretch begins and ends.
+    at: usize,
+    end: usize,
+}
+
+impl<'t> Text<'t> {
     pub fn len(&self) -> usize {
         self.tokens.len()
     }
@@ -64,19 +113,18 @@ impl<'t> Text<'t> {
     }
 
     /// The folded word at token `at`; empty past the end.
-    pub fn folded(&self, at: usize) -> &str {
-        self.tokens.get(at).and_then(|t| self.folded.text().get(t.start as usize..t.end as usize)).unwrap_or("")
+    pub fn folded(&self, at: usize) -> &'t str {
+        self.tokens.get(at).and_then(|t| self.folded.get(t.start as usize..t.end as usize)).unwrap_or("")
     }
 
-    /// Byte of the source at which token `at` starts; the source's length past the end.
+    /// Byte of the source at which token `at` starts; the end of the stretch past the last.
     pub fn start(&self, at: usize) -> usize {
-        self.tokens.get(at).map_or(self.source.len(), |t| self.folded.source(t.start as usize))
+        self.tokens.get(at).map_or(self.end, |t| t.from as usize)
     }
 
     /// Byte of the source at which the token before `at` ends: the end of a stretch of tokens up to `at`.
     pub fn end_before(&self, at: usize) -> usize {
-        let Some(token) = at.checked_sub(1).and_then(|i| self.tokens.get(i)) else { return 0 };
-        self.folded.source(token.end as usize)
+        at.checked_sub(1).and_then(|i| self.tokens.get(i)).map_or(self.at, |t| t.to as usize)
     }
 
     /// The words of the source from token `from` up to `to`, as written.
@@ -98,7 +146,7 @@ impl<'t> Text<'t> {
 
     /// Number of the first token that starts at byte `at` of the source, or behind it.
     pub fn token_at(&self, at: usize) -> usize {
-        self.tokens.partition_point(|t| self.folded.source(t.start as usize) < at)
+        self.tokens.partition_point(|t| (t.from as usize) < at)
     }
 
     /// Whether nothing stands between token `at` and the one before it.
@@ -130,8 +178,14 @@ impl<'t> Text<'t> {
     }
 }
 
-fn tokenize(text: &str, words: &Words) -> Vec<Token> {
+fn tokenize(folded: &Folded, words: &Words) -> Vec<Token> {
+    let text = folded.text();
     let mut tokens = Vec::with_capacity(text.len() / 5);
+    let mut sources = folded.sources();
+    let mut push = |word, start, end| {
+        let (from, to) = (sources.source(start) as u32, sources.source(end) as u32);
+        tokens.push(Token { word, start: start as u32, end: end as u32, from, to });
+    };
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
@@ -139,7 +193,7 @@ fn tokenize(text: &str, words: &Words) -> Vec<Token> {
         at = word_end(text, at);
         if at > start {
             let word = words.get(text.get(start..at).unwrap_or(""));
-            tokens.push(Token { word, start: start as u32, end: at as u32 });
+            push(word, start, at);
             continue;
         }
         let width = text.get(at..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8);
@@ -161,7 +215,7 @@ fn tokenize(text: &str, words: &Words) -> Vec<Token> {
             _ => OTHER,
         };
         at += width;
-        tokens.push(Token { word, start: start as u32, end: at as u32 });
+        push(word, start, at);
     }
     tokens
 }
@@ -192,7 +246,8 @@ mod tests {
     #[test]
     fn tokens_lead_back_to_the_source() {
         let source = "Sở KH&CN – UBND\u{A0}tỉnh; x×y";
-        let text = Text::new(source, &Words::default());
+        let prepared = Prepared::new(source, &Words::default());
+        let text = prepared.whole();
         let words: Vec<&str> = (0..text.len()).map(|i| text.slice(i, i + 1)).collect();
         assert_eq!(words, ["Sở", "KH", "&", "CN", "–", "UBND", "tỉnh", ";", "x×y"]);
         assert!(text.adjoins(2) && !text.adjoins(1));

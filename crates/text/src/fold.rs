@@ -31,6 +31,31 @@ impl Folded {
             None => at,
         }
     }
+
+    /// The same for offsets that only rise, without a search for each.
+    pub fn sources(&self) -> Sources<'_> {
+        Sources { shifts: &self.shifts, last: (0, 0) }
+    }
+}
+
+/// The way back for offsets that only rise.
+#[derive(Debug, Clone)]
+pub struct Sources<'f> {
+    /// The shifts that have not been reached.
+    shifts: &'f [(usize, usize)],
+    last: (usize, usize),
+}
+
+impl Sources<'_> {
+    /// As [`Folded::source`]; `at` is not below the offsets asked for before.
+    pub fn source(&mut self, at: usize) -> usize {
+        while let Some((shift, rest)) = self.shifts.split_first().filter(|(shift, _)| shift.0 <= at) {
+            self.last = *shift;
+            self.shifts = rest;
+        }
+        let (folded, source) = self.last;
+        source + (at - folded)
+    }
 }
 
 /// Folds `text`: NFC, lower case, tone marks at the older place (`uỷ` to `ủy`, `hoà` to `hòa`, in open syllables and not
@@ -39,16 +64,8 @@ impl Folded {
 /// `text` should be NFC, as [`Source::text`](../nhiemvu_model/struct.Source.html) is; other forms are folded all the
 /// same, and offsets then lead to the start of the composed character.
 pub fn fold(text: &str) -> Folded {
-    let mut folder = Folder::new(text);
-    let bytes = text.as_bytes();
-    while let Some(&byte) = bytes.get(folder.at) {
-        if byte < 0x80 && bytes.get(folder.at + 1).is_none_or(|next| *next < 0xC2 || is_letter_lead(*next)) {
-            folder.ascii(byte);
-        } else {
-            folder.character();
-        }
-    }
-    folder.finish()
+    let (text, shifts) = Folder::<true>::new(text).run();
+    Folded { text, shifts }
 }
 
 /// The folded words of `text` alone, runs of spaces made one: the key under which names are kept.
@@ -57,12 +74,12 @@ pub fn fold(text: &str) -> Folded {
 /// assert_eq!(nhiemvu_text::fold_key("  Sở  Văn hoá "), "sở văn hóa");
 /// ```
 pub fn fold_key(text: &str) -> String {
-    let folded = fold(text);
-    if is_single_spaced(&folded.text) {
-        return folded.text;
+    let (folded, _) = Folder::<false>::new(text).run();
+    if is_single_spaced(&folded) {
+        return folded;
     }
-    let mut key = String::with_capacity(folded.text.len());
-    for word in folded.text.split_whitespace() {
+    let mut key = String::with_capacity(folded.len());
+    for word in folded.split_whitespace() {
         if !key.is_empty() {
             key.push(' ');
         }
@@ -106,22 +123,23 @@ struct Pending {
     moved: &'static str,
 }
 
-struct Folder<'a> {
+/// Folds a text; where `PLACES` is false without the way back, which a key does not need.
+struct Folder<'a, const PLACES: bool> {
     source: &'a str,
     at: usize,
-    out: Vec<u8>,
+    out: String,
     shifts: Vec<(usize, usize)>,
     last_shift: (usize, usize),
     tail: Tail,
     table: &'static [Letter],
 }
 
-impl<'a> Folder<'a> {
+impl<'a, const PLACES: bool> Folder<'a, PLACES> {
     fn new(source: &'a str) -> Self {
         Self {
             source,
             at: 0,
-            out: Vec::with_capacity(source.len() + 8),
+            out: String::with_capacity(source.len() + 8),
             shifts: Vec::new(),
             last_shift: (0, 0),
             tail: Tail::default(),
@@ -129,8 +147,26 @@ impl<'a> Folder<'a> {
         }
     }
 
+    fn run(mut self) -> (String, Vec<(usize, usize)>) {
+        let bytes = self.source.as_bytes();
+        while let Some(&byte) = bytes.get(self.at) {
+            if byte < 0x80 && bytes.get(self.at + 1).is_none_or(|next| *next < 0xC2 || is_letter_lead(*next)) {
+                self.ascii(byte);
+            } else {
+                self.character();
+            }
+        }
+        self.settle(false);
+        self.mark(self.source.len());
+        (self.out, self.shifts)
+    }
+
     /// Notes where what is written next comes from.
+    #[inline]
     fn mark(&mut self, source: usize) {
+        if !PLACES {
+            return;
+        }
         let folded = self.out.len();
         if folded + self.last_shift.1 != source + self.last_shift.0 {
             self.last_shift = (folded, source);
@@ -148,7 +184,7 @@ impl<'a> Folder<'a> {
             self.settle(folded.is_ascii_alphabetic());
         }
         self.mark(at);
-        self.out.push(folded);
+        self.out.push(char::from(folded));
         self.tail = Tail { last: (folded, at), before: self.tail.last.0, pending: None };
     }
 
@@ -195,7 +231,7 @@ impl<'a> Folder<'a> {
         }
         self.mark(at);
         let folded = self.out.len();
-        self.out.extend_from_slice(letter.bytes.get(..usize::from(letter.len)).unwrap_or_default());
+        self.out.push(letter.folded);
         let (last, first) = self.tail.last;
         let pending = match letter.moves(last) {
             Some(moved) if self.tail.before != b'q' => {
@@ -223,9 +259,11 @@ impl<'a> Folder<'a> {
                 self.mark(at);
             } else {
                 self.last_shift = (self.out.len(), at);
-                self.shifts.push(self.last_shift);
+                if PLACES {
+                    self.shifts.push(self.last_shift);
+                }
             }
-            self.out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+            self.out.push(c);
             let ascii = u8::try_from(c).ok().filter(u8::is_ascii).unwrap_or(0);
             self.tail = Tail { last: (ascii, at), before: self.tail.last.0, pending: None };
         }
@@ -243,27 +281,17 @@ impl<'a> Folder<'a> {
         }
         self.last_shift = self.shifts.last().copied().unwrap_or_default();
         self.mark(pending.first);
-        let first = pending.moved.chars().next().map_or(0, char::len_utf8);
-        self.out.extend_from_slice(pending.moved.as_bytes().get(..first).unwrap_or_default());
-        self.mark(pending.second);
-        self.out.extend_from_slice(pending.moved.as_bytes().get(first..).unwrap_or_default());
-        self.mark(pending.after);
-    }
-
-    fn finish(mut self) -> Folded {
-        self.settle(false);
-        self.mark(self.source.len());
-        // every piece written was a whole character
-        let text = String::from_utf8(self.out).unwrap_or_default();
-        Folded { text, shifts: self.shifts }
+        for (vowel, next) in pending.moved.chars().zip([pending.second, pending.after]) {
+            self.out.push(vowel);
+            self.mark(next);
+        }
     }
 }
 
 /// A letter of the Latin blocks, folded.
 #[derive(Debug, Clone, Copy, Default)]
 struct Letter {
-    bytes: [u8; 3],
-    len: u8,
+    folded: char,
     alphabetic: bool,
     /// 1 and up: place in [`MOVES`].
     tone: u8,
@@ -271,7 +299,7 @@ struct Letter {
 
 impl Letter {
     fn ascii(self) -> u8 {
-        if self.len == 1 { self.bytes[0] } else { 0 }
+        if self.folded.is_ascii() { self.folded as u8 } else { 0 }
     }
 
     /// What the letter makes together with the vowel before it, if the mark moves from it to that vowel.
@@ -307,16 +335,8 @@ static LETTERS: LazyLock<Vec<Letter>> = LazyLock::new(|| {
         let mut folded = mapped(c);
         // a letter that becomes two (İ) has no place in the table
         let (Some(c), None) = (folded.next(), folded.next()) else { return Letter::default() };
-        let mut letter = Letter { alphabetic: c.is_alphabetic(), ..Letter::default() };
-        let mut buffer = [0; 4];
-        let bytes = c.encode_utf8(&mut buffer).as_bytes();
-        if bytes.len() > letter.bytes.len() {
-            return Letter::default();
-        }
-        letter.len = bytes.len() as u8;
-        letter.bytes.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
-        letter.tone = MOVES.iter().position(|(toned, ..)| *toned == c).map_or(0, |i| i as u8 + 1);
-        letter
+        let tone = MOVES.iter().position(|(toned, ..)| *toned == c).map_or(0, |i| i as u8 + 1);
+        Letter { folded: c, alphabetic: c.is_alphabetic(), tone }
     });
     letters.collect()
 });

@@ -19,6 +19,6 @@ mod syllable;
 
 pub use bare::bare_key;
 pub use clean::{clean, may_compose};
-pub use fold::{Folded, fold, fold_key};
+pub use fold::{Folded, Sources, fold, fold_key};
 pub use legacy::{LegacyEncoding, Repaired, repair_legacy};
 pub use syllable::{SyllableCount, count_syllables, is_syllable};

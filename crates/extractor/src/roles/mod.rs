@@ -9,8 +9,9 @@ mod report;
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::ops::Range;
+use std::rc::Rc;
 
-use nhiemvu_normalizer::{Context, Mention, Registry};
+use nhiemvu_normalizer::{Context, Mention, Prepared, Registry};
 
 use crate::cues::{self, Hit};
 pub(crate) use predicate::is_duty;
@@ -20,13 +21,18 @@ pub(crate) struct Analysis<'a> {
     pub text: &'a str,
     pub mentions: Vec<Mention>,
     pub cues: Vec<Hit>,
+    /// The text's words.
+    prepared: Prepared<'a>,
     registry: &'a Registry,
     context: &'a Context,
     /// Lists asked for before, by the byte at which they begin.
-    lists: RefCell<HashMap<usize, (Vec<Mention>, usize)>>,
+    lists: RefCell<HashMap<usize, (Bodies, usize)>>,
     /// The orders of the whole text, once asked for.
-    whole: OnceCell<Vec<Subject>>,
+    whole: OnceCell<Rc<[Subject]>>,
 }
+
+/// The bodies of a list, which several questions share.
+pub(crate) type Bodies = Rc<[Mention]>;
 
 /// Whoever an order is laid on.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,7 +42,7 @@ pub(crate) struct Subject {
     /// One past the list of bodies.
     pub end: usize,
     /// The bodies.
-    pub bodies: Vec<Mention>,
+    pub bodies: Bodies,
     /// Whether it is asked rather than ordered.
     pub request: bool,
     /// Whether a verb of ordering names it (giao, yêu cầu, đề nghị).
@@ -48,10 +54,12 @@ pub(crate) struct Subject {
 impl<'a> Analysis<'a> {
     /// Looks through `text` once.
     pub fn new(text: &'a str, registry: &'a Registry, context: &'a Context) -> Self {
+        let prepared = registry.prepare(text);
         Self {
             text,
-            mentions: registry.mentions(text, context),
-            cues: cues::find(text),
+            mentions: registry.mentions_of(&prepared, context),
+            cues: cues::find(text, prepared.folded()),
+            prepared,
             registry,
             context,
             lists: RefCell::default(),
@@ -60,24 +68,24 @@ impl<'a> Analysis<'a> {
     }
 
     /// The bodies that begin at byte `at` or behind the spaces there.
-    pub fn list_at(&self, at: usize) -> (Vec<Mention>, usize) {
+    pub fn list_at(&self, at: usize) -> (Bodies, usize) {
         let rest = self.text.get(at..).unwrap_or("");
         let at = at + rest.len() - rest.trim_start().len();
         if let Some(known) = self.lists.borrow().get(&at) {
             return known.clone();
         }
-        let list = self.registry.list_at(self.text, at, self.context);
-        let found = (list.mentions.into_iter().filter(|m| !m.in_brackets).collect::<Vec<_>>(), list.end);
+        let list = self.registry.list_of(&self.prepared, at, self.context);
+        let found: (Bodies, usize) = (list.mentions.into_iter().filter(|m| !m.in_brackets).collect(), list.end);
         self.lists.borrow_mut().insert(at, found.clone());
         found
     }
 
     /// The orders inside `range`, in order of the text.
-    pub fn subjects(&self, range: Range<usize>) -> Vec<Subject> {
+    pub fn subjects(&self, range: Range<usize>) -> Rc<[Subject]> {
         if range == (0..self.text.len()) {
-            return self.whole.get_or_init(|| self.find_subjects(range)).clone();
+            return Rc::clone(self.whole.get_or_init(|| self.find_subjects(range).into()));
         }
-        self.find_subjects(range)
+        self.find_subjects(range).into()
     }
 
     fn hits(&self, range: &Range<usize>) -> impl Iterator<Item = &Hit> {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use nhiemvu_normalizer::Mention;
 
 use super::predicate::Predicate;
-use super::{Analysis, Subject};
+use super::{Analysis, Bodies, Subject};
 use crate::cues::{Cue, Hit};
 
 impl Analysis<'_> {
@@ -78,9 +78,10 @@ impl Analysis<'_> {
             return None;
         }
         let (bodies, end) = self.list_at(begins);
-        let (bodies, end) = if bodies.is_empty() { (vec![mention.clone()], mention.end) } else { (bodies, end) };
+        let alone = bodies.is_empty();
+        let (mut bodies, end) = if alone { (Bodies::from([mention.clone()]), mention.end) } else { (bodies, end) };
         let predicate = self.predicate(end, range.end)?;
-        let (mut bodies, mut mention) = (bodies, mention);
+        let mut mention = mention;
         // `Giám đốc các sở; Chủ tịch UBND các xã căn cứ …`: the list began before the semicolon
         let mut at = self.mentions.iter().position(|m| m.start == mention.start).unwrap_or(0);
         while let Some(before) = at.checked_sub(1).and_then(|n| self.mentions.get(n)) {
@@ -93,7 +94,7 @@ impl Analysis<'_> {
             {
                 break;
             }
-            bodies.insert(0, before.clone());
+            bodies = std::iter::once(before).chain(bodies.iter()).cloned().collect();
             mention = before;
             at -= 1;
         }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use nhiemvu_normalizer::Mention;
 
-use super::Analysis;
+use super::{Analysis, Bodies};
 use crate::cues::Cue;
 
 impl Analysis<'_> {
@@ -23,9 +23,9 @@ impl Analysis<'_> {
                     continue;
                 }
             }
-            for body in bodies {
+            for body in bodies.iter() {
                 if !out.iter().any(|b| b.start == body.start) {
-                    out.push(body);
+                    out.push(body.clone());
                 }
             }
         }
@@ -33,11 +33,11 @@ impl Analysis<'_> {
     }
 
     /// `phối hợp chặt chẽ, thường xuyên với …`: the list behind the next `với` of the same clause.
-    fn behind_with(&self, at: usize, end: usize) -> Vec<Mention> {
+    fn behind_with(&self, at: usize, end: usize) -> Bodies {
         const NEAR: usize = 48;
-        let Some(rest) = self.text.get(at..end) else { return Vec::new() };
+        let Some(rest) = self.text.get(at..end) else { return Bodies::default() };
         let stop = rest.find([';', '.', ':']).unwrap_or(rest.len());
-        let Some(with) = rest[..stop].find(" với ").filter(|n| *n <= NEAR) else { return Vec::new() };
+        let Some(with) = rest[..stop].find(" với ").filter(|n| *n <= NEAR) else { return Bodies::default() };
         self.list_at(at + with + " với ".len()).0
     }
 }

@@ -6,7 +6,7 @@ use nhiemvu_model::{Agency, AgencyKind};
 use nhiemvu_normalizer::Mention;
 use nhiemvu_text::fold_key;
 
-use super::Analysis;
+use super::{Analysis, Bodies};
 use crate::cues::{Cue, Hit};
 
 impl Analysis<'_> {
@@ -34,9 +34,9 @@ impl Analysis<'_> {
             // a common noun (`báo cáo trung tâm`) receives nothing, unless it says whose office it is
             let named =
                 |m: &Mention| !m.weak || is_competent(&m.agency) || fold_key(&m.agency.name).starts_with("cơ quan");
-            for body in bodies.into_iter().filter(named) {
+            for body in bodies.iter().filter(|body| named(body)) {
                 if !out.iter().any(|b| b.agency.name == body.agency.name) {
-                    out.push(body);
+                    out.push(body.clone());
                 }
             }
         }
@@ -46,10 +46,9 @@ impl Analysis<'_> {
     }
 
     /// Whom a reporting verb addresses: the list right behind it, or behind `về`, `cho`, `đến`, `lên` in its clause.
-    fn addressees(&self, hit: &Hit, stop: usize, end: usize) -> (Vec<Mention>, usize) {
+    fn addressees(&self, hit: &Hit, stop: usize, end: usize) -> (Bodies, usize) {
         let skipped = self.skip_verbs(hit.end, end);
         let (bodies, at) = self.list_at(skipped);
-        let bodies: Vec<Mention> = bodies.into_iter().filter(|m| !m.in_brackets).collect();
         if !bodies.is_empty() && !self.is_genitive(skipped) {
             return (bodies, at);
         }
@@ -60,7 +59,7 @@ impl Analysis<'_> {
             || verb.starts_with("đồng thời gửi")
             || verb.contains("về"))
         {
-            return (Vec::new(), hit.end);
+            return (Bodies::default(), hit.end);
         }
         let clause_end = self.text.get(hit.end..end).and_then(|s| s.find(';')).map_or(end, |n| hit.end + n);
         let limit = stop.min(clause_end);
@@ -73,12 +72,12 @@ impl Analysis<'_> {
                 if strong {
                     let (bodies, end) = self.list_at(at);
                     if !bodies.is_empty() {
-                        return (bodies.into_iter().filter(|m| !m.in_brackets).collect(), end);
+                        return (bodies, end);
                     }
                 }
             }
         }
-        (Vec::new(), hit.end)
+        (Bodies::default(), hit.end)
     }
 
     fn competent_at(&self, at: usize) -> bool {

@@ -167,7 +167,7 @@ impl<'a> Walk<'a> {
         let analysis = self.analyse(&words);
         draft.report_to = agencies(&analysis.report_to(0..words.len()), &draft.text, Via::Text);
         let subjects = analysis.subjects(0..words.len());
-        let bodies: Vec<_> = subjects.iter().filter(|s| !s.helps).flat_map(|s| s.bodies.clone()).collect();
+        let bodies: Vec<_> = subjects.iter().filter(|s| !s.helps).flat_map(|s| s.bodies.iter().cloned()).collect();
         agencies(&bodies, &draft.text, Via::Text)
     }
 

@@ -83,7 +83,7 @@ impl<'a> Walk<'a> {
         let analysis =
             if std::ptr::eq(text, &raw const node.text) { self.known(node) } else { Rc::new(self.analyse(words)) };
         let parts = if with_fields {
-            vec![Part { range: 0..words.len(), subjects: analysis.subjects(0..words.len()) }]
+            vec![Part { range: 0..words.len(), subjects: analysis.subjects(0..words.len()).to_vec() }]
         } else {
             split(&analysis)
         };

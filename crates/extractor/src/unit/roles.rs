@@ -23,7 +23,8 @@ impl<'a> Walk<'a> {
         part: &Part,
         scope: &Scope<'a>,
     ) {
-        let own: Vec<Mention> = part.subjects.iter().filter(|s| !s.helps).flat_map(|s| s.bodies.clone()).collect();
+        let own: Vec<Mention> =
+            part.subjects.iter().filter(|s| !s.helps).flat_map(|s| s.bodies.iter().cloned()).collect();
         let chairs = chair_before(analysis, &part.range);
         if let Some(chairs) = &chairs
             && chairs.iter().all(|c| own.iter().all(|o| c.start < o.start))

@@ -2,11 +2,9 @@
 
 use std::ops::Range;
 
-use nhiemvu_normalizer::Mention;
-
 use crate::cues::Cue;
 use crate::draft::Draft;
-use crate::roles::{Analysis, Subject};
+use crate::roles::{Analysis, Bodies, Subject};
 use crate::sentence;
 
 /// A stretch of a block that is one task, and the orders in it.
@@ -24,7 +22,7 @@ pub(super) fn split(analysis: &Analysis<'_>) -> Vec<Part> {
     for sentence in sentence::sentences(text) {
         let first = sentence.start;
         for clause in sentence::clauses(text, sentence) {
-            let mut subjects = analysis.subjects(clause.clone());
+            let mut subjects = analysis.subjects(clause.clone()).to_vec();
             if clause.start == first && subjects.iter().all(|s| s.helps) {
                 // `Sở A phối hợp với Sở B làm …` as a sentence: A is to do it
                 subjects.iter_mut().take(1).for_each(|s| s.helps = false);
@@ -60,7 +58,7 @@ fn lead_names(subjects: &[Subject]) -> Vec<&str> {
 }
 
 /// `nhiệm vụ do Sở A, Sở B chủ trì thực hiện`: the bodies between `do` and `chủ trì`.
-pub(super) fn chair_before(analysis: &Analysis<'_>, range: &Range<usize>) -> Option<Vec<Mention>> {
+pub(super) fn chair_before(analysis: &Analysis<'_>, range: &Range<usize>) -> Option<Bodies> {
     let hit = analysis.cues.iter().find(|c| c.cue == Cue::Lead && range.contains(&c.start))?;
     let before = analysis.text.get(range.start..hit.start)?;
     let at = before.rfind(" do ").map(|n| range.start + n + " do ".len())?;

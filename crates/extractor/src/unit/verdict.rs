@@ -57,7 +57,7 @@ impl<'a> Walk<'a> {
                 .subjects
                 .iter()
                 .filter(|s| !s.helps)
-                .flat_map(|s| &s.bodies)
+                .flat_map(|s| s.bodies.iter())
                 .all(|m| m.agency.kind == AgencyKind::Group);
             if general
                 && scope.section == Section::Open
