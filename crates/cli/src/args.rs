@@ -139,7 +139,7 @@ pub(crate) struct Tree {
     /// Output format [text, json; default: text].
     #[arg(long, value_enum, default_value_t = TreeFormat::Text, hide_possible_values = true, hide_default_value = true)]
     pub(crate) format: TreeFormat,
-    /// Show below each block the tasks taken from it, and by which way their bodies and limits came.
+    /// Say of each block by which rule it is a task or none, and of each value where it was read from.
     #[arg(long)]
     pub(crate) why: bool,
     #[command(flatten)]

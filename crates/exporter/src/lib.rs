@@ -21,7 +21,7 @@ mod words;
 pub use convert::{task_list, with_text};
 pub use fault::{ERROR_CODES, error_record};
 pub use json::{Layout, ReadError, Record, read_json, read_ndjson, to_json, write_json};
-pub use tree::{Tree, outline, tree};
+pub use tree::{Tree, Why, outline, tree};
 
 /// The JSON Schema (draft 2020-12) that every record follows.
 pub const SCHEMA: &str = include_str!("../schema/tasklist.schema.json");

@@ -1,7 +1,7 @@
 //! The whole of extraction on one screen.
 
 use chrono::NaiveDate;
-use nhiemvu_model::{Agency, Diagnostic, Document, Extraction, Flag, NodeId, Via, WarningCode};
+use nhiemvu_model::{Agency, Diagnostic, Document, Explained, Extraction, Flag, NodeId, Via, WarningCode};
 use nhiemvu_normalizer::Registry;
 
 use crate::deadline::Reference;
@@ -21,6 +21,11 @@ pub struct Options {
 
 /// Takes the tasks and targets out of `document`. Never fails.
 pub fn extract(document: &Document, registry: &Registry, options: &Options) -> Extraction {
+    explain(document, registry, options).extraction
+}
+
+/// Takes the tasks and targets out of `document`, and says of each block which rule decided of it. Never fails.
+pub fn explain(document: &Document, registry: &Registry, options: &Options) -> Explained {
     let setting = Setting::of(document, registry, options);
     let mut walk = Walk {
         document,
@@ -29,6 +34,7 @@ pub fn extract(document: &Document, registry: &Registry, options: &Options) -> E
         reference: Reference { date: setting.date },
         issuer_name: setting.issuer.as_ref().map(|a| a.name.clone()),
         drafts: Vec::new(),
+        verdicts: Vec::new(),
         analyses: std::cell::RefCell::default(),
     };
     let scope = Scope::top(setting.directive, setting.normative, setting.default_lead.clone());
@@ -45,7 +51,7 @@ pub fn extract(document: &Document, registry: &Registry, options: &Options) -> E
             Some(task.span),
         ));
     }
-    Extraction {
+    let extraction = Extraction {
         issuer: setting.issuer,
         addressees: setting.addressees,
         recipients: recipients(document, registry, &setting.context),
@@ -54,7 +60,8 @@ pub fn extract(document: &Document, registry: &Registry, options: &Options) -> E
         tasks,
         targets: target::find(document),
         diagnostics,
-    }
+    };
+    Explained { extraction, verdicts: walk.verdicts }
 }
 
 /// The bodies in each line of Nơi nhận.

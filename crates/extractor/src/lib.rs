@@ -29,8 +29,9 @@ mod setting;
 mod target;
 mod target_table;
 mod title;
+mod trace;
 mod unit;
 mod verbs;
 mod walk;
 
-pub use extract::{Options, extract};
+pub use extract::{Options, explain, extract};

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use nhiemvu_model::{Agency, Document, Field, Node, NodeId, NodeKind, Via};
+use nhiemvu_model::{Agency, Document, Field, Node, NodeId, NodeKind, Rule, Verdict, Via};
 use nhiemvu_normalizer::{Context, Mention, Registry};
 use nhiemvu_parser::temporal::Setting;
 use nhiemvu_text::fold_key;
@@ -32,6 +32,8 @@ pub(crate) struct Walk<'a> {
     /// Name of the issuing body.
     pub issuer_name: Option<String>,
     pub drafts: Vec<Draft>,
+    /// Which rule decided of which block.
+    pub verdicts: Vec<Verdict>,
     /// What has been found in the words of nodes.
     pub analyses: RefCell<HashMap<usize, Rc<Analysis<'a>>>>,
 }
@@ -53,15 +55,22 @@ enum Shape {
 impl<'a> Walk<'a> {
     /// Walks the blocks below `parent`.
     pub fn children(&mut self, parent: NodeId, scope: &Scope<'a>, depth: usize) {
-        if depth > DEEPEST {
-            return;
-        }
+        self.children_after(parent, 0, scope, depth);
+    }
+
+    /// Walks the children of `parent` but the first `skip`.
+    fn children_after(&mut self, parent: NodeId, skip: usize, scope: &Scope<'a>, depth: usize) {
         let document = self.document;
         let mut running = scope.clone();
-        for id in &document.node(parent).children {
+        for id in document.node(parent).children.iter().skip(skip) {
             let node = document.node(*id);
+            if depth > DEEPEST {
+                self.decide(*id, Rule::TooDeep);
+                continue;
+            }
             match node.kind {
-                NodeKind::Root | NodeKind::Basis => {}
+                NodeKind::Root => {}
+                NodeKind::Basis => self.decide(*id, Rule::LegalBasis),
                 NodeKind::Table(table) => self.rows(*id, table, &running),
                 NodeKind::Appendix => self.appendix(*id, node, scope, depth),
                 NodeKind::Paragraph => self.paragraph(*id, node, &mut running, depth),
@@ -71,6 +80,7 @@ impl<'a> Walk<'a> {
     }
 
     fn appendix(&mut self, id: NodeId, node: &'a Node, scope: &Scope<'a>, depth: usize) {
+        self.decide(id, Rule::Appendix);
         let title = node.text.text();
         let key = fold_key(title);
         let normative = ["quy chế", "quy định", "điều lệ", "nội quy", "quy trình"].iter().any(|w| key.starts_with(w));
@@ -100,6 +110,7 @@ impl<'a> Walk<'a> {
         });
         let opens = node.children.is_empty() && before_list && (text.trim_end().ends_with(':') || opens_list(text));
         if opens {
+            self.decide(id, Rule::OpensList);
             self.hand_down(node, &analysis, running, Via::Intro);
             if self.document.node(node.parent.unwrap_or(NodeId(0))).kind != NodeKind::Root || !running.lead.is_empty() {
                 running.listed |= !running.lead.is_empty();
@@ -112,6 +123,7 @@ impl<'a> Walk<'a> {
         }
         if before_list && self.is_general_order(&analysis) {
             // a paragraph that opens the list of tasks and orders in general terms
+            self.decide(id, Rule::GeneralOrder);
             self.hand_down(node, &analysis, running, Via::Intro);
             return;
         }
@@ -125,7 +137,7 @@ impl<'a> Walk<'a> {
         let ordinal = ordinal::of(self.document, id, &running.ordinal);
         if node.children.is_empty() {
             if running.section == Section::Target && !has_main_fields(node) {
-                return;
+                return self.decide(id, Rule::Target);
             }
             self.emit_at(id, node, running, &ordinal);
             return;
@@ -138,6 +150,7 @@ impl<'a> Walk<'a> {
         }
         match shape {
             Shape::Bodies(assignees) => {
+                self.decide(id, Rule::NamesBodies);
                 below.lead = self.agencies(&assignees.lead, node, Via::Heading);
                 below.coordinating = self.agencies(&assignees.coordinating, node, Via::Heading);
                 below.request = assignees.request;
@@ -152,6 +165,7 @@ impl<'a> Walk<'a> {
                 }
             }
             Shape::Stem => {
+                self.decide(id, Rule::ListStem);
                 self.hand_down(node, &analysis, &mut below, Via::Intro);
                 below.listed = true;
                 let before = self.drafts.len();
@@ -169,6 +183,7 @@ impl<'a> Walk<'a> {
                 self.children_after(id, rest, &below, depth + 1);
             }
             Shape::Title => {
+                self.decide(id, Rule::Heading);
                 if let Some(section) = section::of_heading(text) {
                     let nested = matches!(running.section, Section::Background | Section::Purpose | Section::Target)
                         && !matches!(section, Section::Assign | Section::Recommend);
@@ -182,24 +197,6 @@ impl<'a> Walk<'a> {
                 if self.drafts.len() == before && has_main_fields(node) {
                     self.emit_at(id, node, running, &ordinal);
                 }
-            }
-        }
-    }
-
-    /// Walks the children of `id` but the first `skip`.
-    fn children_after(&mut self, id: NodeId, skip: usize, scope: &Scope<'a>, depth: usize) {
-        if depth > DEEPEST {
-            return;
-        }
-        let document = self.document;
-        let mut running = scope.clone();
-        for child in document.node(id).children.iter().skip(skip) {
-            let node = document.node(*child);
-            match node.kind {
-                NodeKind::Table(table) => self.rows(*child, table, &running),
-                NodeKind::Paragraph => self.paragraph(*child, node, &mut running, depth),
-                NodeKind::Root | NodeKind::Basis | NodeKind::Appendix => {}
-                NodeKind::Heading | NodeKind::Article | NodeKind::Item => self.block(*child, node, &mut running, depth),
             }
         }
     }

@@ -25,6 +25,7 @@ mod source;
 mod span;
 mod task;
 mod time;
+mod verdict;
 
 pub use agency::{Agency, AgencyKind, Jurisdiction, Successor, Via};
 pub use date::{ClockTime, PartialDate};
@@ -41,3 +42,4 @@ pub use task::{
     Target, Task,
 };
 pub use time::{Anchor, Bound, Calendar, Frequency, Recurrence, TimeExpression, TimeValue, YearHint};
+pub use verdict::{Explained, Outcome, Rule, Verdict};

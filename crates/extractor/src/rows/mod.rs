@@ -5,7 +5,9 @@ mod columns;
 mod group;
 mod torn;
 
-use nhiemvu_model::{Agency, FieldRole, Flag, Kind, LabelledValue, Mended, NodeId, Table, TableCell, TableRow, Via};
+use nhiemvu_model::{
+    Agency, FieldRole, Flag, Kind, LabelledValue, Mended, NodeId, Rule, Table, TableCell, TableRow, Via,
+};
 use nhiemvu_parser::temporal::Setting;
 
 use crate::bodies::{agencies, same};
@@ -21,43 +23,70 @@ use torn::goes_on;
 
 impl<'a> Walk<'a> {
     /// Emits the rows of a table.
-    pub fn rows(&mut self, _id: NodeId, number: u32, scope: &Scope<'a>) {
+    pub fn rows(&mut self, id: NodeId, number: u32, scope: &Scope<'a>) {
         let document = self.document;
         let Some(table) = document.tables.get(number as usize) else { return };
-        let Some(columns) = columns(table) else { return };
+        let Some(columns) = columns(table) else { return self.decide(id, Rule::NoColumnHeads) };
         let has = |role: FieldRole| columns.iter().any(|c| c.role == role);
         let target = scope.section == Section::Target || has(FieldRole::Target) && !has(FieldRole::Content);
-        if target || scope.normative || !is_task_table(&columns) {
-            return;
+        if target {
+            return self.decide(id, Rule::TargetTable);
         }
+        if scope.normative {
+            return self.decide(id, Rule::StandingRule);
+        }
+        if !is_task_table(&columns) {
+            return self.decide(id, Rule::NoTaskColumns);
+        }
+        self.decide(id, Rule::TaskTable);
+        self.task_rows(id, table, &columns, scope);
+    }
+
+    fn task_rows(&mut self, id: NodeId, table: &'a Table, columns: &[Column], scope: &Scope<'a>) {
         let mut above = Values { cells: vec![None; columns.len()] };
         let mut group = scope.clone();
         let mut number_in_table = 0;
         let rows: Vec<&'a TableRow> = table.rows.iter().skip(table.heads).collect();
         for (n, row) in rows.iter().copied().enumerate() {
-            if n > 0 && goes_on(row, &columns) && number_in_table > 0 {
-                // the rest of a task that a page break cut off
+            let at = Some(table.heads + n);
+            // the rest of a task that a page break cut off; heads and column numbers, set again
+            let passed = if number_in_table > 0 && goes_on(row, columns) {
+                Some(Rule::ContinuedRow)
+            } else if is_head_again(row, columns) {
+                Some(Rule::ColumnHeadsAgain)
+            } else if is_column_numbers(row) {
+                Some(Rule::ColumnNumbers)
+            } else {
+                None
+            };
+            if let Some(rule) = passed {
+                self.decide_on(id, at, row.span, rule);
                 continue;
             }
-            if is_head_again(row, &columns) || is_column_numbers(row) {
-                continue;
-            }
-            if let Some(title) = group_title(row, &columns, table) {
+            if let Some(title) = group_title(row, columns, table) {
+                self.decide_on(id, at, row.span, Rule::GroupRow);
                 group = scope.below(&row_marker(row), &title, scope.ordinal.clone());
                 above = Values { cells: vec![None; columns.len()] };
                 continue;
             }
             number_in_table += 1;
-            let values = values_of(row, &columns, &above);
-            let torn: Vec<&'a TableRow> = rows[n + 1..].iter().copied().take_while(|r| goes_on(r, &columns)).collect();
-            self.row(table, row, &torn, &columns, &values, &group, number_in_table);
+            let values = values_of(row, columns, &above);
+            let torn: Vec<&'a TableRow> = rows[n + 1..].iter().copied().take_while(|r| goes_on(r, columns)).collect();
+            let drafts = self.row(table, row, &torn, columns, &values, &group, number_in_table);
+            if drafts.is_empty() {
+                self.decide_on(id, at, row.span, Rule::EmptyRow);
+            }
+            for draft in drafts {
+                self.take(id, at, Rule::TableRow, draft);
+            }
             above = values;
         }
     }
 
+    /// The tasks of a row: one, or one for each paragraph that has a leader beside it.
     #[allow(clippy::too_many_arguments)]
     fn row(
-        &mut self,
+        &self,
         table: &'a Table,
         row: &'a TableRow,
         torn: &[&'a TableRow],
@@ -65,12 +94,10 @@ impl<'a> Walk<'a> {
         values: &Values<'a>,
         scope: &Scope<'a>,
         number: usize,
-    ) {
-        let Some(content) = columns.iter().position(|c| c.role == FieldRole::Content) else { return };
-        let Some(cell) = values.cells.get(content).copied().flatten() else { return };
-        if cell.paragraphs.is_empty() {
-            return;
-        }
+    ) -> Vec<Draft> {
+        let content = columns.iter().position(|c| c.role == FieldRole::Content);
+        let cell = content.and_then(|at| values.cells.get(at).copied().flatten());
+        let Some(cell) = cell.filter(|cell| !cell.paragraphs.is_empty()) else { return Vec::new() };
         let marker = row_marker(row);
         let label =
             if marker.is_empty() { number.to_string() } else { marker.trim_matches(['.', ')', ' ']).to_owned() };
@@ -84,17 +111,18 @@ impl<'a> Walk<'a> {
             lead.paragraphs.len() == cell.paragraphs.len() && cell.paragraphs.len() > 1 && self.are_tasks(cell)
         });
         if aligned {
-            for (n, paragraph) in cell.paragraphs.iter().enumerate() {
-                self.row_task(table, paragraph.clone(), columns, values, scope, &ordinal, Some(n));
-            }
-            return;
+            let paragraphs = cell.paragraphs.iter().enumerate();
+            let each = |(n, text): (usize, &Mended)| {
+                self.row_task(table, text.clone(), columns, values, scope, &ordinal, Some(n))
+            };
+            return paragraphs.map(each).collect();
         }
         let mut text = joined(cell);
         for rest in torn.iter().flat_map(|r| r.cells.iter().filter(|c| !c.paragraphs.is_empty())) {
             text.push_str(" ");
             text.append(&joined(rest));
         }
-        self.row_task(table, text, columns, values, scope, &ordinal, None);
+        vec![self.row_task(table, text, columns, values, scope, &ordinal, None)]
     }
 
     fn are_tasks(&self, cell: &TableCell) -> bool {
@@ -103,7 +131,7 @@ impl<'a> Walk<'a> {
 
     #[allow(clippy::too_many_arguments)]
     fn row_task(
-        &mut self,
+        &self,
         table: &'a Table,
         text: Mended,
         columns: &[Column],
@@ -111,7 +139,7 @@ impl<'a> Walk<'a> {
         scope: &Scope<'a>,
         ordinal: &str,
         part: Option<usize>,
-    ) {
+    ) -> Draft {
         let mut draft = Draft {
             action: 0,
             run_in: 0,
@@ -158,7 +186,7 @@ impl<'a> Walk<'a> {
         let lead = draft.lead.clone();
         // a body that the table names in both columns stands in both
         draft.coordinating.retain(|c| c.via == Via::Field || !lead.iter().any(|l| same(l, c)));
-        self.drafts.push(draft);
+        draft
     }
 
     /// What the task cell itself says: whom it reports to, who leads where no column does.

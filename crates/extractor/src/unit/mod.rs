@@ -7,7 +7,7 @@ mod verdict;
 use std::ops::Range;
 use std::rc::Rc;
 
-use nhiemvu_model::{Field, Kind, Mended, Node, NodeId, NodeKind, Via};
+use nhiemvu_model::{Field, Kind, Mended, Node, NodeId, NodeKind, Rule, Via};
 use nhiemvu_parser::temporal::Setting;
 
 use crate::bodies::{agencies, same};
@@ -29,16 +29,17 @@ impl<'a> Walk<'a> {
     }
 
     /// Emits the tasks of a block's own words under a given ordinal.
-    pub fn emit_at(&mut self, _id: NodeId, node: &'a Node, scope: &Scope<'a>, ordinal: &str) {
-        self.emit_text(node, &node.text, scope, ordinal);
+    pub fn emit_at(&mut self, id: NodeId, node: &'a Node, scope: &Scope<'a>, ordinal: &str) {
+        self.emit_text(id, node, &node.text, scope, ordinal);
     }
 
     /// Emits a block with its whole list as one task.
-    pub fn emit_whole(&mut self, _id: NodeId, node: &'a Node, scope: &Scope<'a>, ordinal: &str) {
+    pub fn emit_whole(&mut self, id: NodeId, node: &'a Node, scope: &Scope<'a>, ordinal: &str) {
         let mut text = node.text.clone();
         let mut below = node.children.clone();
         while let Some(child) = below.first().copied() {
             below.remove(0);
+            self.decide(child, Rule::PartOfTask);
             let child = self.document.node(child);
             if !child.text.is_empty() {
                 text.push_str(" ");
@@ -46,16 +47,16 @@ impl<'a> Walk<'a> {
             }
             below.splice(0..0, child.children.iter().copied());
         }
-        self.emit_text(node, &text, scope, ordinal);
+        self.emit_text(id, node, &text, scope, ordinal);
     }
 
     /// Emits a sentence together with the unmarked paragraphs right below it that order nobody else; gives how many they
     /// were.
-    pub fn emit_with_paragraphs(&mut self, _id: NodeId, node: &'a Node, scope: &Scope<'a>, ordinal: &str) -> usize {
+    pub fn emit_with_paragraphs(&mut self, id: NodeId, node: &'a Node, scope: &Scope<'a>, ordinal: &str) -> usize {
         let mut text = node.text.clone();
-        let mut joined = 0;
-        for child in &node.children {
-            let child = self.document.node(*child);
+        let mut parts = Vec::new();
+        for id in &node.children {
+            let child = self.document.node(*id);
             let own = child.kind == NodeKind::Paragraph && child.children.is_empty();
             let words = child.text.text();
             if !own || words.trim_end().ends_with(':') || !self.known(child).subjects(0..words.len()).is_empty() {
@@ -63,13 +64,16 @@ impl<'a> Walk<'a> {
             }
             text.push_str(" ");
             text.append(&child.text);
-            joined += 1;
+            parts.push(*id);
         }
-        self.emit_text(node, &text, scope, ordinal);
-        joined
+        self.emit_text(id, node, &text, scope, ordinal);
+        for part in &parts {
+            self.decide(*part, Rule::PartOfTask);
+        }
+        parts.len()
     }
 
-    fn emit_text(&mut self, node: &'a Node, text: &Mended, scope: &Scope<'a>, ordinal: &str) {
+    fn emit_text(&mut self, id: NodeId, node: &'a Node, text: &Mended, scope: &Scope<'a>, ordinal: &str) {
         let words = text.text();
         let fields: Vec<&Field> = node
             .fields
@@ -78,7 +82,7 @@ impl<'a> Walk<'a> {
             .collect();
         let with_fields = has_main_fields(node) || !scope.fields.is_empty();
         if words.trim().is_empty() || judge::is_formula(words) {
-            return;
+            return self.decide(id, if words.trim().is_empty() { Rule::Empty } else { Rule::Formula });
         }
         let analysis =
             if std::ptr::eq(text, &raw const node.text) { self.known(node) } else { Rc::new(self.analyse(words)) };
@@ -88,9 +92,13 @@ impl<'a> Walk<'a> {
             split(&analysis)
         };
         for part in parts {
-            let Some(kind) = self.verdict(&analysis, &part, scope, with_fields, node) else { continue };
-            let draft = self.draft(node, text, &analysis, &part, &fields, scope, ordinal, kind);
-            self.drafts.push(draft);
+            match self.verdict(&analysis, &part, scope, with_fields, node) {
+                Ok((kind, rule)) => {
+                    let draft = self.draft(node, text, &analysis, &part, &fields, scope, ordinal, kind);
+                    self.take(id, None, rule, draft);
+                }
+                Err(rule) => self.decide_on(id, None, cut(text, &part.range).whole(), rule),
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 //! Whether a part of a block is a task, and of what kind.
 
-use nhiemvu_model::{AgencyKind, Kind, Node, NodeId, NodeKind, Status};
+use nhiemvu_model::{AgencyKind, Kind, Node, NodeId, NodeKind, Rule, Status};
 use nhiemvu_parser::temporal::Setting;
 
 use super::split::Part;
@@ -12,7 +12,7 @@ use crate::section::Section;
 use crate::walk::Walk;
 
 impl<'a> Walk<'a> {
-    /// Whether a part is a task, and of what kind.
+    /// Whether a part is a task, of what kind, and by which rule; or the rule that refuses it.
     pub(super) fn verdict(
         &self,
         analysis: &Analysis<'_>,
@@ -20,36 +20,41 @@ impl<'a> Walk<'a> {
         scope: &Scope<'a>,
         with_fields: bool,
         node: &Node,
-    ) -> Option<Kind> {
-        let words = analysis.text.get(part.range.clone())?.trim();
+    ) -> Result<(Kind, Rule), Rule> {
+        let words = analysis.text.get(part.range.clone()).ok_or(Rule::Empty)?.trim();
         let leads = part.subjects.iter().any(|s| !s.helps);
         if scope.section == Section::Background {
-            return status_label(words).map(|_| Kind::Assigned);
-        }
-        if matches!(scope.section, Section::Purpose | Section::Target) && !with_fields {
-            return None;
+            return status_label(words).map(|_| (Kind::Assigned, Rule::StatusNamed)).ok_or(Rule::DoneWork);
         }
         if with_fields {
-            return Some(Kind::Assigned);
+            return Ok((Kind::Assigned, Rule::FieldLines));
         }
-        if judge::is_standing_duty(words)
-            || judge::is_formula(words)
-            || words.ends_with(':') && node.children.is_empty()
-        {
-            return None;
+        match scope.section {
+            Section::Purpose => return Err(Rule::Aim),
+            Section::Target => return Err(Rule::Target),
+            _ => {}
+        }
+        if judge::is_standing_duty(words) {
+            return Err(Rule::StandingDuty);
+        }
+        if judge::is_formula(words) {
+            return Err(Rule::Formula);
+        }
+        if words.ends_with(':') && node.children.is_empty() {
+            return Err(Rule::NoList);
         }
         if scope.normative && !((leads || !scope.lead.is_empty()) && self.has_date(words)) {
             // a regulation's duties stand for good; what it orders once has a day
-            return None;
+            return Err(Rule::StandingRule);
         }
         if scope.section == Section::Funding && !leads {
-            return None;
+            return Err(Rule::Funding);
         }
         let top = node.kind == NodeKind::Paragraph && node.parent == Some(NodeId(0));
         let ordered = part.subjects.iter().any(|s| s.by_verb);
         if top && self.before_items(node) && !(scope.directive && ordered) {
             // the opening tells why the document was made
-            return None;
+            return Err(Rule::Preamble);
         }
         if leads {
             let asked = part.subjects.iter().any(|s| s.request);
@@ -66,17 +71,23 @@ impl<'a> Walk<'a> {
                 && !self.has_limit(words)
             {
                 // a closing exhortation to everybody
-                return None;
+                return Err(Rule::GeneralAppeal);
             }
             let recommends = scope.section == Section::Recommend || asked && self.asks_up();
-            return Some(if recommends { Kind::Recommended } else { Kind::Assigned });
+            return Ok((if recommends { Kind::Recommended } else { Kind::Assigned }, Rule::NamesBody));
         }
         if scope.section == Section::Recommend {
-            return judge::begins_as_order(words).then_some(Kind::Recommended);
+            let asks = judge::begins_as_order(words);
+            return asks.then_some((Kind::Recommended, Rule::Recommendation)).ok_or(Rule::NoVerb);
         }
-        let order = judge::begins_as_order(words) && !judge::is_report(words);
+        let tells = judge::is_report(words);
+        let order = judge::begins_as_order(words) && !tells;
+        let no_order = if tells { Rule::Report } else { Rule::NoVerb };
         if top && !order {
-            return None;
+            return Err(no_order);
+        }
+        if is_note(words) {
+            return Err(Rule::Note);
         }
         if !scope.lead.is_empty() {
             let kind = if scope.request && self.asks_up() { Kind::Recommended } else { Kind::Assigned };
@@ -85,15 +96,17 @@ impl<'a> Walk<'a> {
                     part.range.contains(&c.start) && matches!(c.cue, Cue::Lead | Cue::Coordinate | Cue::Report)
                 });
             let sentence = !judge::is_title(words);
-            return ((acts || sentence && scope.listed && !judge::is_report(words)) && !is_note(words)).then_some(kind);
+            let orders = acts || sentence && scope.listed && !tells;
+            return orders.then_some((kind, Rule::InheritedBody)).ok_or(no_order);
         }
         match scope.section {
-            Section::Plan | Section::Assign | Section::Open => {
+            Section::Plan | Section::Assign | Section::Open if order => {
                 let marked = scope.section != Section::Open || !node.marker.is_empty();
                 let kind = if scope.directive { Kind::Assigned } else { Kind::Planned };
-                (order && marked && !is_note(words)).then_some(kind)
+                marked.then_some((kind, Rule::OwnPlan)).ok_or(Rule::NoBody)
             }
-            _ => None,
+            Section::Funding => Err(Rule::Funding),
+            _ => Err(no_order),
         }
     }
 

@@ -2,15 +2,17 @@
 //!
 //! This is no part of the schema: it shows how a document was understood, and may change with any version.
 
-use std::borrow::Cow;
-use std::fmt::Write;
+mod origin;
+mod outline;
 
 use nhiemvu_model as model;
-use nhiemvu_model::{Document, Extraction, NodeId, NodeKind};
+use nhiemvu_model::{Document, Explained, NodeKind, Outcome};
 use serde::Serialize;
 
 use crate::convert::Writer;
 use crate::record::{Span, Task, Warning};
+use origin::{Places, values};
+pub use outline::{Why, outline};
 
 /// A document tree as JSON writes it: nodes by number, each with the numbers of those below it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -40,9 +42,35 @@ struct Node {
     styles: Vec<Style>,
     #[serde(skip_serializing_if = "Option::is_none")]
     table: Option<Table>,
-    /// What was taken from it; present where asked for.
+    /// Which rules decided of it, and what they took; present where asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
-    tasks: Option<Vec<Task>>,
+    verdicts: Option<Vec<Verdict>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct Verdict {
+    /// Stable name of the rule.
+    rule: &'static str,
+    /// `taken`, `refused` or `structure`.
+    outcome: &'static str,
+    /// Row of the node's table, from 0, heads counted.
+    row: Option<usize>,
+    span: Span,
+    task: Option<Task>,
+    /// Where the task's values were read from.
+    origins: Vec<Origin>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct Origin {
+    /// The key of the task's record.
+    field: &'static str,
+    value: String,
+    /// `text`, `field`, `column`, `heading`, `stem`, `intro` or `address`.
+    from: &'static str,
+    /// Words of the label, the column head, the heading or the sentence.
+    of: Option<String>,
+    span: Option<Span>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -83,17 +111,17 @@ struct Footnote {
     called_at: Option<Span>,
 }
 
-/// The tree of `document`; with `extraction`, each node shows the tasks taken from it.
-pub fn tree(document: &Document, extraction: Option<&Extraction>) -> Tree {
+/// The tree of `document`; with `explained`, each node shows the rules that decided of it, the tasks taken from it, and
+/// where their values were read from.
+pub fn tree(document: &Document, explained: Option<&Explained>) -> Tree {
     let out = Writer::new(&document.source);
-    let owners = extraction.map(|extraction| owners(document, extraction));
+    let places = explained.map(|explained| Places::of(document, explained));
     let mut nodes = Vec::with_capacity(document.nodes.len());
     for (id, node) in document.nodes.iter().enumerate() {
-        let tasks = extraction.zip(owners.as_ref()).map(|(extraction, owners)| {
-            let own = extraction.tasks.iter().zip(owners).filter(|(_, owner)| **owner == id);
-            own.map(|(task, _)| out.task(task)).collect()
+        let verdicts = explained.zip(places.as_ref()).map(|(explained, places)| {
+            places.verdicts(id).map(|verdict| self::verdict(&out, explained, places, verdict)).collect()
         });
-        nodes.push(self::node(&out, document, id, node, tasks));
+        nodes.push(self::node(&out, document, id, node, verdicts));
     }
     let footnotes = document.footnotes.iter().map(|note| Footnote {
         mark: note.mark.clone(),
@@ -111,7 +139,7 @@ pub fn tree(document: &Document, extraction: Option<&Extraction>) -> Tree {
     }
 }
 
-fn node(out: &Writer<'_>, document: &Document, id: usize, node: &model::Node, tasks: Option<Vec<Task>>) -> Node {
+fn node(out: &Writer<'_>, document: &Document, id: usize, node: &model::Node, verdicts: Option<Vec<Verdict>>) -> Node {
     let field = |field: &model::Field| Field {
         label: field.label.text().to_owned(),
         value: field.value.text().to_owned(),
@@ -129,7 +157,33 @@ fn node(out: &Writer<'_>, document: &Document, id: usize, node: &model::Node, ta
         fields: node.fields.iter().map(field).collect(),
         styles: styles(out, document, node.span),
         table: table_of(document, node.kind).map(table),
-        tasks,
+        verdicts,
+    }
+}
+
+fn verdict(out: &Writer<'_>, explained: &Explained, places: &Places<'_>, verdict: &model::Verdict) -> Verdict {
+    let task = verdict.task.and_then(|at| explained.extraction.tasks.get(at));
+    let origins = task.into_iter().flat_map(values).map(|value| {
+        let origin = places.origin(verdict.node, &value);
+        Origin {
+            field: value.field,
+            from: origin.from,
+            of: origin.of,
+            span: value.span.map(|span| out.span(span)),
+            value: value.text,
+        }
+    });
+    Verdict {
+        rule: verdict.rule.as_str(),
+        outcome: match verdict.rule.outcome() {
+            Outcome::Taken => "taken",
+            Outcome::Refused => "refused",
+            Outcome::Structure => "structure",
+        },
+        row: verdict.row,
+        span: out.span(verdict.span),
+        origins: origins.collect(),
+        task: task.map(|task| out.task(task)),
     }
 }
 
@@ -180,71 +234,5 @@ fn kind(kind: NodeKind) -> &'static str {
         NodeKind::Table(_) => "table",
         NodeKind::Appendix => "appendix",
         NodeKind::Basis => "basis",
-    }
-}
-
-/// For each task the number of the innermost node that it starts in.
-fn owners(document: &Document, extraction: &Extraction) -> Vec<usize> {
-    // nodes come in the order of the text, and their spans leave their children out
-    let starts: Vec<usize> = document.nodes.iter().map(|node| node.span.start).collect();
-    let owner = |task: &model::Task| starts.partition_point(|start| *start <= task.span.start).saturating_sub(1);
-    extraction.tasks.iter().map(owner).collect()
-}
-
-/// The tree as an outline, two spaces for each level; with `extraction`, below each block the tasks taken from it, and
-/// the way by which their bodies and limits came.
-pub fn outline(document: &Document, extraction: Option<&Extraction>) -> String {
-    let owners = extraction.map(|extraction| owners(document, extraction)).unwrap_or_default();
-    let out = Writer::new(&document.source);
-    let mut text = String::new();
-    // a stack, as the depth of a document is not ours to choose
-    let mut open: Vec<(NodeId, usize)> = document.node(NodeId(0)).children.iter().rev().map(|id| (*id, 0)).collect();
-    while let Some((id, depth)) = open.pop() {
-        let node = document.node(id);
-        let indent = "  ".repeat(depth);
-        let run_in = if node.run_in > 0 { " (run-in)" } else { "" };
-        let marker = if node.marker.is_empty() { String::new() } else { format!("{} ", node.marker) };
-        let _ = writeln!(text, "{indent}{}{run_in}: {marker}{}", kind(node.kind), node.text.text());
-        for field in &node.fields {
-            let _ = writeln!(text, "{indent}  = {}: {}", field.label.text(), field.value.text());
-        }
-        if let Some(table) = table_of(document, node.kind) {
-            for (at, row) in table.rows.iter().enumerate() {
-                let cells: Vec<Cow<'_, str>> =
-                    row.cells.iter().map(|cell| if cell.merged_up { "^".into() } else { cell.text().into() }).collect();
-                let head = if at < table.heads { "#" } else { "|" };
-                let _ = writeln!(text, "{indent}  {head} {}", cells.join(" | "));
-            }
-        }
-        if let Some(extraction) = extraction {
-            let own = extraction.tasks.iter().zip(&owners).filter(|(_, owner)| **owner == id.0 as usize);
-            own.for_each(|(task, _)| why(&mut text, &indent, &out.task(task)));
-        }
-        open.extend(node.children.iter().rev().map(|child| (*child, depth + 1)));
-    }
-    text
-}
-
-/// What was taken as a task, and by which way.
-fn why(text: &mut String, indent: &str, task: &Task) {
-    let _ = writeln!(text, "{indent}  → {} {} {}: {}", task.id, task.ordinal, task.kind, task.title);
-    for (role, bodies) in [
-        ("lead", &task.lead),
-        ("coordinating", &task.coordinating),
-        ("monitoring", &task.monitoring),
-        ("report_to", &task.report_to),
-    ] {
-        for body in bodies {
-            let line = body.span.map_or_else(String::new, |span| format!(", line {}", span.line));
-            let _ = writeln!(text, "{indent}    {role}: {} [{}{line}] “{}”", body.name, body.via, body.raw);
-        }
-    }
-    for limit in &task.deadlines {
-        let due = limit.due.as_deref().or(limit.rrule.as_deref()).or(limit.duration.as_deref()).unwrap_or("-");
-        let line = limit.span.line;
-        let _ = writeln!(text, "{indent}    {}: {due} [{}, line {line}] “{}”", limit.kind, limit.via, limit.raw);
-    }
-    if !task.flags.is_empty() {
-        let _ = writeln!(text, "{indent}    flags: {}", task.flags.join(", "));
     }
 }
