@@ -57,12 +57,13 @@ fn numbers(words: &str) -> Vec<(usize, usize)> {
     let bytes = words.as_bytes();
     let mut out = Vec::new();
     let mut at = 0;
-    while at < bytes.len() {
+    while let Some(digit) = bytes.get(at..).and_then(|rest| rest.iter().position(u8::is_ascii_digit)) {
+        at += digit;
         let fresh = at == 0
             || !(bytes[at - 1].is_ascii_alphanumeric()
                 || bytes[at - 1] >= 0x80
                 || matches!(bytes[at - 1], b'/' | b'-' | b'.'));
-        if !bytes[at].is_ascii_digit() || !fresh {
+        if !fresh {
             at += 1;
             continue;
         }

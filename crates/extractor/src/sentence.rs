@@ -8,8 +8,7 @@ pub(crate) fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut start = 0;
     let mut depth = 0_i32;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
+    for (at, c) in marks(text) {
         match c {
             '(' | '“' | '«' => depth += 1,
             ')' | '”' | '»' => depth = (depth - 1).max(0),
@@ -22,14 +21,21 @@ pub(crate) fn sentences(text: &str) -> Vec<Range<usize>> {
             }
             _ => {}
         }
-        if chars.peek().is_none() {
-            break;
-        }
     }
     if start < text.len() && !text[start..].trim().is_empty() {
         out.push(start..text.len());
     }
     out
+}
+
+/// The marks of `text` with their places: no letters, digits or spaces, of which nearly all of a text is made.
+fn marks(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
+    let bytes = text.as_bytes();
+    (0..bytes.len()).filter_map(move |at| {
+        let mark = bytes[at].is_ascii_punctuation() || matches!(bytes[at], 0xC2 | 0xE2);
+        let c = if mark { text.get(at..)?.chars().next()? } else { return None };
+        Some((at, c))
+    })
 }
 
 fn ends_sentence(text: &str, at: usize, end: usize) -> bool {
@@ -51,7 +57,7 @@ pub(crate) fn clauses(text: &str, sentence: Range<usize>) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut start = sentence.start;
     let mut depth = 0_i32;
-    for (at, c) in text[sentence.clone()].char_indices() {
+    for (at, c) in marks(&text[sentence.clone()]) {
         let at = sentence.start + at;
         match c {
             '(' | '“' => depth += 1,

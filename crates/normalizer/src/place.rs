@@ -84,7 +84,10 @@ impl Provinces {
 
     /// Of several forms under one name the one that stood on `date`, else the latest.
     pub fn on(&self, numbers: &[u16], date: Option<NaiveDate>) -> Option<&Province> {
-        let forms = numbers.iter().filter_map(|n| self.all.get(usize::from(*n)));
+        Self::form_on(numbers.iter().filter_map(|n| self.all.get(usize::from(*n))), date)
+    }
+
+    fn form_on<'a>(forms: impl Iterator<Item = &'a Province>, date: Option<NaiveDate>) -> Option<&'a Province> {
         let mut best: Option<&Province> = None;
         for form in forms {
             if date.is_some_and(|date| form.is_on(date)) {
@@ -99,8 +102,7 @@ impl Provinces {
 
     /// The province of this code, in the form that it had on `date`.
     pub fn by_code(&self, code: &str, date: Option<NaiveDate>) -> Option<&Province> {
-        let numbers: Vec<u16> = (0u16..).zip(&self.all).filter(|(_, p)| p.code == code).map(|(n, _)| n).collect();
-        self.on(&numbers, date)
+        Self::form_on(self.all.iter().filter(|p| p.code == code), date)
     }
 }
 

@@ -169,37 +169,22 @@ impl Finder<'_> {
 
 /// Number of letters to change, add or drop to make one of the other; `None` above `most`.
 fn distance(one: &str, other: &str, most: usize) -> Option<usize> {
-    if one == other {
-        return Some(0);
-    }
-    if most == 0 || one.len().abs_diff(other.len()) > most {
+    if one.len().abs_diff(other.len()) > most {
         return None;
     }
-    // what both begin and end with changes nothing
-    let head = one.bytes().zip(other.bytes()).take_while(|(x, y)| x == y).count();
-    let (a, b) = (&one.as_bytes()[head..], &other.as_bytes()[head..]);
-    let tail = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
-    let (a, b) = (&a[..a.len() - tail], &b[..b.len() - tail]);
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.iter().enumerate() {
-        let mut diagonal = i;
-        let mut left = i + 1;
-        let mut lowest = left;
-        if let Some(first) = row.first_mut() {
-            *first = left;
-        }
-        for (cell, y) in row.iter_mut().skip(1).zip(b) {
-            let up = *cell;
-            left = (diagonal + usize::from(x != y)).min(up + 1).min(left + 1);
-            diagonal = up;
-            *cell = left;
-            lowest = lowest.min(left);
-        }
-        if lowest > most {
-            return None;
-        }
+    (0..=most).find(|wrong| within(one.as_bytes(), other.as_bytes(), *wrong))
+}
+
+/// Whether at most `wrong` letters part the two. What they begin with alike is passed over, so that names that are not
+/// alike are told apart at once; `wrong` is small, which bounds the branches.
+fn within(a: &[u8], b: &[u8], wrong: usize) -> bool {
+    let alike = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    let (a, b) = (&a[alike..], &b[alike..]);
+    if a.len().abs_diff(b.len()) > wrong {
+        return false;
     }
-    row.last().copied().filter(|d| *d <= most)
+    let (Some((_, a_rest)), Some((_, b_rest))) = (a.split_first(), b.split_first()) else { return true };
+    wrong > 0 && (within(a_rest, b_rest, wrong - 1) || within(a_rest, b, wrong - 1) || within(a, b_rest, wrong - 1))
 }
 
 #[cfg(test)]

@@ -158,7 +158,12 @@ impl<'t> Text<'t> {
     }
 
     pub fn case(&self, at: usize) -> Case {
-        let mut chars = self.source.get(self.start(at)..).unwrap_or("").chars();
+        let start = self.start(at);
+        // most words begin with a small letter of ASCII
+        if self.source.as_bytes().get(start).is_some_and(u8::is_ascii_lowercase) {
+            return Case::Lower;
+        }
+        let mut chars = self.source.get(start..).unwrap_or("").chars();
         let (Some(first), second) = (chars.next(), chars.next()) else { return Case::Lower };
         if first.is_numeric() {
             return Case::Digit;

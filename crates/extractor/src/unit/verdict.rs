@@ -37,7 +37,9 @@ impl<'a> Walk<'a> {
         if judge::is_standing_duty(words) {
             return Err(Rule::StandingDuty);
         }
-        if judge::is_formula(words) {
+        // of the block as a whole that has been asked before
+        let partial = part.range.len() < analysis.text.len();
+        if partial && judge::is_formula(words) {
             return Err(Rule::Formula);
         }
         if words.ends_with(':') && node.children.is_empty() {

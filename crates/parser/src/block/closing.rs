@@ -36,8 +36,12 @@ fn opens(source: &Source, lines: &[LineView], i: usize) -> bool {
 }
 
 fn is_recipients(text: &str) -> bool {
-    let head: String = text.chars().take(12).collect();
-    let key = fold_key(&head);
+    let head = text.trim_start();
+    if !head.starts_with(['n', 'N']) {
+        return false;
+    }
+    let end = head.char_indices().nth(12).map_or(head.len(), |(at, _)| at);
+    let key = fold_key(&head[..end]);
     key.starts_with("nơi nhận")
         || key.starts_with("noi nhận")
         || key.starts_with("nơi nhân")

@@ -30,26 +30,30 @@ pub(crate) fn mark(source: &Source, lines: &mut [LineView]) {
 static CHROME: LazyLock<Vec<String>> =
     LazyLock::new(|| include_str!("../../data/site_chrome.tsv").lines().skip(1).map(fold_key).collect());
 
+/// The first `count` characters folded, without the marks of a list or heading.
+fn head_key(text: &str, count: usize) -> String {
+    let end = text.char_indices().nth(count).map_or(text.len(), |(at, _)| at);
+    fold_key(text[..end].trim_start_matches(['#', '*', ' ', '[', '-']))
+}
+
 /// What a web page sets behind the document: from its first line on, all lines after the last closing. A document's own
 /// words may look like chrome, so that only lines behind `Nơi nhận` count, and only where two of them are known.
 fn site_chrome(source: &Source, lines: &mut [LineView]) {
-    let known: Vec<usize> = (0..lines.len())
+    let recipients = (0..lines.len()).rev().find(|i| {
+        let text = lines[*i].text(source);
+        text.trim_start().starts_with(['n', 'N']) && head_key(text, 12).starts_with("nơi nhận")
+    });
+    let Some(recipients) = recipients else { return };
+    let behind: Vec<usize> = (recipients + 1..lines.len())
         .filter(|i| {
             let view = &lines[*i];
             let text = view.text(source);
-            let head_end = text.char_indices().nth(48).map_or(text.len(), |(at, _)| at);
             view.is_text() && text.len() > 5 && {
-                let key = fold_key(text[..head_end].trim_start_matches(['#', '*', ' ', '[', '-']));
+                let key = head_key(text, 48);
                 CHROME.iter().any(|words| key.starts_with(words.as_str()))
             }
         })
         .collect();
-    let recipients = (0..lines.len()).rev().find(|i| {
-        let head: String = lines[*i].text(source).chars().take(12).collect();
-        fold_key(&head).starts_with("nơi nhận")
-    });
-    let Some(recipients) = recipients else { return };
-    let behind: Vec<usize> = known.into_iter().filter(|i| *i > recipients).collect();
     if behind.len() < 2 {
         return;
     }

@@ -154,6 +154,10 @@ fn view_line(source: &Source, index: usize, line: &nhiemvu_model::Line) -> LineV
 /// capitals may hold `và` or a symbol such as `QĐ-TTg`).
 pub(crate) fn is_caps(words: &str) -> bool {
     let (mut upper, mut lower) = (0_usize, 0_usize);
+    // prose shows itself by its small letters of ASCII alone
+    if words.bytes().filter(u8::is_ascii_lowercase).count() * 12 > words.len() {
+        return false;
+    }
     for c in words.chars() {
         if c.is_uppercase() {
             upper += 1;
