@@ -37,9 +37,11 @@ impl Limits {
     /// Adds those of `other` that say something new.
     pub fn merge(&mut self, other: Self) {
         for deadline in other.deadlines {
-            let known = self.deadlines.iter().any(|d| d.kind == deadline.kind && d.time == deadline.time);
-            if !known {
-                self.deadlines.push(deadline);
+            match self.deadlines.iter_mut().find(|d| d.kind == deadline.kind && d.time == deadline.time) {
+                // `thường xuyên` in a sentence is manner: what a field or a heading says so is the limit
+                Some(known) if known.kind == DeadlineKind::Ongoing && known.via == Via::Text => *known = deadline,
+                Some(_) => {}
+                None => self.deadlines.push(deadline),
             }
         }
         self.flags.extend(other.flags);

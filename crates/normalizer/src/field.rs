@@ -1,6 +1,9 @@
 //! The value of a field or a table cell that lists bodies: every item is one.
 
+use nhiemvu_model::AgencyKind;
+
 use crate::body::Found;
+use crate::lexicon as w;
 use crate::list::ListRules;
 use crate::mention::Mention;
 use crate::scan::Finder;
@@ -47,10 +50,21 @@ impl Finder<'_> {
                     end
                 }
                 other => {
-                    let end = self.chunk_end(other.map_or(at, |(_, end)| end).max(at + 1));
-                    let full_stop = usize::from(self.text.word(end - 1) == DOT && end > at + 1);
-                    let agency = self.unregistered(at, end - full_stop, None);
-                    mentions.push(self.mention(at, Found { end, agency, weak: false }, false));
+                    let group = other.as_ref().and_then(|(found, end)| match found.as_slice() {
+                        [only] if only.agency.kind == AgencyKind::Group => Some(*end),
+                        _ => None,
+                    });
+                    let mut end = self.chunk_end(other.map_or(at, |(_, end)| end).max(at + 1));
+                    if let Some(noun) = group {
+                        end = self.description_end(noun, end);
+                    }
+                    let last = end - usize::from(self.text.word(end - 1) == DOT && end > at + 1);
+                    let found = match () {
+                        () if self.is_cut_off(at, last) && !mentions.is_empty() => None,
+                        () if group.is_some() || self.plural_end(at).is_some() => Some(self.group(at, last, false)),
+                        () => Some(Found { end, agency: self.unregistered(at, last, None), weak: false }),
+                    };
+                    mentions.extend(found.map(|found| self.mention(at, Found { end, ..found }, false)));
                     end
                 }
             };
@@ -68,6 +82,32 @@ impl Finder<'_> {
         let label = self.text.word(colon) == COLON && self.registry.starts(self.text.word(at)) & starts::PLURAL == 0;
         let body = label && self.item(at, None, true).is_none() && self.item(colon + 1, None, true).is_some();
         if body { colon + 1 } else { at }
+    }
+
+    /// Whether only the head of a name is left at the end of the value, its rest cut off by a page break (`Sở X, Bộ`).
+    fn is_cut_off(&self, at: usize, end: usize) -> bool {
+        end == at + 1 && end == self.text.len() && matches!(self.text.word(at), w::SO | w::BO | w::BAN | w::VU)
+    }
+
+    /// End of the words that say which bodies a group means, behind its noun: a clause (`các đơn vị là chủ quản kho dữ liệu,
+    /// cơ sở dữ liệu`) or the names of places (`các địa phương An Giang, Cà Mau`), over the commas in them.
+    fn description_end(&self, noun: usize, chunk: usize) -> usize {
+        let clause = matches!(self.text.folded(noun), "là" | "được" | "có" | "đang");
+        let mut end = chunk;
+        let place_end = |at: usize| self.province_at(at).map(|(end, _)| end);
+        if !clause && place_end(noun) != Some(chunk) {
+            return end;
+        }
+        while self.text.word(end) == COMMA {
+            let next = end + 1;
+            let past = self.chunk_end(next + 1);
+            let goes_on = if clause { self.item(next, None, true).is_none() } else { place_end(next) == Some(past) };
+            if !goes_on {
+                break;
+            }
+            end = past;
+        }
+        end
     }
 
     fn is_mark(&self, at: usize) -> bool {

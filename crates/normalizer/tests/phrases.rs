@@ -5,7 +5,7 @@
 //! `^` and the office named, `#` and its slug, each checked only where given. In `lists.tsv` a `¦` marks where the list
 //! begins and a second one where it ends.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods)]
 
 use std::fmt::Write;
 
@@ -128,4 +128,51 @@ fn fields() {
         compare("fields.tsv", &Case { text: &text, want: case.want.clone(), ..case }, &list.mentions, &mut failures);
     }
     report(&failures);
+}
+
+/// Each mention of the positive tables as it is written, with its row.
+fn surfaces() -> Vec<String> {
+    let running = [include_str!("data/mentions.tsv"), include_str!("data/names.tsv")];
+    let mut out = Vec::new();
+    let mut push = |text: &str, mentions: &[Mention]| {
+        out.extend(mentions.iter().map(|m| nhiemvu_text::fold_key(&text[m.start..m.end])));
+    };
+    for case in running.into_iter().flat_map(cases).filter(|case| !case.want.is_empty()) {
+        let text = case.text.replace("\\n", "\n");
+        push(&text, &Registry::builtin().mentions(&text, &context(case.issuer)));
+    }
+    for case in cases(include_str!("data/lists.tsv")) {
+        let (text, at) = (case.text.replace('¦', ""), case.text.find('¦').unwrap());
+        push(&text, &Registry::builtin().list_at(&text, at, &context(case.issuer)).mentions);
+    }
+    for case in cases(include_str!("data/fields.tsv")) {
+        let text = case.text.replace("\\n", "\n");
+        push(&text, &Registry::builtin().field(&text, &context(case.issuer)).mentions);
+    }
+    out
+}
+
+#[test]
+fn the_tables_are_large_and_negatives_are_among_them() {
+    assert!(surfaces().len() >= 400, "{} mentions", surfaces().len());
+    let negatives = cases(include_str!("data/negatives.tsv"));
+    assert!(negatives.len() >= 100, "{} texts that name nobody, or less than they seem to", negatives.len());
+}
+
+#[test]
+fn a_third_of_the_mentions_is_not_among_the_collected_ones() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/refdata/agency_mentions_in_corpus.tsv");
+    let Ok(collected) = std::fs::read_to_string(path) else {
+        println!("skipped: no file {path}");
+        return;
+    };
+    let known: std::collections::BTreeSet<String> =
+        collected.lines().skip(1).filter_map(|row| row.split('\t').nth(1)).map(nhiemvu_text::fold_key).collect();
+    assert!(known.len() > 200, "{} surfaces collected", known.len());
+    let all = surfaces();
+    let own = all.iter().filter(|surface| !known.contains(*surface)).count();
+    assert!(own * 3 >= all.len(), "{own} of {} mentions are of our own choice", all.len());
+    let distinct: std::collections::BTreeSet<&String> = all.iter().collect();
+    let own = distinct.iter().filter(|surface| !known.contains(**surface)).count();
+    assert!(own * 3 >= distinct.len(), "{own} of {} different ones", distinct.len());
 }

@@ -118,7 +118,8 @@ impl<'a> Walk<'a> {
             return paragraphs.map(each).collect();
         }
         let mut text = joined(cell);
-        for rest in torn.iter().flat_map(|r| r.cells.iter().filter(|c| !c.paragraphs.is_empty())) {
+        let own = content.and_then(|at| columns.get(at)).map(|column| column.at);
+        for rest in torn.iter().flat_map(|r| &r.cells).filter(|c| Some(c.column) == own && !c.paragraphs.is_empty()) {
             text.push_str(" ");
             text.append(&joined(rest));
         }

@@ -4,8 +4,8 @@ use nhiemvu_model::{FieldRole, TableCell, TableRow};
 
 use super::columns::Column;
 
-/// Whether the row holds only the rest of the task above it: nothing in any column but the task's, not even a number,
-/// in a table that numbers its rows.
+/// Whether the row holds only the rest of the task above it: nothing in any column but the task's, not even a number, or
+/// words there that are torn off as well, in a table that numbers its rows.
 pub(super) fn goes_on(row: &TableRow, columns: &[Column]) -> bool {
     let Some(content) = columns.iter().find(|c| c.role == FieldRole::Content) else { return false };
     let numbered = columns.iter().any(|c| c.role == FieldRole::Number);
@@ -25,11 +25,15 @@ pub(super) fn goes_on(row: &TableRow, columns: &[Column]) -> bool {
     !heading && text.trim_end().ends_with(|c: char| c == '.' || c.is_lowercase())
 }
 
-/// Whether the cells of number, lead and partners are empty.
+/// Whether the cells of number and lead are empty, and that of the partners empty or the rest of a torn name.
 fn names_nobody(row: &TableRow, columns: &[Column]) -> bool {
     let who = [FieldRole::Number, FieldRole::Lead, FieldRole::Executing, FieldRole::Coordinating];
-    columns
-        .iter()
-        .filter(|col| who.contains(&col.role))
-        .all(|col| row.cells.iter().filter(|c| c.column == col.at).all(|c| c.paragraphs.is_empty() && !c.merged_up))
+    let rest_of_name = |text: &str| text.starts_with(char::is_lowercase) && !text.starts_with("các ");
+    columns.iter().filter(|col| who.contains(&col.role)).all(|col| {
+        let helps = col.role == FieldRole::Coordinating;
+        row.cells
+            .iter()
+            .filter(|c| c.column == col.at)
+            .all(|c| !c.merged_up && (c.paragraphs.is_empty() || helps && rest_of_name(c.text().trim_start())))
+    })
 }
