@@ -138,8 +138,11 @@ fn lowercase(names: impl IntoIterator<Item = String>) -> Vec<String> {
     names.into_iter().map(|name| name.to_lowercase()).collect()
 }
 
-/// What the time cell sets: kind, first day, last day, rule.
-fn limit(time: &str) -> Option<(String, Option<String>, Option<String>, Option<String>)> {
+/// A limit: kind, first day, last day, rule.
+type Limit = (String, Option<String>, Option<String>, Option<String>);
+
+/// What the time cell sets.
+fn limit(time: &str) -> Option<Limit> {
     let lower = time.to_lowercase();
     let within = |start: String, end: Option<String>| Some(("within".to_owned(), Some(start), end, None));
     if time.is_empty() {

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use nhiemvu_model::{Deliverable, Flag, Task};
+use nhiemvu_normalizer::{Context, Registry};
 use nhiemvu_text::fold_key;
 use sha2::{Digest, Sha256};
 
@@ -13,7 +14,7 @@ use crate::draft::Draft;
 use crate::title;
 
 /// Makes the tasks of `drafts`, in their order.
-pub(crate) fn tasks(drafts: Vec<Draft>) -> Vec<Task> {
+pub(crate) fn tasks(drafts: Vec<Draft>, registry: &Registry, context: &Context) -> Vec<Task> {
     let mut seen: HashMap<String, u32> = HashMap::new();
     let mut first: HashMap<String, String> = HashMap::new();
     let mut tasks = Vec::with_capacity(drafts.len());
@@ -36,7 +37,7 @@ pub(crate) fn tasks(drafts: Vec<Draft>) -> Vec<Task> {
         draft.flags.sort_unstable();
         draft.flags.dedup();
         let deliverables = products(&draft);
-        let references = citation::find(&draft.text);
+        let references = citation::find(&draft.text, registry, context);
         let span = draft.text.whole();
         tasks.push(Task {
             id,

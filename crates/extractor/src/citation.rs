@@ -1,9 +1,12 @@
 //! Documents cited by number, with type, date and issuer where they stand beside it
 //! (`Kế hoạch số 07/KH-UBND ngày 03/02/2026 của Ủy ban nhân dân tỉnh`).
 
-use nhiemvu_model::{Mended, Reference};
+use nhiemvu_model::{Agency, Mended, Reference, Via};
+use nhiemvu_normalizer::{Context, Registry};
 use nhiemvu_parser::temporal::dates;
 use nhiemvu_text::fold_key;
+
+use crate::bodies::agencies;
 
 /// Types of documents before a number, longest first, with their abbreviations.
 const TYPES: [(&str, &str); 26] = [
@@ -36,7 +39,7 @@ const TYPES: [(&str, &str); 26] = [
 ];
 
 /// The citations in `text`, in order.
-pub(crate) fn find(text: &Mended) -> Vec<Reference> {
+pub(crate) fn find(text: &Mended, registry: &Registry, context: &Context) -> Vec<Reference> {
     let words = text.text();
     let mut out: Vec<Reference> = Vec::new();
     if !words.bytes().any(|b| b.is_ascii_digit()) {
@@ -47,7 +50,8 @@ pub(crate) fn find(text: &Mended) -> Vec<Reference> {
         let (doc_type, from) = type_before(words, start).unwrap_or((None, start));
         let doc_type = doc_type.or_else(|| type_of_number(&number));
         let (date, until) = date_behind(words, end);
-        out.push(Reference { doc_type, number: Some(number), date, issuer: None, span: text.span(from, until) });
+        let issuer = issuer_behind(text, until, registry, context);
+        out.push(Reference { doc_type, number: Some(number), date, issuer, span: text.span(from, until) });
     }
     out
 }
@@ -122,6 +126,15 @@ fn type_of_number(number: &str) -> Option<String> {
     TYPES.iter().find(|(_, abbreviation)| *abbreviation == head).map(|(_, abbreviation)| (*abbreviation).to_owned())
 }
 
+/// The body that `của` names right behind the citation.
+fn issuer_behind(text: &Mended, at: usize, registry: &Registry, context: &Context) -> Option<Agency> {
+    let rest = text.text().get(at..)?;
+    let words = rest.trim_start_matches([',', ' ']);
+    let from = at + rest.len() - words.strip_prefix("của ")?.len();
+    let first = registry.list_at(text.text(), from, context).mentions.into_iter().next().filter(|m| !m.weak)?;
+    agencies(&[first], text, Via::Text).pop()
+}
+
 /// The date right behind the number, and where the citation ends.
 fn date_behind(words: &str, end: usize) -> (Option<nhiemvu_model::PartialDate>, usize) {
     const NEAR: usize = 40;
@@ -145,8 +158,9 @@ mod tests {
 
     #[test]
     fn citations_give_type_number_and_date() {
-        let text = "theo Nghị quyết số 57-NQ/TW ngày 22/12/2024, Nghị định 268/2025/NĐ-CP và 16/16 nhiệm vụ";
-        let found = find(&Mended::of(text, Span::new(0, text.len())));
+        let text =
+            "theo Nghị quyết số 57-NQ/TW ngày 22/12/2024, Nghị định 268/2025/NĐ-CP của Chính phủ và 16/16 nhiệm vụ";
+        let found = find(&Mended::of(text, Span::new(0, text.len())), Registry::builtin(), &Context::default());
         let shown: Vec<_> =
             found.iter().map(|r| (r.doc_type.as_deref(), r.number.as_deref(), r.date.map(|d| d.to_string()))).collect();
         assert_eq!(
@@ -154,5 +168,7 @@ mod tests {
             [(Some("NQ"), Some("57-NQ/TW"), Some("2024-12-22".to_owned())), (Some("NĐ"), Some("268/2025/NĐ-CP"), None)]
         );
         assert_eq!(found[0].span.slice(text), "Nghị quyết số 57-NQ/TW ngày 22/12/2024");
+        let issuers: Vec<_> = found.iter().map(|r| r.issuer.as_ref().map(|i| i.name.as_str())).collect();
+        assert_eq!(issuers, [None, Some("Chính phủ")]);
     }
 }

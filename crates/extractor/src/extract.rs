@@ -39,7 +39,7 @@ pub fn explain(document: &Document, registry: &Registry, options: &Options) -> E
     };
     let scope = Scope::top(setting.directive, setting.normative, setting.default_lead.clone());
     walk.children(NodeId(0), &scope, 0);
-    let tasks = assemble::tasks(walk.drafts);
+    let tasks = assemble::tasks(walk.drafts, registry, &setting.context);
     let mut diagnostics = Vec::new();
     if setting.date.is_none_or(|d| d.full().is_none()) && document.header.date.is_none() {
         diagnostics.push(Diagnostic::new(WarningCode::NoDate, "văn bản không ghi ngày", None));
@@ -55,10 +55,10 @@ pub fn explain(document: &Document, registry: &Registry, options: &Options) -> E
         issuer: setting.issuer,
         addressees: setting.addressees,
         recipients: recipients(document, registry, &setting.context),
-        references: references(document),
+        references: references(document, registry, &setting.context),
         date: setting.date,
         tasks,
-        targets: target::find(document),
+        targets: target::find(document, &Reference { date: setting.date }),
         diagnostics,
     };
     Explained { extraction, verdicts: walk.verdicts }
@@ -80,10 +80,14 @@ fn recipients(document: &Document, registry: &Registry, context: &nhiemvu_normal
 }
 
 /// Documents cited anywhere, each once.
-fn references(document: &Document) -> Vec<nhiemvu_model::Reference> {
+fn references(
+    document: &Document,
+    registry: &Registry,
+    context: &nhiemvu_normalizer::Context,
+) -> Vec<nhiemvu_model::Reference> {
     let mut out: Vec<nhiemvu_model::Reference> = Vec::new();
     for node in &document.nodes {
-        for reference in citation::find(&node.text) {
+        for reference in citation::find(&node.text, registry, context) {
             match out.iter_mut().find(|r| r.number == reference.number) {
                 Some(known) if known.date.is_none() && reference.date.is_some() => *known = reference,
                 Some(_) => {}

@@ -7,6 +7,7 @@
 //!
 //! Extraction never fails: what cannot be resolved becomes a flag of its task or a diagnostic.
 
+mod aim_time;
 mod assemble;
 mod bodies;
 mod body_heading;

@@ -1,9 +1,13 @@
 //! Targets (chỉ tiêu): quantified aims, with how the figure binds.
 
-use nhiemvu_model::{Comparator, Document, Heading, Mended, Node, NodeId, NodeKind, Span, Target};
+use nhiemvu_model::{
+    Comparator, Deadline, Document, Heading, Mended, Node, NodeId, NodeKind, Source, Span, Target, Via,
+};
 use nhiemvu_text::{fold, fold_key};
 
+use crate::aim_time;
 use crate::assemble::hash;
+use crate::deadline::Reference;
 use crate::section::{self, Section};
 use crate::target_table;
 
@@ -42,24 +46,38 @@ const BEFORE: [(&str, Comparator); 30] = [
 ];
 
 /// The targets of a document, in reading order.
-pub(crate) fn find(document: &Document) -> Vec<Target> {
+pub(crate) fn find(document: &Document, reference: &Reference) -> Vec<Target> {
     let mut out = Vec::new();
     let mut counts = std::collections::HashMap::new();
-    visit(document, NodeId(0), &State { section: Section::Open, headings: Vec::new() }, &mut out, &mut counts, 0);
+    let source = &document.source;
+    let top = State { section: Section::Open, headings: Vec::new(), limit: None, source, reference };
+    visit(document, NodeId(0), &top, &mut out, &mut counts, 0);
     out
 }
 
 /// What stands above the words that are read.
 #[derive(Clone)]
-pub(crate) struct State {
+pub(crate) struct State<'a> {
     pub section: Section,
     pub headings: Vec<Heading>,
+    /// By when, as the nearest heading or column head says that names a time.
+    pub limit: Option<Deadline>,
+    pub source: &'a Source,
+    pub reference: &'a Reference,
+}
+
+impl State<'_> {
+    /// Takes the time that a heading names.
+    pub fn under(&mut self, heading: &Mended, via: Via) {
+        let times = aim_time::find(heading, via, self.source, self.reference);
+        self.limit = times.into_iter().next_back().map(|time| time.limit).or(self.limit.take());
+    }
 }
 
 fn visit(
     document: &Document,
     id: NodeId,
-    state: &State,
+    state: &State<'_>,
     out: &mut Vec<Target>,
     counts: &mut std::collections::HashMap<String, u32>,
     depth: usize,
@@ -76,6 +94,7 @@ fn visit(
                 below.section = section;
             }
             below.headings.push(Heading { marker: node.marker.clone(), title: text.to_owned() });
+            below.under(&node.text, Via::Heading);
         }
         if let NodeKind::Table(number) = node.kind
             && let Some(table) = document.tables.get(number as usize)
@@ -128,13 +147,14 @@ pub(crate) fn aims(text: &str, section: Section) -> bool {
 pub(crate) fn read(
     text: &Mended,
     label: Option<&str>,
-    state: &State,
+    state: &State<'_>,
     out: &mut Vec<Target>,
     counts: &mut std::collections::HashMap<String, u32>,
 ) {
     let words = text.text();
     let folded = fold(words);
     let key = folded.text();
+    let mut times = None;
     for figure in figures(key) {
         let clause = clause_of(key, figure.start);
         let aims = state.section == Section::Target
@@ -166,7 +186,13 @@ pub(crate) fn read(
             value: figure.value,
             value_max: figure.max,
             unit: found.unit,
-            deadline: None,
+            deadline: aim_time::of(
+                times.get_or_insert_with(|| aim_time::find(text, Via::Text, state.source, state.reference)),
+                words,
+                a..b,
+                d,
+            )
+            .or_else(|| state.limit.clone()),
             section: state.headings.clone(),
             span,
         });

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use nhiemvu_model::{FieldRole, Table, TableCell, TableRow, Target};
+use nhiemvu_model::{FieldRole, Table, TableCell, TableRow, Target, Via};
 use nhiemvu_text::fold_key;
 
 use crate::section::Section;
@@ -20,20 +20,30 @@ enum Holds {
 }
 
 /// Reads the targets of a table's rows.
-pub(crate) fn read(table: &Table, state: &State, out: &mut Vec<Target>, counts: &mut HashMap<String, u32>) {
+pub(crate) fn read(table: &Table, state: &State<'_>, out: &mut Vec<Target>, counts: &mut HashMap<String, u32>) {
     let columns = columns(table);
     let of_aims = state.section == Section::Target || columns.contains(&Holds::Aim);
     let mut within = state.clone();
     if of_aims {
         within.section = Section::Target;
     }
+    // a column's head may say by when its aims are to be reached
+    let under = |column: usize| {
+        let mut state = within.clone();
+        let heads = table.rows.iter().take(table.heads).flat_map(|row| &row.cells);
+        let own = heads.filter(|cell| cell.column <= column && column < cell.column + cell.columns.max(1));
+        own.flat_map(|cell| &cell.paragraphs).for_each(|words| state.under(words, Via::Field));
+        state
+    };
+    let states: Vec<State<'_>> = if of_aims { (0..table.columns).map(under).collect() } else { Vec::new() };
     for row in table.rows.iter().skip(table.heads) {
         for cell in row.cells.iter().filter(|cell| !cell.merged_up) {
             let holds = columns.get(cell.column).copied().unwrap_or(Holds::Nothing);
             let label = (holds == Holds::Aim).then(|| label_of(row, &columns)).flatten();
             for paragraph in cell.paragraphs.iter().filter(|_| holds != Holds::Nothing) {
                 if target::aims(paragraph.text(), within.section) {
-                    target::read(paragraph, label.as_deref(), &within, out, counts);
+                    let state = states.get(cell.column).unwrap_or(&within);
+                    target::read(paragraph, label.as_deref(), state, out, counts);
                 }
             }
         }

@@ -1,0 +1,52 @@
+//! By when an aim is to be reached: `đến năm 2030` in its sentence, in a heading or in the head of its column.
+
+use std::ops::Range;
+
+use nhiemvu_model::{Deadline, DeadlineKind, Mended, Source, Via};
+use nhiemvu_parser::temporal::{self, Setting};
+
+use crate::deadline::{Reference, resolve};
+
+/// A time in the words of an aim, or above them.
+pub(crate) struct AimTime {
+    /// Where it stands in the words.
+    range: Range<usize>,
+    /// What it says.
+    pub limit: Deadline,
+}
+
+/// The times in `text` by which something can be reached, in order.
+pub(crate) fn find(text: &Mended, via: Via, source: &Source, reference: &Reference) -> Vec<AimTime> {
+    let found = temporal::find(text.text(), Setting::Phrase);
+    let times = found.iter().filter_map(|expression| {
+        let resolved = resolve(expression, reference)?;
+        let end = match resolved.kind {
+            DeadlineKind::By { end, .. } | DeadlineKind::Within { end, .. } => end,
+            _ => None,
+        };
+        end?;
+        let span = text.span(expression.span.start, expression.span.end);
+        Some(AimTime {
+            range: expression.span.start..expression.span.end,
+            limit: Deadline {
+                kind: resolved.kind,
+                due: resolved.due,
+                time: resolved.time,
+                emphasised: source.emphasised(span),
+                via,
+                span,
+            },
+        })
+    });
+    times.collect()
+}
+
+/// The time of the figure at `figure`: the last before it in its sentence, else the first behind it in its clause, which
+/// ends at byte `clause_end`.
+pub(crate) fn of(times: &[AimTime], words: &str, figure: Range<usize>, clause_end: usize) -> Option<Deadline> {
+    let same_sentence =
+        |time: &&AimTime| words.get(time.range.end..figure.start).is_some_and(|gap| !gap.contains(". "));
+    let before = times.iter().rfind(|time| time.range.end <= figure.start).filter(same_sentence);
+    let behind = || times.iter().find(|time| time.range.start >= figure.end && time.range.end <= clause_end);
+    before.or_else(behind).map(|time| time.limit.clone())
+}
