@@ -1,10 +1,11 @@
 //! Headings that name bodies: everything below is laid on them (`2. Sở Tài chính:`, `10. Đề nghị Đại học …`).
 
-use nhiemvu_model::{Agency, AgencyKind};
+use nhiemvu_model::AgencyKind;
 use nhiemvu_normalizer::Mention;
 use nhiemvu_text::fold_key;
 
 use crate::roles::Analysis;
+use crate::stretch::unknown;
 
 /// What a heading lays on whom.
 #[derive(Debug, Clone, Default)]
@@ -92,7 +93,12 @@ pub(crate) fn read(text: &str, analysis: &Analysis<'_>) -> Option<Assignees> {
     if lead.is_empty() {
         return None;
     }
+    let common = at == 0 && lead.iter().all(|m| m.weak) && !fold_key(text).starts_with("các ");
     if let Some(words) = longer_name(text, at, rest) {
+        if common {
+            // `Doanh nghiệp số` is what the section is about
+            return None;
+        }
         return Some(Assignees { lead: vec![words], coordinating: Vec::new(), request });
     }
     if tail_is_quiet(rest) || is_proper_name(rest) {
@@ -169,7 +175,22 @@ fn longer_name(text: &str, at: usize, rest: &str) -> Option<Mention> {
 
 /// `Tổ đảng ở …`, `Phòng …`: a heading that begins as the names of bodies do.
 fn body_by_head(text: &str, at: usize) -> Option<Mention> {
-    const HEADS: [&str; 22] = [
+    const HEADS: [&str; 36] = [
+        "cơ quan ",
+        "đơn vị ",
+        "chủ đầu tư",
+        "nhà thầu ",
+        "chi hội ",
+        "đoàn ",
+        "trạm ",
+        "bộ phận ",
+        "khoa ",
+        "tiểu ban ",
+        "nhóm ",
+        "công đoàn ",
+        "thường trực ",
+        "báo ",
+
         "tổ ",
         "phòng ",
         "ban ",
@@ -202,6 +223,16 @@ fn body_by_head(text: &str, at: usize) -> Option<Mention> {
         .flatten()
 }
 
+/// Whether the words begin as a body or a group of bodies does.
+fn begins_body(words: &str) -> bool {
+    const HEADS: [&str; 18] = [
+        "các ", "sở ", "bộ ", "ban ", "cục ", "vụ ", "phòng ", "công an", "ubnd", "ủy ban nhân", "ủy ban mặt", "hội ", "đoàn ",
+        "trung tâm", "chi cục", "viện ", "trường ", "văn phòng",
+    ];
+    let key = fold_key(words);
+    HEADS.iter().any(|h| key.starts_with(h)) || crate::verbs::begins(words)
+}
+
 /// The words of a heading as one name: few, and no sentence.
 fn name_of_heading(text: &str, at: usize) -> Option<Mention> {
     const MOST_WORDS: usize = 14;
@@ -210,21 +241,9 @@ fn name_of_heading(text: &str, at: usize) -> Option<Mention> {
     let words = rest[..end].trim_end_matches([' ', '.', ';', ',']);
     let tail = rest.get(end..).unwrap_or("").trim_matches(|c: char| matches!(c, ':' | ' ' | '.'));
     let quiet = tail.is_empty() || tail.starts_with('(') && tail.ends_with(')');
-    let listed = words.contains([',', ';', '-']);
+    // a comma may stand inside a name (`Ủy ban Văn hóa, Giáo dục`), but no other head of names behind it
+    let listed = words.contains(';') || words.split([',', '-']).skip(1).any(|part| begins_body(part.trim_start()));
     (quiet && !listed && words.split_whitespace().count() <= MOST_WORDS).then(|| unknown(words, at))
-}
-
-/// A mention of a body that the registry does not hold.
-fn unknown(words: &str, at: usize) -> Mention {
-    let kind = if fold_key(words).starts_with("các ") { AgencyKind::Group } else { AgencyKind::Unregistered };
-    Mention {
-        start: at,
-        end: at + words.len(),
-        agency: Agency::named(words, kind),
-        weak: false,
-        in_brackets: false,
-        anaphor: false,
-    }
 }
 
 /// Whether the group's own words go on to the bracket that spells it out (`Các cơ quan đăng ký đầu tư (Sở A, Sở B)`).

@@ -27,6 +27,7 @@ mod scope;
 mod section;
 mod sentence;
 mod setting;
+mod stretch;
 mod target;
 mod target_table;
 mod title;

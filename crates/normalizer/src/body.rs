@@ -220,6 +220,9 @@ impl Finder<'_> {
                     agency.name = format!("{} {}", entry.stem(), place.word);
                     agency.jurisdiction = Some(place.jurisdiction);
                 } else {
+                    if stands_without_level(entry) {
+                        entry.stem().clone_into(&mut agency.name);
+                    }
                     agency.jurisdiction.clone_from(&self.context.place);
                 }
             }
@@ -380,6 +383,13 @@ impl Finder<'_> {
 }
 
 /// Level of a body that takes a commune or a district.
+/// Whether the commune's body is named in full without the word for its level: a room of its committee, an office of its
+/// party committee.
+fn stands_without_level(entry: &Entry) -> bool {
+    let stem = entry.stem();
+    stem.starts_with("Phòng ") || stem.starts_with("Trung tâm ") || stem != "Đảng ủy" && stem.contains(" Đảng")
+}
+
 fn local_level(entry: &Entry) -> Level {
     if entry.name.ends_with(" xã") { Level::Commune } else { Level::District }
 }

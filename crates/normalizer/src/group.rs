@@ -49,6 +49,7 @@ impl Finder<'_> {
         let starts = self.registry.starts(self.text.word(at));
         let stem = starts & starts::STEM != 0 || (starts & starts::SHAPE != 0 && self.text.is_capital(at));
         let local = if stem { self.local_group(at) } else { None };
+        let local = local.or_else(|| if starts & starts::SHAPE != 0 { self.parts_of_several(at) } else { None });
         if local.is_some() || starts & (starts::GROUP | starts::PLURAL) == 0 {
             return local;
         }
@@ -88,7 +89,8 @@ impl Finder<'_> {
             let next = if matches!(self.text.word(end), COMMA | w::VA | w::HOAC | SLASH | DASH) {
                 self.soft(end + 1 + usize::from(self.text.word(end + 1) == w::VA))
             } else {
-                break;
+                // `UBND các phường xã`: the comma is lost
+                end
             };
             if self.level_word(next).is_none() || count > LONGEST || self.is_named(next) {
                 break;
@@ -97,6 +99,18 @@ impl Finder<'_> {
         }
         if count == 0 || (plural.is_none() && count < 2) {
             return None;
+        }
+        Some(self.group(at, self.tails_end(end), false))
+    }
+
+    /// `thường trực các tỉnh ủy, thành ủy`, `Chi bộ các trường học`: the same part of several bodies.
+    fn parts_of_several(&self, at: usize) -> Option<Found> {
+        let (part, ()) = longest(&self.registry.lexicon.parts, self, at)?;
+        let noun = self.plural_end(part)?;
+        let (mut end, mut class) = self.noun_at(noun)?;
+        for _ in 0..LONGEST {
+            let Some((past, next)) = self.next_noun(end, class, class, true) else { break };
+            (end, class) = (past, next);
         }
         Some(self.group(at, self.tails_end(end), false))
     }

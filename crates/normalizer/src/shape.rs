@@ -249,12 +249,26 @@ impl Finder<'_> {
         };
         let fits = match self.text.word(at) {
             DASH | AMPERSAND => self.text.is_capital(next),
+            w::VA if self.is_second_field(next) && name.capital => true,
             w::VA => goes_on(next) && (name.capital || !self.text.is_capital(next)),
             COMMA => goes_on(next) && self.closes_with_and(next),
             DOT => self.text.adjoins(at) && self.text.case(at - 1) == Case::Upper && self.text.is_capital(next),
             _ => false,
         };
         (fits && !self.starts_body(next)).then_some(next)
+    }
+
+    /// Whether a word with a capital that begins no body, group, office or place stands at token `at`: behind `và` it
+    /// names a second field of the same body (`Phòng Khảo thí và Bảo đảm chất lượng`).
+    fn is_second_field(&self, at: usize) -> bool {
+        self.text.case(at) == Case::Title
+            && self.text.is_word(at + 1)
+            && self.text.case(at + 1) == Case::Lower
+            && self.noun_at(at).is_none()
+            && self.title_at(at).is_none()
+            && self.level_word(at).is_none()
+            && self.province_at(at).is_none()
+            && longest(&self.registry.lexicon.stops, self, at).is_none_or(|(end, ())| self.compound_at(at) > Some(end))
     }
 
     /// End of the compound of names that begins at token `at`.
@@ -281,7 +295,11 @@ impl Finder<'_> {
     fn part_at(&self, at: usize) -> Option<Found> {
         let (part, ()) = longest(&self.registry.lexicon.parts, self, at)?;
         let next = self.soft(part);
-        let whole = self.body_at(next).or_else(|| self.committee_at(next)).or_else(|| self.part_at_deeper(next, at))?;
+        let whole = self
+            .body_at(next)
+            .or_else(|| self.committee_at(next))
+            .or_else(|| self.part_at_deeper(next, at))
+            .or_else(|| self.party_committee_at(next))?;
         if whole.agency.kind == AgencyKind::Group || !self.text.is_capital(next) {
             return None;
         }
@@ -292,6 +310,13 @@ impl Finder<'_> {
         let name = if whole.agency.id.is_some() && long { &whole.agency.name } else { &written };
         agency.name = format!("{} {name}", self.text.mended(at, part));
         Some(Found { end: whole.end, agency, weak: false })
+    }
+
+    /// `Đảng ủy`, `Đảng bộ`, `Chi bộ` alone, the whole of which a part is named (`Văn phòng Đảng ủy`).
+    fn party_committee_at(&self, at: usize) -> Option<Found> {
+        let (end, _) = self.noun_at(at).filter(|_| matches!(self.text.folded(at), "đảng" | "chi" | "cấp"))?;
+        let named = self.text.is_capital(end) || self.level_word(end).is_some();
+        (end == at + 2 && !named).then(|| Found { end, agency: self.unregistered(at, end, None), weak: false })
     }
 
     /// A part of a part; the depth is that of the text, which a few words bound.

@@ -1,10 +1,36 @@
 //! Where clauses and lists of bodies begin.
 
+use std::ops::Range;
+
 use nhiemvu_text::fold_key;
 
 use super::Analysis;
+use crate::cues::Hit;
+use crate::{judge, verbs};
 
 impl Analysis<'_> {
+    /// Whether `giao` stands inside what is to be done (`báo cáo Quốc hội giao Chính phủ …`, `cơ chế đặt hàng, giao nhiệm
+    /// vụ cho doanh nghiệp`) rather than at the head of an order.
+    pub(super) fn is_inner_order(&self, hit: &Hit, range: &Range<usize>) -> bool {
+        let words = fold_key(&self.text[hit.start..hit.end]);
+        let Some(before) = self.text.get(range.start..hit.start).map(str::trim_end) else { return false };
+        let heads = before.is_empty() || before.ends_with(['.', ';', ':', '-', '–', '—', '"', '”', ')']);
+        if heads || !words.starts_with("giao") || !verbs::begins(self.text.get(range.start..).unwrap_or("")) {
+            return false;
+        }
+        if before.ends_with(',') {
+            return words != "giao";
+        }
+        let end = range.start + before.len();
+        match self.mentions.iter().find(|m| m.end <= end && end <= m.end + 2) {
+            Some(body) => !self.heads_clause(body.start, range.start),
+            None => !["đồng thời", "và", "đồng ý", "nhất trí", "thống nhất", "quyết định"].iter().any(|w| {
+                let tail = before.char_indices().rev().nth(12).map_or(before, |(at, _)| &before[at..]);
+                fold_key(tail).ends_with(w)
+            }),
+        }
+    }
+
     /// Where the list begins of which a body at `at` is the first: `Các Bộ Xây dựng, Tài chính` begins with `Các Bộ`.
     pub(super) fn plural_start(&self, at: usize, from: usize) -> usize {
         let before = self.text.get(from..at).unwrap_or("");
@@ -80,6 +106,15 @@ impl Analysis<'_> {
         let clause = before.rsplit([';', '.', ':']).next().unwrap_or(before).trim_start();
         let head_end = clause.char_indices().nth(24).map_or(clause.len(), |(i, _)| i);
         let head = fold_key(&clause[..head_end]);
+        // `…, thời gian tới, các bộ cần …`: the adverbial right before the body
+        let near = before.trim_end_matches(',').rsplit([',', ';', '.', ':']).next().unwrap_or("").trim();
+        let near = judge::head(near, 40);
+        if ["thời gian tới", "trong thời gian tới", "trước mắt", "thời gian đến", "từ nay đến cuối năm"]
+            .iter()
+            .any(|w| near == *w)
+        {
+            return true;
+        }
         OPENERS.iter().any(|w| head.strip_prefix(w).is_some_and(|r| !r.starts_with(char::is_alphanumeric)))
     }
 }

@@ -15,7 +15,11 @@ impl Analysis<'_> {
             if !matches!(hit.cue, Cue::Order | Cue::Request) || self.is_past(hit, range.start) {
                 continue;
             }
+            if self.is_inner_order(hit, &range) {
+                continue;
+            }
             let (bodies, end) = self.list_at(hit.end);
+            let (bodies, end) = self.stretch(&bodies, hit.end, end, range.end).unwrap_or((bodies, end));
             if bodies.iter().all(|m| m.weak) || end > range.end {
                 continue;
             }
@@ -44,8 +48,20 @@ impl Analysis<'_> {
                 found.push(subject);
             }
         }
+        found.extend(self.unknown_subject(&range, &found));
         found.sort_by_key(|s| s.start);
         found
+    }
+
+    /// `Cơ quan phối hợp có trách nhiệm …`, `Phó Hiệu trưởng phụ trách … chịu trách nhiệm …`: at the head of the words, a
+    /// name that no lexicon holds, before a word of duty.
+    fn unknown_subject(&self, range: &Range<usize>, found: &[Subject]) -> Option<Subject> {
+        let (bodies, end) = self.stretch(&[], range.start, range.start, range.end)?;
+        if found.iter().any(|s| s.start <= end) || self.predicate(end, range.end).is_none() {
+            return None;
+        }
+        let start = bodies.first()?.start;
+        Some(Subject { start, end, bodies, request: false, by_verb: false, helps: false })
     }
 
     /// Whether the verb tells of the past or of somebody else's order (`đã giao`, `được giao`).
@@ -79,8 +95,14 @@ impl Analysis<'_> {
         }
         let (bodies, end) = self.list_at(begins);
         let alone = bodies.is_empty();
-        let (mut bodies, end) = if alone { (Bodies::from([mention.clone()]), mention.end) } else { (bodies, end) };
-        let predicate = self.predicate(end, range.end)?;
+        let (bodies, end) = if alone { (Bodies::from([mention.clone()]), mention.end) } else { (bodies, end) };
+        let (mut bodies, end, predicate) = match self.predicate(end, range.end) {
+            Some(predicate) => (bodies, end, predicate),
+            None => {
+                let (bodies, end) = self.stretch(&bodies, begins, end, range.end)?;
+                (bodies, end, self.predicate(end, range.end)?)
+            }
+        };
         let mut mention = mention;
         // `Giám đốc các sở; Chủ tịch UBND các xã căn cứ …`: the list began before the semicolon
         let mut at = self.mentions.iter().position(|m| m.start == mention.start).unwrap_or(0);
