@@ -190,7 +190,6 @@ fn body_by_head(text: &str, at: usize) -> Option<Mention> {
         "công đoàn ",
         "thường trực ",
         "báo ",
-
         "tổ ",
         "phòng ",
         "ban ",
@@ -226,8 +225,24 @@ fn body_by_head(text: &str, at: usize) -> Option<Mention> {
 /// Whether the words begin as a body or a group of bodies does.
 fn begins_body(words: &str) -> bool {
     const HEADS: [&str; 18] = [
-        "các ", "sở ", "bộ ", "ban ", "cục ", "vụ ", "phòng ", "công an", "ubnd", "ủy ban nhân", "ủy ban mặt", "hội ", "đoàn ",
-        "trung tâm", "chi cục", "viện ", "trường ", "văn phòng",
+        "các ",
+        "sở ",
+        "bộ ",
+        "ban ",
+        "cục ",
+        "vụ ",
+        "phòng ",
+        "công an",
+        "ubnd",
+        "ủy ban nhân",
+        "ủy ban mặt",
+        "hội ",
+        "đoàn ",
+        "trung tâm",
+        "chi cục",
+        "viện ",
+        "trường ",
+        "văn phòng",
     ];
     let key = fold_key(words);
     HEADS.iter().any(|h| key.starts_with(h)) || crate::verbs::begins(words)

@@ -1,6 +1,6 @@
 //! The bodies that a field line or a table cell names.
 
-use nhiemvu_model::{Agency, Mended, Via};
+use nhiemvu_model::{Agency, FieldRole, Mended, Via};
 use nhiemvu_normalizer::Mention;
 use nhiemvu_text::fold_key;
 
@@ -21,6 +21,9 @@ impl FieldBodies {
         if names_nobody(text) {
             return Self { lead: Vec::new(), coordinating: Vec::new() };
         }
+        if let Some(found) = Self::labelled(walk, value) {
+            return found;
+        }
         let analysis = walk.analyse(text);
         let helps = analysis.cues.iter().find(|c| c.cue == Cue::Coordinate).copied();
         let chairs = analysis.cues.iter().any(|c| c.cue == Cue::Lead);
@@ -37,10 +40,44 @@ impl FieldBodies {
             let stop = helps.map_or(text.len(), |c| c.start);
             lead = analysis.mentions.iter().filter(|m| m.end <= stop && !m.weak).cloned().collect();
         }
-        let coordinating = agencies(&analysis.coordinating(0..text.len()), value, Via::Field);
+        let mut coordinating = agencies(&analysis.coordinating(0..text.len()), value, Via::Field);
+        // `X chủ trì; Y phối hợp`
+        for helper in subjects.iter().filter(|s| s.helps && !lead.is_empty()) {
+            let apart = helper.bodies.iter().filter(|b| !lead.iter().any(|l| l.start == b.start)).cloned();
+            coordinating.extend(agencies(&apart.collect::<Vec<_>>(), value, Via::Field));
+        }
         let lead = dedup(agencies(&lead, value, Via::Field));
         let coordinating = coordinating.into_iter().filter(|c| !lead.iter().any(|l| same(l, c))).collect();
         Self { lead, coordinating }
+    }
+
+    /// `Chủ trì: X; phối hợp: Y` in one value; `None` where no label stands inside.
+    fn labelled(walk: &Walk<'_>, value: &Mended) -> Option<Self> {
+        let text = value.text();
+        let mut labels: Vec<(usize, usize, FieldRole)> = Vec::new();
+        for (colon, _) in text.match_indices(':') {
+            let begins = text[..colon].rfind([';', '.', ',', '(', '-', '+']).map_or(0, |n| n + 1);
+            let begins = begins.max(labels.last().map_or(0, |l| l.1));
+            let role = nhiemvu_parser::label_role(&text[begins..colon]);
+            if let Some(role) =
+                role.filter(|r| matches!(r, FieldRole::Lead | FieldRole::Executing | FieldRole::Coordinating))
+            {
+                labels.push((begins, colon + 1, role));
+            }
+        }
+        if !labels.iter().any(|l| l.2 == FieldRole::Coordinating) {
+            return None;
+        }
+        let mut found = Self { lead: Vec::new(), coordinating: Vec::new() };
+        let first = labels.first().map_or(0, |l| l.0);
+        found.lead.extend(Self::plain(walk, &trimmed(value, 0, first)));
+        for (n, (_, start, role)) in labels.iter().enumerate() {
+            let end = labels.get(n + 1).map_or(text.len(), |l| l.0);
+            let bodies = Self::plain(walk, &trimmed(value, *start, end));
+            if *role == FieldRole::Coordinating { found.coordinating.extend(bodies) } else { found.lead.extend(bodies) }
+        }
+        found.lead = dedup(found.lead);
+        Some(found)
     }
 
     /// A plain list: every item is a body.
@@ -52,6 +89,15 @@ impl FieldBodies {
         let list = walk.registry.field(text, walk.context);
         dedup(agencies(&list.mentions, value, Via::Field))
     }
+}
+
+/// The words of `value` between two bytes, without the marks around them.
+fn trimmed(value: &Mended, start: usize, end: usize) -> Mended {
+    const MARKS: [char; 8] = [' ', ';', ',', '.', '-', '+', '(', ')'];
+    let words = value.text().get(start..end).unwrap_or("");
+    let from = start + words.len() - words.trim_start_matches(MARKS).len();
+    let len = words.trim_matches(MARKS).len();
+    value.slice(from.min(end), (from + len).min(end))
 }
 
 /// A value that only refers elsewhere (`Theo phân công tại Quyết định …`), or is empty.

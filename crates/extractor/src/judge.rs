@@ -50,18 +50,28 @@ pub(crate) fn is_formula(text: &str) -> bool {
         return false;
     }
     let key = fold_key(text);
-    let notice = key.contains("thông báo")
-        && (key.contains("để các")
-            || key.contains("để giám đốc")
-            || key.contains("đến các")
-            || key.contains("trân trọng thông báo")
-            || key.contains("đề các")
-            || key.contains("để thủ trưởng")
-            || key.contains("biết, "));
-    (notice && (key.ends_with("./.") || key.ends_with('.')) && !key.contains("trước ngày"))
+    is_notice(&key)
         || key.contains("chịu trách nhiệm thi hành")
         || key.contains("có hiệu lực")
         || key.contains("kể từ ngày ký") && key.len() < 160
+}
+
+/// `Văn phòng … thông báo để các cơ quan biết, thực hiện./.`: the issuer says that it has told, in whatever words follow;
+/// an order to tell others begins with its verb, or names somebody before it.
+fn is_notice(key: &str) -> bool {
+    const FAR: usize = 160;
+    let Some(at) = key.find("thông báo").filter(|at| *at < FAR) else { return false };
+    let ordered = ["giao ", "đề nghị ", "yêu cầu ", "phân công "].iter().any(|w| key[..at].contains(w)) || at == 0;
+    let after = key[at + "thông báo".len()..].trim_start();
+    // `đề`, `dé` are what scans make of `để`
+    let told = ["để ", "đề ", "dé ", "đê ", "đến ", "tới ", "cho "]
+        .iter()
+        .any(|w| after.starts_with(w) || after.contains(&format!(" {w}")))
+        || key[..at].trim_end().ends_with("trân trọng");
+    let tail = after.char_indices().rev().nth(90).map_or(after, |(n, _)| &after[n..]);
+    let known = ["biết", "thực hiện", "triển khai", "phối hợp", "chỉ đạo", "theo dõi"].iter().any(|w| tail.contains(w));
+    let closed = key.ends_with("./.") || key.ends_with('.') || key.ends_with('/');
+    told && known && closed && !ordered && !key.contains("trước ngày")
 }
 
 /// Standing invitations to report difficulties (`nếu có vướng mắc …`), which registers do not keep.
@@ -159,4 +169,28 @@ pub(crate) fn is_title(text: &str) -> bool {
     const LONGEST: usize = 260;
     let trimmed = text.trim_end();
     trimmed.chars().count() <= LONGEST && !trimmed.ends_with(['.', ';', '!', '/']) && !trimmed.contains(". ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_issuer_tells_is_a_formula_in_whatever_words() {
+        for text in [
+            "Văn phòng Ủy ban nhân dân tỉnh thông báo để các cơ quan biết, thực hiện./.",
+            "Thừa lệnh Chủ tịch, Văn phòng xin thông báo đến Giám đốc các sở biết, tổ chức triển khai./.",
+            "Sở Nội vụ trân trọng thông báo nội dung trên tới các đơn vị để phối hợp thực hiện.",
+            "Cục thông báo dé Thủ trưởng các đơn vị biết, thực hiện./.",
+        ] {
+            assert!(is_formula(text), "{text}");
+        }
+        for text in [
+            "Giao Sở Nội vụ thông báo đến các xã để triển khai thực hiện.",
+            "Thông báo đến từng hộ dân biết lịch cắt nước, thực hiện trước ngày 15/6/2026.",
+            "Đề nghị Báo tỉnh thông báo để Nhân dân biết, thực hiện.",
+        ] {
+            assert!(!is_formula(text), "{text}");
+        }
+    }
 }

@@ -84,8 +84,25 @@ const OTHERS: [&str; 14] = [
 
 /// Words that never stand inside a name.
 const BREAKS: [&str; 19] = [
-    "theo", "để", "là", "được", "đã", "khi", "nếu", "mà", "thì", "những", "với", "trong", "trên", "này", "nhằm", "sẽ",
-    "đang", "tiếp tục", "do",
+    "theo",
+    "để",
+    "là",
+    "được",
+    "đã",
+    "khi",
+    "nếu",
+    "mà",
+    "thì",
+    "những",
+    "với",
+    "trong",
+    "trên",
+    "này",
+    "nhằm",
+    "sẽ",
+    "đang",
+    "tiếp tục",
+    "do",
 ];
 
 impl Analysis<'_> {

@@ -18,6 +18,7 @@ use crate::ordinal;
 use crate::roles::Analysis;
 use crate::scope::Scope;
 use crate::section::{self, Section};
+use crate::sentence;
 use crate::verbs;
 
 /// Deepest nesting that is followed.
@@ -108,6 +109,11 @@ impl<'a> Walk<'a> {
         let before_list = next.is_some_and(|n| {
             !n.marker.is_empty() || matches!(n.kind, NodeKind::Heading | NodeKind::Item | NodeKind::Table(_))
         });
+        if node.children.is_empty() && before_list && is_period(text) {
+            // `Tháng 01` over bullets: their time
+            running.limits = self.limits_of_heading(node, &Shape::Title, &Limits::default());
+            return;
+        }
         let opens = node.children.is_empty() && before_list && (text.trim_end().ends_with(':') || opens_list(text));
         if opens {
             self.decide(id, Rule::OpensList);
@@ -222,6 +228,13 @@ impl<'a> Walk<'a> {
         let first_items: Vec<&'a Node> =
             node.children.iter().map(|c| self.document.node(*c)).filter(|n| n.kind != NodeKind::Paragraph).collect();
         let orders = !analysis.subjects(0..text.len()).is_empty();
+        if orders && judge::is_title(text) && !ends_open && !first_items.is_empty() {
+            // `5. Các phòng tham gia đào tạo` over bullets that each name something to do
+            let tasks = first_items.iter().filter(|n| self.reads_as_task(n)).count();
+            if tasks == first_items.len() {
+                return Shape::Stem;
+            }
+        }
         if ends_open && holds_report(text) && (orders || verbs::begins(text)) {
             return Shape::Whole;
         }
@@ -278,7 +291,10 @@ impl<'a> Walk<'a> {
                 scope.coordinating = self.agencies(&partners, node, via);
             }
         }
-        let mut limits = Limits::read(&self.document.source, &node.text, Setting::Sentence, via, &self.reference);
+        // what the sentences before the order tell of time is how things stand
+        let last = sentence::sentences(text).pop().map_or(0, |s| s.start);
+        let opening = node.text.slice(last, text.len());
+        let mut limits = Limits::read(&self.document.source, &opening, Setting::Sentence, via, &self.reference);
         limits.deadlines.retain(|d| {
             !matches!(
                 d.kind,
@@ -312,8 +328,8 @@ impl<'a> Walk<'a> {
             || key.contains("chỉ tiêu")
             || key.starts_with("kết quả")
             || key.contains("tình hình");
-        let mut limits =
-            Limits::read(&self.document.source, &node.text, Setting::Heading, Via::Heading, &self.reference);
+        let setting = if is_period(node.text.text()) { Setting::Field } else { Setting::Heading };
+        let mut limits = Limits::read(&self.document.source, &node.text, setting, Via::Heading, &self.reference);
         limits.deadlines.retain(|d| {
             !matches!(d.kind, nhiemvu_model::DeadlineKind::Immediate | nhiemvu_model::DeadlineKind::Ongoing)
         });
@@ -360,6 +376,35 @@ fn opens_list(text: &str) -> bool {
     ["như sau", "sau đây", "sau:", "dưới đây"]
         .iter()
         .any(|w| tail.trim_end_matches(['.', ':', ';', ' ']).ends_with(w.trim_end_matches(':')))
+}
+
+/// `Tháng 01`, `Quý II`, `Tháng 10 - tháng 12`: a heading that is nothing but a stretch of time, as in work programmes.
+fn is_period(text: &str) -> bool {
+    const MOST_WORDS: usize = 12;
+    let key = fold_key(text);
+    let words: Vec<&str> = key.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let unit = words.iter().any(|w| matches!(*w, "tháng" | "quý" | "tuần"));
+    let plain = words.iter().all(|w| {
+        w.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'i' | b'v'))
+            || matches!(
+                *w,
+                "tháng"
+                    | "quý"
+                    | "tuần"
+                    | "năm"
+                    | "đến"
+                    | "và"
+                    | "đầu"
+                    | "cuối"
+                    | "từ"
+                    | "hết"
+                    | "các"
+                    | "trong"
+                    | "công"
+                    | "tác"
+            )
+    });
+    unit && plain && words.len() <= MOST_WORDS
 }
 
 /// `báo cáo … các nội dung sau:`: the bullets are what the report holds.

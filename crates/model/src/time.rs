@@ -102,6 +102,18 @@ pub enum Calendar {
     },
     /// A year.
     Year(YearHint),
+    /// A week counted from the document's own (`tuần này`, `tuần tới`).
+    Week {
+        /// How many weeks later: 0 is the document's own.
+        ahead: u32,
+    },
+    /// A month or a quarter counted from the document's own (`tháng này`, `quý tới`).
+    Near {
+        /// Length in months: 1 or 3.
+        months: u32,
+        /// How many such stretches later: 0 is the document's own.
+        ahead: u32,
+    },
     /// A week or other stretch that the words name and the calendar does not settle.
     Unknown,
 }

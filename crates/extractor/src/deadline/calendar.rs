@@ -66,6 +66,12 @@ impl Resolver {
         if let Calendar::Day { month: None, day, .. } = calendar {
             return Some(self.next_such_day(*day));
         }
+        if matches!(calendar, Calendar::Week { .. } | Calendar::Near { .. }) {
+            let found = self.today().and_then(|today| near(calendar, today));
+            return Some(
+                found.map_or_else(Stretch::default, |(first, last)| Stretch { first: Some(first), last: Some(last) }),
+            );
+        }
         let (Calendar::Day { year: hint, .. }
         | Calendar::Month { year: hint, .. }
         | Calendar::Quarter { year: hint, .. }
@@ -139,7 +145,27 @@ fn days(calendar: &Calendar, year: i32) -> Option<(NaiveDate, NaiveDate)> {
         Calendar::Quarter { quarter, .. } => months(year, (quarter * 3).checked_sub(2)?, quarter * 3),
         Calendar::Months { first, last, .. } => months(year, *first, *last),
         Calendar::Year(_) => months(year, 1, 12),
-        Calendar::Unknown => None,
+        Calendar::Week { .. } | Calendar::Near { .. } | Calendar::Unknown => None,
+    }
+}
+
+/// First and last day of a week, month or quarter counted from that of `today`.
+fn near(calendar: &Calendar, today: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
+    match calendar {
+        Calendar::Week { ahead } => {
+            let first =
+                today.week(chrono::Weekday::Mon).first_day().checked_add_days(Days::new(7 * u64::from(*ahead)))?;
+            Some((first, first.checked_add_days(Days::new(6))?))
+        }
+        Calendar::Near { months: length, ahead } => {
+            let length = (*length).max(1);
+            let begins = today.month0() / length * length + 1;
+            let first =
+                NaiveDate::from_ymd_opt(today.year(), begins, 1)?.checked_add_months(Months::new(length * ahead))?;
+            let last = first.checked_add_months(Months::new(length))?.pred_opt()?;
+            Some((first, last))
+        }
+        _ => None,
     }
 }
 

@@ -17,7 +17,7 @@ pub(super) enum Predicate {
 impl Analysis<'_> {
     /// What kind of predicate follows at `at`; `None` where none does, or one that tells of the past.
     pub(super) fn predicate(&self, at: usize, end: usize) -> Option<Predicate> {
-        let mut rest = self.text.get(at..end)?.trim_start();
+        let mut rest = self.past_unknown_place(self.text.get(at..end)?, at).trim_start();
         // what may stand between a body and its predicate: a bracket, `theo chức năng, nhiệm vụ …,`
         for _ in 0..3 {
             rest = rest.trim_start_matches([',', ' ', ':', '-', '–']);
@@ -95,6 +95,27 @@ impl Analysis<'_> {
             || key.starts_with("phải "))
         .then_some(Predicate::Acts)
     }
+
+    /// Behind a word for a level, a place that no list holds (`Ủy ban nhân dân tỉnh Hòa Giang tập trung …`).
+    fn past_unknown_place<'t>(&self, rest: &'t str, at: usize) -> &'t str {
+        const MOST_WORDS: usize = 4;
+        let before = self.text.get(..at).unwrap_or("").trim_end();
+        let level = fold_key(before.rsplit(' ').next().unwrap_or(""));
+        if !matches!(level.as_str(), "tỉnh" | "phố" | "huyện" | "xã" | "phường" | "khu") {
+            return rest;
+        }
+        let mut left = rest;
+        for _ in 0..MOST_WORDS {
+            let trimmed = left.trim_start();
+            let word = trimmed.split(' ').next().unwrap_or("");
+            let proper = word.starts_with(char::is_uppercase) && word.chars().skip(1).all(char::is_lowercase);
+            if !proper || !word.chars().all(char::is_alphabetic) {
+                break;
+            }
+            left = &trimmed[word.len()..];
+        }
+        left
+    }
 }
 
 /// The folded first words of `text`.
@@ -145,9 +166,17 @@ fn skip_to_verb(text: &str) -> &str {
         }
     }
     // `theo chức năng, nhiệm vụ tích cực hướng dẫn`: no comma before the verb
+    const ENDS: [&str; 8] =
+        ["quy định", "được giao", "quản lý", "quyền hạn", "thẩm quyền", "của mình", "phụ trách", "nhiệm vụ"];
     for (at, _) in text.match_indices(' ').take(24) {
         let after = &text[at + 1..];
-        if is_duty(after) {
+        // `theo thẩm quyền quy định triển khai …`
+        let ended = verbs::begins(after) && !after.starts_with("quản lý") && {
+            let before = text[..at].char_indices().rev().nth(12).map_or(&text[..at], |(n, _)| &text[n..at]);
+            let key = fold_key(before);
+            ENDS.iter().any(|w| key.ends_with(w))
+        };
+        if is_duty(after) || ended {
             return after;
         }
     }

@@ -29,7 +29,23 @@ pub(super) fn values_of<'t>(row: &'t TableRow, columns: &[Column], above: &Value
         };
         cells.push(value);
     }
+    inherit(&mut cells, columns, above);
     Values { cells }
+}
+
+/// A row whose cells for leader, partners and time are all empty stands beside cells that are merged on paper and were
+/// written out once: it takes those of the row above.
+fn inherit<'t>(cells: &mut [Option<&'t TableCell>], columns: &[Column], above: &Values<'t>) {
+    const MERGED: [FieldRole; 4] = [FieldRole::Lead, FieldRole::Executing, FieldRole::Coordinating, FieldRole::Time];
+    let merged = |n: usize| columns.get(n).is_some_and(|c| MERGED.contains(&c.role));
+    let leads = columns.iter().any(|c| matches!(c.role, FieldRole::Lead | FieldRole::Executing));
+    let empty = cells.iter().enumerate().all(|(n, cell)| !merged(n) || cell.is_none());
+    if !leads || !empty {
+        return;
+    }
+    for (n, cell) in cells.iter_mut().enumerate().filter(|(n, _)| merged(*n)) {
+        *cell = above.cells.get(n).copied().flatten();
+    }
 }
 
 /// A cell with several paragraphs names a body in each.

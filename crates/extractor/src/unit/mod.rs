@@ -1,5 +1,6 @@
 //! From a block's words to tasks: splitting by the bodies ordered, roles, limits.
 
+mod bracket;
 mod roles;
 mod split;
 mod verdict;
@@ -91,7 +92,11 @@ impl<'a> Walk<'a> {
         } else {
             split(&analysis)
         };
-        for part in parts {
+        for mut part in parts {
+            if part.subjects.is_empty() && scope.lead.is_empty() && !with_fields {
+                part.subjects = bracket::bracketed(&analysis, &part.range);
+            }
+            under_party(&mut part, words, scope);
             match self.verdict(&analysis, &part, scope, with_fields, node) {
                 Ok((kind, rule)) => {
                     let draft = self.draft(node, text, &analysis, &part, &fields, scope, ordinal, kind);
@@ -148,6 +153,22 @@ impl<'a> Walk<'a> {
         draft.action = action_start(analysis, part, &draft);
         draft.report_to.retain(|r| !draft.lead.iter().any(|l| same(l, r)));
         draft
+    }
+}
+
+/// Under a heading of a party committee, `Lãnh đạo Ủy ban nhân dân làm …` says what the committee does, and names nobody's
+/// office.
+fn under_party(part: &mut Part, words: &str, scope: &Scope<'_>) {
+    let head = judge::head(words.get(part.range.clone()).unwrap_or("").trim_start(), 9);
+    let party = scope.lead.iter().any(|a| {
+        let name = nhiemvu_text::fold_key(&a.name);
+        ["đảng", "ban thường vụ", "tỉnh ủy", "thành ủy", "chi bộ", "cấp ủy", "các đảng", "các cấp ủy"]
+            .iter()
+            .any(|w| name.starts_with(w))
+    });
+    if party && head.starts_with("lãnh đạo") {
+        let first = part.range.start + 12;
+        part.subjects.retain(|s| s.by_verb || s.start > first);
     }
 }
 

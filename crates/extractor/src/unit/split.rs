@@ -61,6 +61,10 @@ fn lead_names(subjects: &[Subject]) -> Vec<&str> {
 pub(super) fn chair_before(analysis: &Analysis<'_>, range: &Range<usize>) -> Option<Bodies> {
     let hit = analysis.cues.iter().find(|c| c.cue == Cue::Lead && range.contains(&c.start))?;
     let before = analysis.text.get(range.start..hit.start)?;
+    if crate::verbs::begins(before) {
+        // `Bố trí kinh phí cho nhiệm vụ do Sở A chủ trì`: whose matter it is, not whose order
+        return None;
+    }
     let at = before.rfind(" do ").map(|n| range.start + n + " do ".len())?;
     let (bodies, end) = analysis.list_at(at);
     (!bodies.is_empty() && analysis.text.get(end..hit.start).is_some_and(|s| s.trim().len() < 4)).then_some(bodies)

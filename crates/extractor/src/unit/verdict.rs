@@ -42,8 +42,11 @@ impl<'a> Walk<'a> {
         if partial && judge::is_formula(words) {
             return Err(Rule::Formula);
         }
-        if words.ends_with(':') && node.children.is_empty() {
+        if is_cut_off(words, node) {
             return Err(Rule::NoList);
+        }
+        if only_names(analysis, part) {
+            return Err(Rule::NoVerb);
         }
         if scope.normative && !((leads || !scope.lead.is_empty()) && self.has_date(words)) {
             // a regulation's duties stand for good; what it orders once has a day
@@ -142,6 +145,18 @@ impl<'a> Walk<'a> {
             )
         })
     }
+}
+
+/// Words that open a list which is not there: a label, and no order.
+fn is_cut_off(words: &str, node: &Node) -> bool {
+    let order = !node.marker.is_empty() && judge::begins_as_order(words) && words.chars().count() > 40;
+    words.ends_with(':') && node.children.is_empty() && !order
+}
+
+/// `Giao Vụ A.`: an order that says who and not what.
+fn only_names(analysis: &Analysis<'_>, part: &Part) -> bool {
+    let Some(last) = part.subjects.last() else { return false };
+    last.by_verb && analysis.text.get(last.end..part.range.end).is_some_and(|rest| !rest.contains(char::is_alphabetic))
 }
 
 /// `Nhiệm vụ quá hạn: …`: what a report says of a task that it names.

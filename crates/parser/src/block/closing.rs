@@ -213,7 +213,7 @@ impl Reading<'_> {
         {
             self.close_recipient();
             if self.signer.name.is_none() {
-                self.signer.name = Some(text.trim_matches(['*', '_', ' ', '.']).to_owned());
+                self.signer.name = Some(without_degrees(text).to_owned());
             }
         } else if caps
             && !self.signer.authority.is_empty()
@@ -289,7 +289,7 @@ fn purpose(text: &str) -> Option<String> {
 
 /// Whether the line is a person's name: two to six words that begin with a capital, letters only.
 fn is_person(text: &str) -> bool {
-    let text = text.trim_matches(['*', '_', ' ', '.']);
+    let text = without_degrees(text);
     let words: Vec<&str> = text.split_whitespace().collect();
     (2..=6).contains(&words.len())
         && text.chars().count() <= 40
@@ -299,6 +299,54 @@ fn is_person(text: &str) -> bool {
         })
         && words[0] != "Như"
         && !is_degree_only(&words)
+}
+
+/// A name without the degrees and ranks before it (`PGS.TS. Nguyễn Văn An`, `Đại tá Trần Văn Bình`).
+fn without_degrees(text: &str) -> &str {
+    const DEGREES: [&str; 34] = [
+        "GS",
+        "PGS",
+        "TSKH",
+        "TS",
+        "ThS",
+        "Ths",
+        "BSCKII",
+        "BSCKI",
+        "BS",
+        "KTS",
+        "KS",
+        "LS",
+        "CN",
+        "NGND",
+        "NGƯT",
+        "NSND",
+        "NSƯT",
+        "Giáo sư",
+        "Phó Giáo sư",
+        "Tiến sĩ",
+        "Thạc sĩ",
+        "Bác sĩ",
+        "Kỹ sư",
+        "Luật sư",
+        "Đại tướng",
+        "Thượng tướng",
+        "Trung tướng",
+        "Thiếu tướng",
+        "Đại tá",
+        "Thượng tá",
+        "Trung tá",
+        "Thiếu tá",
+        "Đại úy",
+        "Thượng úy",
+    ];
+    const MARKS: [char; 6] = ['*', '_', ' ', '.', ',', '-'];
+    let mut name = text.trim_matches(['*', '_', ' ', '.']);
+    for _ in 0..4 {
+        let rest = DEGREES.iter().find_map(|d| name.strip_prefix(d).filter(|r| r.starts_with(['.', ' ', ','])));
+        let Some(rest) = rest else { break };
+        name = rest.trim_start_matches(MARKS);
+    }
+    name
 }
 
 fn is_degree_only(words: &[&str]) -> bool {

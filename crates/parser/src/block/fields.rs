@@ -160,13 +160,26 @@ pub(crate) fn inner_labels(words: &str) -> Vec<usize> {
         if let Some(start) = start {
             let label = words[start..colon].trim();
             let begins = start + (words[start..].len() - words[start..].trim_start().len());
-            if begins > 0 && label_role(label).is_some_and(is_main) && begins < colon && !is_prose_label(label) {
+            if begins > 0
+                && label_role(label).is_some_and(is_main)
+                && begins < colon
+                && (!is_prose_label(label) || is_dated(label, &words[colon + 1..]))
+            {
                 cuts.push(begins);
             }
         }
         from = colon + 1;
     }
     cuts
+}
+
+/// `Hoàn thành: 30/8/2026`: a label of prose is one of a field where a time follows it.
+fn is_dated(label: &str, value: &str) -> bool {
+    let value = value.trim_start();
+    let time = label_role(label) == Some(FieldRole::Time);
+    let key = fold_key(value.get(..value.char_indices().nth(8).map_or(value.len(), |(at, _)| at)).unwrap_or(""));
+    time && (value.starts_with(|c: char| c.is_ascii_digit())
+        || ["trước", "trong", "tháng", "quý", "ngày", "năm "].iter().any(|w| key.starts_with(w)))
 }
 
 /// Labels that as often begin a sentence of prose, and so are labels only at the head of a line.

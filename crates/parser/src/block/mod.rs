@@ -5,5 +5,6 @@ pub(crate) mod doctype;
 pub(crate) mod fields;
 pub(crate) mod header;
 pub(crate) mod marker;
+mod subhead;
 pub(crate) mod table;
 pub(crate) mod tree;

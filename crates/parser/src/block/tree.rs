@@ -3,8 +3,8 @@
 use nhiemvu_model::{Field, FieldRole, Mended, Node, NodeId, NodeKind, Span};
 use nhiemvu_text::fold_key;
 
-use super::fields;
 use super::marker::{self, Class, Marker};
+use super::{fields, subhead};
 use crate::layout::reflow::Paragraph;
 
 /// Depth of the tree at the most: deeper blocks become siblings.
@@ -159,7 +159,10 @@ impl Builder {
         }
         match marker {
             Some(marker) => self.marked(marker, paragraph, first),
-            None => self.unmarked(paragraph, first, at),
+            None => match subhead::heads(paragraphs, at, |p| own_marker(p).0) {
+                Some(class) => self.heading(paragraph, first, rank(class) - 5),
+                None => self.unmarked(paragraph, first, at),
+            },
         }
         self.inner_fields(&words, &head, None, paragraph.indent);
     }
@@ -373,18 +376,23 @@ impl Builder {
         });
     }
 
+    /// A heading without a marker, which closes what is open at its rank and below.
+    fn heading(&mut self, paragraph: &Paragraph, words: Mended, rank: u32) {
+        let keep = self.stack.iter().position(|open| open.rank >= rank).unwrap_or(self.stack.len());
+        self.stack.truncate(keep);
+        let parent = self.top();
+        let colon = words.text().trim_end().ends_with(':');
+        let node = self.add(parent, NodeKind::Heading, String::new(), words, paragraph.text.whole());
+        self.stack.push(Open { node, rank, class: None, number: 0, indent: paragraph.indent, colon });
+    }
+
     fn unmarked(&mut self, paragraph: &Paragraph, words: Mended, at: usize) {
         let span = paragraph.text.whole();
         let text = words.text();
         let title = is_title(paragraph, text);
         if title {
             let rank = if paragraph.caps { rank(Class::Roman) } else { 750 };
-            let keep = self.stack.iter().position(|open| open.rank >= rank).unwrap_or(self.stack.len());
-            self.stack.truncate(keep);
-            let parent = self.top();
-            let colon = text.trim_end().ends_with(':');
-            let node = self.add(parent, NodeKind::Heading, String::new(), words, span);
-            self.stack.push(Open { node, rank, class: None, number: 0, indent: paragraph.indent, colon });
+            self.heading(paragraph, words, rank);
             return;
         }
         if is_basis(text) && self.stack.iter().all(|open| open.rank <= 1) {

@@ -3,7 +3,7 @@
 use nhiemvu_model::{Calendar, YearHint};
 
 use super::cursor::Cursor;
-use super::word::w;
+use super::word::{Word, w};
 
 /// One stretch as written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,7 +62,7 @@ pub(super) fn year_of(calendar: &Calendar) -> Option<YearHint> {
         | Calendar::Quarter { year, .. }
         | Calendar::Months { year, .. }
         | Calendar::Year(year) => Some(*year),
-        Calendar::Unknown => None,
+        Calendar::Week { .. } | Calendar::Near { .. } | Calendar::Unknown => None,
     }
 }
 
@@ -201,7 +201,9 @@ impl Cursor<'_> {
         }
         let ends =
             !(matches!(self.mark(digit + 1), b'/' | b'%') || self.is_mark(digit + 1, b'.') && self.glued(digit + 2));
-        if named && ends { stretch(YearHint::Missing, None, digit + 1) } else { None }
+        // `ngày 25 tháng Chạp`: a month of the moon
+        let lunar = self.is(word, w!("tháng")) && self.is_any_word(word + 1) && self.word(word + 1) == Word::OTHER;
+        if named && ends && !lunar { stretch(YearHint::Missing, None, digit + 1) } else { None }
     }
 
     /// Month and year of `D/M/Y`, `D.M.Y`, `D-M-Y`, with the token after it, at the number of the day.

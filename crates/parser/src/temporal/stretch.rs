@@ -110,6 +110,9 @@ impl Cursor<'_> {
         if self.is(at, w!("năm")) && !self.is(at + 1, w!("học")) {
             return stretch(Calendar::Year(YearHint::This), at + 1);
         }
+        if let Some(near) = self.near(at) {
+            return Some(near);
+        }
         if self.any(at, &[w!("tháng"), w!("quý"), w!("tuần")]) {
             return stretch(Calendar::Unknown, at + 1);
         }
@@ -127,6 +130,22 @@ impl Cursor<'_> {
         Some(Stretch { calendar: Calendar::Year(year), end_only: false, start: at, next })
     }
 
+    /// `tuần này`, `tháng tới`, `quý sau`: a stretch counted from the document's own.
+    fn near(self, at: usize) -> Option<Stretch> {
+        let many = at > 0 && (self.any(at - 1, &[w!("các"), w!("những"), w!("mỗi")]) || self.number(at - 1).is_some());
+        let (ahead, next) = if self.is(at + 1, w!("này")) { (0, at + 2) } else { (1, self.following(at + 1)?) };
+        let calendar = if self.is(at, w!("tuần")) {
+            Calendar::Week { ahead }
+        } else if self.is(at, w!("tháng")) {
+            Calendar::Near { months: 1, ahead }
+        } else if self.is(at, w!("quý")) {
+            Calendar::Near { months: 3, ahead }
+        } else {
+            return None;
+        };
+        (!many).then_some(Stretch { calendar, end_only: false, start: at, next })
+    }
+
     /// A stretch of any kind.
     pub(super) fn stretch(self, at: usize, bare: Bare) -> Option<Stretch> {
         self.months(at)
@@ -134,6 +153,7 @@ impl Cursor<'_> {
             .or_else(|| self.month(at, bare))
             .or_else(|| self.quarter(at, false))
             .or_else(|| self.year(at, bare))
+            .or_else(|| self.near(at))
             .or_else(|| self.edge(at, bare))
     }
 }

@@ -5,6 +5,7 @@ use nhiemvu_model::Source;
 use super::date::date_line;
 use super::motto::is_motto;
 use super::number::number_line;
+use crate::block::doctype;
 use crate::layout::lines::{LineKind, LineView};
 
 /// The first line of the header: behind whatever a web page puts above it.
@@ -12,7 +13,8 @@ pub(super) fn top(source: &Source, lines: &[LineView]) -> usize {
     const SEARCHED: usize = 400;
     let motto = lines.iter().take(SEARCHED).position(|line| line.is_text() && is_motto(line.text(source)));
     let Some(motto) = motto else {
-        return lines.iter().position(LineView::is_text).unwrap_or(0);
+        let first = lines.iter().position(LineView::is_text).unwrap_or(0);
+        return by_number(source, lines.get(..SEARCHED.min(lines.len())).unwrap_or(lines)).unwrap_or(first);
     };
     // the issuing body's lines stand above the motto where the left column comes first
     let mut first = motto;
@@ -48,4 +50,24 @@ pub(super) fn top(source: &Source, lines: &[LineView]) -> usize {
         }
     }
     first
+}
+
+/// Without a motto, as web copies often are: the lines in capitals right above the number, where a date or the name of a
+/// type follows it.
+fn by_number(source: &Source, lines: &[LineView]) -> Option<usize> {
+    const NEAR: usize = 10;
+    let number = lines.iter().position(|line| line.is_text() && number_line(line.text(source)).is_some())?;
+    let follows = lines.iter().skip(number + 1).filter(|line| line.is_text()).take(NEAR).any(|line| {
+        let text = line.text(source);
+        date_line(text).is_some() || doctype::title(text).is_some()
+    });
+    let mut first = number;
+    for (i, line) in lines.iter().enumerate().take(number).rev() {
+        match line.kind {
+            LineKind::Blank => {}
+            _ if line.is_text() && line.caps => first = i,
+            _ => break,
+        }
+    }
+    follows.then_some(first)
 }

@@ -1,0 +1,77 @@
+//! Brackets that say who does what stands before them, as work programmes write (`Lập dự toán (Phòng A chủ trì, Phòng B
+//! phối hợp)`, `Trình duyệt kế hoạch (Phòng A; hoàn thành trước 15/8)`).
+
+use std::ops::Range;
+
+use nhiemvu_text::fold_key;
+
+use crate::roles::{Analysis, Subject};
+
+/// Labels before the bodies inside a bracket.
+const LABELS: [&str; 12] = [
+    "giao ",
+    "phân công: ",
+    "phân công ",
+    "chủ trì: ",
+    "đơn vị chủ trì: ",
+    "cơ quan chủ trì: ",
+    "đơn vị thực hiện: ",
+    "cơ quan thực hiện: ",
+    "thực hiện: ",
+    "đầu mối: ",
+    "phụ trách: ",
+    "do ",
+];
+
+/// The bodies that a bracket inside `range` names as those who act or help; empty where none does.
+pub(super) fn bracketed(analysis: &Analysis<'_>, range: &Range<usize>) -> Vec<Subject> {
+    let Some(words) = analysis.text.get(range.clone()) else { return Vec::new() };
+    for (open, _) in words.match_indices('(') {
+        let open = range.start + open;
+        let Some(close) = analysis.text[open..range.end].find(')').map(|n| open + n) else { break };
+        if follows_body(analysis, open) {
+            continue;
+        }
+        let found = inside(analysis, open + 1, close);
+        if !found.is_empty() {
+            return found;
+        }
+    }
+    Vec::new()
+}
+
+/// Whether the bracket belongs to a body right before it (`Cục A (Bộ B)`).
+fn follows_body(analysis: &Analysis<'_>, open: usize) -> bool {
+    let before = analysis.text[..open].trim_end().len();
+    analysis.mentions.iter().any(|m| m.end == before)
+}
+
+fn inside(analysis: &Analysis<'_>, start: usize, close: usize) -> Vec<Subject> {
+    let words = &analysis.text[start..close];
+    let head = crate::judge::head(words, 24);
+    let label = LABELS.iter().find(|l| head.starts_with(**l));
+    let skip = label.map_or(0, |l| words.char_indices().nth(l.chars().count()).map_or(words.len(), |(at, _)| at));
+    let mut found: Vec<Subject> = Vec::new();
+    let mut at = start + skip;
+    while at < close {
+        let (bodies, end) = analysis.list_at(at);
+        if bodies.iter().all(|m| m.weak) || end > close {
+            break;
+        }
+        let rest = analysis.text[end..close].trim_start();
+        let key = fold_key(rest);
+        let helps = key.starts_with("phối hợp") && !key.starts_with("phối hợp với");
+        let acts = ["chủ trì", "thực hiện", "tham mưu", "làm đầu mối", "phụ trách", "phối hợp với"]
+            .iter()
+            .any(|w| key.starts_with(w));
+        if !(helps || acts || rest.is_empty() || rest.starts_with([',', ';', '.', '-', '–'])) {
+            break;
+        }
+        let start = bodies.first().map_or(at, |m| m.start);
+        found.push(Subject { start, end, bodies, request: false, by_verb: false, helps });
+        // the next body stands behind the next comma or semicolon
+        let Some(mark) = analysis.text[end..close].find([',', ';']) else { break };
+        at = end + mark + 1;
+    }
+    if found.iter().all(|s| s.helps) { Vec::new() } else { found }
+}
