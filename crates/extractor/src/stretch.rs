@@ -166,7 +166,7 @@ fn is_action(words: &str) -> bool {
 fn renamed(mention: &Mention, name: &str) -> Mention {
     let mut mention = mention.clone();
     mention.end = mention.start + name.len();
-    mention.agency.name = name.to_owned();
+    name.clone_into(&mut mention.agency.name);
     mention.agency.id = None;
     mention
 }

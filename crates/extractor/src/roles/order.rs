@@ -96,12 +96,11 @@ impl Analysis<'_> {
         let (bodies, end) = self.list_at(begins);
         let alone = bodies.is_empty();
         let (bodies, end) = if alone { (Bodies::from([mention.clone()]), mention.end) } else { (bodies, end) };
-        let (mut bodies, end, predicate) = match self.predicate(end, range.end) {
-            Some(predicate) => (bodies, end, predicate),
-            None => {
-                let (bodies, end) = self.stretch(&bodies, begins, end, range.end)?;
-                (bodies, end, self.predicate(end, range.end)?)
-            }
+        let (mut bodies, end, predicate) = if let Some(predicate) = self.predicate(end, range.end) {
+            (bodies, end, predicate)
+        } else {
+            let (bodies, end) = self.stretch(&bodies, begins, end, range.end)?;
+            (bodies, end, self.predicate(end, range.end)?)
         };
         let mut mention = mention;
         // `Giám đốc các sở; Chủ tịch UBND các xã căn cứ …`: the list began before the semicolon
