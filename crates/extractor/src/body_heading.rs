@@ -61,7 +61,12 @@ pub(crate) fn read(text: &str, analysis: &Analysis<'_>) -> Option<Assignees> {
     let (at, request, of) = strip_lead(text);
     let (lead, mut end) = analysis.list_at(at);
     let mut lead = lead.to_vec();
-    let bracket = bracket_list(text, analysis, end.max(at));
+    // the list may have run over the bracket that spells its group out
+    let names = lead.last().map_or(at, |m| m.end);
+    let bracket = bracket_list(text, analysis, names);
+    if bracket.is_some() && text.get(names..).is_some_and(opens_bracket) {
+        end = names;
+    }
     if lead.is_empty() && bracket.is_none() {
         let words = unregistered(text, at, of).or_else(|| body_by_head(text, at))?;
         lead = vec![words];
@@ -95,7 +100,7 @@ pub(crate) fn read(text: &str, analysis: &Analysis<'_>) -> Option<Assignees> {
     }
     let common = at == 0 && lead.iter().all(|m| m.weak) && !fold_key(text).starts_with("các ");
     if let Some(words) = longer_name(text, at, rest) {
-        if common {
+        if common && body_by_head(text, at).is_none() {
             // `Doanh nghiệp số` is what the section is about
             return None;
         }
@@ -175,21 +180,17 @@ fn longer_name(text: &str, at: usize, rest: &str) -> Option<Mention> {
 
 /// `Tổ đảng ở …`, `Phòng …`: a heading that begins as the names of bodies do.
 fn body_by_head(text: &str, at: usize) -> Option<Mention> {
-    const HEADS: [&str; 36] = [
+    const HEADS: [&str; 32] = [
         "cơ quan ",
         "đơn vị ",
         "chủ đầu tư",
         "nhà thầu ",
         "chi hội ",
-        "đoàn ",
         "trạm ",
         "bộ phận ",
-        "khoa ",
         "tiểu ban ",
-        "nhóm ",
         "công đoàn ",
         "thường trực ",
-        "báo ",
         "tổ ",
         "phòng ",
         "ban ",

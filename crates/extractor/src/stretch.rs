@@ -133,6 +133,9 @@ impl Analysis<'_> {
                 }
                 let stop = self.duty_behind(from, limit)?;
                 let name = self.text.get(from..stop)?.trim_end();
+                if is_bare(name) {
+                    return None;
+                }
                 Some(([unknown(name, from)].into(), from + name.len()))
             }
         }
@@ -156,6 +159,13 @@ impl Analysis<'_> {
         let whole = !BREAKS.iter().any(|w| key.contains(&format!(" {w} ")));
         (plain && whole).then_some(hit.start)
     }
+}
+
+/// A head alone, which names nobody (`Cơ quan chủ trì …`); an office may stand alone (`Văn phòng chủ trì …`).
+fn is_bare(name: &str) -> bool {
+    let key = fold_key(name);
+    HEADS.contains(&key.as_str())
+        && !matches!(key.as_str(), "văn phòng" | "thường trực" | "hiệu trưởng" | "giám đốc" | "chủ đầu tư")
 }
 
 /// Whether the words are what somebody does rather than the rest of a name.

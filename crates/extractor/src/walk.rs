@@ -111,6 +111,7 @@ impl<'a> Walk<'a> {
         });
         if node.children.is_empty() && before_list && is_period(text) {
             // `Tháng 01` over bullets: their time
+            self.decide(id, Rule::Heading);
             running.limits = self.limits_of_heading(node, &Shape::Title, &Limits::default());
             return;
         }

@@ -100,7 +100,10 @@ impl<'a> Walk<'a> {
                 || analysis.cues.iter().any(|c| {
                     part.range.contains(&c.start) && matches!(c.cue, Cue::Lead | Cue::Coordinate | Cue::Report)
                 });
-            let sentence = !judge::is_title(words);
+            // words without a marker that begin in the middle are the rest of what a scan has torn apart
+            let torn =
+                node.marker.is_empty() && words.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase);
+            let sentence = !judge::is_title(words) && !torn;
             let orders = acts || sentence && scope.listed && !tells;
             return orders.then_some((kind, Rule::InheritedBody)).ok_or(no_order);
         }
