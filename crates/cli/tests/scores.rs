@@ -35,6 +35,25 @@ fn real_documents() {
     check(&shared.join("gold"), &shared.join("corpus"), &root().join("scores.tsv"));
 }
 
+/// Ten scanned pages; the gold was written by eye from the pictures.
+#[test]
+fn scanned_documents() {
+    let shared = root().join("../shared/corpus");
+    if !shared.is_dir() {
+        eprintln!("SKIPPED: ../shared is not there");
+        return;
+    }
+    if support::too_slow() {
+        return;
+    }
+    let image = nhiemvu_ingest::formats().into_iter().find(|one| one.format == Some(nhiemvu_ingest::Format::Image));
+    if let Some(package) = image.and_then(|image| image.package) {
+        eprintln!("SKIPPED: install {package}");
+        return;
+    }
+    check(&root().join("fixtures/gold-scans"), &shared, &root().join("fixtures/scores-scans.tsv"));
+}
+
 fn check(gold: &Path, documents: &Path, table: &Path) {
     let hash = hash(gold);
     let rows = measure(gold, documents);

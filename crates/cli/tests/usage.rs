@@ -162,7 +162,14 @@ fn selections_keep_the_tasks_that_were_asked_for() {
 fn the_small_commands_answer() {
     let (code, schema, _) = run(&["schema"]);
     assert_eq!((code, schema.as_str()), (0, nhiemvu_exporter::SCHEMA));
-    assert!(run(&["formats"]).1.contains("text/markdown"));
+    let formats = run(&["formats", "--lang", "en"]).1;
+    for support in nhiemvu_ingest::formats() {
+        let first = format!(".{}", support.extensions[0]);
+        let line = formats.lines().find(|line| line.split_whitespace().any(|word| word == first)).unwrap();
+        let install = support.package.map_or(String::new(), |package| package.to_owned());
+        assert!(line.contains(&install) && !line.contains("formats."), "{line}");
+        assert_eq!(line.contains(" install "), support.package.is_some(), "{line}");
+    }
     assert!(run(&["completions", "bash"]).1.contains("nhiemvu"));
     let (code, found, _) = run(&["agencies", "lookup", "Sở", "KH&CN"]);
     assert_eq!(code, 0);

@@ -321,6 +321,18 @@ fn tail_is_quiet(rest: &str) -> bool {
         // `Sở A - Cơ quan thường trực Ban Chỉ đạo`
         return note.starts_with(' ') && note.chars().count() < 120 && !note.contains(". ");
     }
+    // `2. Sở A chủ trì, phối hợp thực hiện`, over the list of what it does
+    const DUTIES: [&str; 6] = [
+        "chủ trì, phối hợp thực hiện",
+        "chủ trì, phối hợp tổ chức thực hiện",
+        "chủ trì thực hiện",
+        "chủ trì tổ chức thực hiện",
+        "chủ trì, phối hợp",
+        "phối hợp thực hiện",
+    ];
+    if DUTIES.contains(&fold_key(rest.trim_matches([':', '.', ';', ',', ' '])).as_str()) {
+        return true;
+    }
     const QUIET: [&str; 16] = [
         "khác",
         "có trách nhiệm",

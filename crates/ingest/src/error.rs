@@ -69,7 +69,7 @@ impl IngestError {
         let hint = match self {
             Self::Empty => "kiểm tra lại tệp đã được tải về hoặc sao chép đầy đủ chưa".to_owned(),
             Self::UnknownFormat => {
-                "các định dạng đọc được: PDF, DOCX, HTML, Markdown, văn bản thuần; xem `nhiemvu formats`".to_owned()
+                "các định dạng đọc được: PDF, Word (DOCX, DOC), RTF, ODT, HTML, MHTML, Markdown, văn bản thuần, ảnh quét, gói ZIP, thư EML; xem `nhiemvu formats`".to_owned()
             }
             Self::Unsupported(_) => "lưu lại tệp dưới dạng DOCX hoặc PDF rồi thử lại".to_owned(),
             Self::NeedsProgram { package, .. } => format!("cài gói `{package}`, ví dụ: sudo apt install {package}"),

@@ -52,3 +52,12 @@ pub fn updating() -> bool {
     assert!(!(asked && std::env::var_os("CI").is_some()), "fixtures are never written where CI is set");
     asked
 }
+
+/// Whether reading scans would take minutes, as it does without optimisation; says so. `SCANS=1` reads them all the same.
+pub fn too_slow() -> bool {
+    let slow = cfg!(debug_assertions) && std::env::var_os("SCANS").is_none();
+    if slow {
+        eprintln!("SKIPPED: scans are read by scripts/score, or with SCANS=1");
+    }
+    slow
+}

@@ -22,6 +22,8 @@ pub struct Tree {
     nodes: Vec<Node>,
     footnotes: Vec<Footnote>,
     furniture: Vec<Span>,
+    /// Bold, italic and raised stretches of the whole document, header and closing among them.
+    styles: Vec<Style>,
     warnings: Vec<Warning>,
 }
 
@@ -135,6 +137,7 @@ pub fn tree(document: &Document, explained: Option<&Explained>) -> Tree {
         nodes,
         footnotes: footnotes.collect(),
         furniture: document.furniture.iter().map(|span| out.span(*span)).collect(),
+        styles: styles(&out, document, model::Span::new(0, document.source.text.len())),
         warnings: diagnostics.map(|diagnostic| out.warning(diagnostic)).collect(),
     }
 }

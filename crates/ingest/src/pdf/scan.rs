@@ -17,6 +17,10 @@ const DIGIT_HEIGHT: f32 = 0.68;
 /// Confidence below which a word is doubtful; figures, which no dictionary corrects, must be surer.
 const SURE: f32 = 60.0;
 const SURE_FIGURE: f32 = 85.0;
+/// Sizes of lines, in parts of the usual one, that are taken for it; by the height of their letters, and by the room that
+/// a letter takes, which tells small print (11 of 14 points) from text that is set tight to fill its line.
+const SAME_SIZE: std::ops::RangeInclusive<f32> = 0.72..=1.35;
+const SAME_ADVANCE: std::ops::RangeInclusive<f32> = 0.87..=1.25;
 /// A blank between words of one line that is a gutter, in parts of the font size.
 const GUTTER: f32 = 2.2;
 /// The part of a text's words that must be Vietnamese syllables; of office prose nine in ten are.
@@ -116,8 +120,10 @@ fn draw_row(line: &mut [u8], row: usize, map: Affine, picture: &Gray, mask: bool
 /// Puts recognised words onto the page, in points.
 pub(super) fn add_words(page: &mut PageContent, words: &[Word], point: f32) {
     let mut order = page.glyphs.iter().map(|glyph| glyph.order).max().unwrap_or(0) + 10;
-    for line in words.chunk_by(|a, b| a.line == b.line) {
-        let size = (size_of(line) * point).clamp(4.0, 72.0);
+    let lines: Vec<&[Word]> = words.chunk_by(|a, b| a.line == b.line).collect();
+    let sizes = sizes(&lines);
+    for (line, size) in lines.into_iter().zip(sizes) {
+        let size = (size * point).clamp(4.0, 72.0);
         let baseline = baseline_of(line, size / point) * point;
         let mut before: Option<f32> = None;
         for word in line.iter().filter(|word| !is_speck(word)) {
@@ -153,6 +159,35 @@ fn is_speck(word: &Word) -> bool {
 fn is_doubtful(word: &Word) -> bool {
     let figure = word.text.chars().any(|c| c.is_ascii_digit());
     word.confidence < if figure { SURE_FIGURE } else { SURE }
+}
+
+/// The font sizes of lines, in pixels. How high a line's letters are tells its size only roughly, as it depends on the
+/// letters that it happens to have; how wide they are on average tells it well where there are many of them.
+fn sizes(lines: &[&[Word]]) -> Vec<f32> {
+    let own: Vec<f32> = lines.iter().map(|line| size_of(line)).collect();
+    let advances: Vec<Option<f32>> = lines.iter().map(|line| advance_of(line)).collect();
+    let weighed = lines.iter().zip(&own).flat_map(|(line, size)| std::iter::repeat_n(*size, line.len()));
+    let Some(usual) = median(weighed.collect()) else { return own };
+    let usual_advance = median(advances.iter().copied().flatten().collect());
+    let size = |(own, advance): (f32, Option<f32>)| {
+        let part = advance.zip(usual_advance).map(|(own, usual)| own / usual);
+        match part {
+            Some(part) if SAME_ADVANCE.contains(&part) => usual,
+            Some(part) if part < 1.0 => usual * part,
+            _ if SAME_SIZE.contains(&(own / usual)) => usual,
+            _ => own,
+        }
+    };
+    own.into_iter().zip(advances).map(size).collect()
+}
+
+/// What a letter of the line takes on average, in pixels; `None` where it has too few, or capitals, which are wider.
+fn advance_of(line: &[Word]) -> Option<f32> {
+    let letters = || line.iter().flat_map(|word| word.text.chars());
+    let capitals = letters().filter(|c| c.is_uppercase()).count();
+    let count = letters().count() + line.len().saturating_sub(1);
+    let (first, last) = (line.first()?, line.last()?);
+    (count >= 25 && capitals * 4 < count).then(|| (last.left + last.width - first.left) / count as f32)
 }
 
 /// The font size of a line, in pixels, from its letters that are as high as a digit.

@@ -35,7 +35,9 @@ fn parse_date(text: &str) -> Option<Option<PartialDate>> {
     }
     let (day, rest) = rest.split_once("tháng")?;
     let (month, year) = rest.split_once("năm")?;
-    let figure = |s: &str| -> Option<u32> { s.trim().trim_matches(|c: char| !c.is_ascii_digit()).parse().ok() };
+    // a figure with letters or signs in it is one that a scan could not read: none at all is better than a wrong one
+    let blank = |c: char| c.is_whitespace() || matches!(c, '.' | ',' | '…' | '_');
+    let figure = |s: &str| -> Option<u32> { s.trim_matches(blank).parse().ok() };
     let year: String = year.trim().chars().take_while(char::is_ascii_digit).collect();
     if day.trim().chars().count() > 6 || month.trim().chars().count() > 6 {
         return None;
@@ -84,6 +86,8 @@ mod tests {
         assert_eq!((place.as_str(), date.unwrap().to_string().as_str()), ("Gia Lai", "2026"));
         let (place, date) = date_line("Số: 3/QĐ-UBND      Hà Nội, ngày 05 tháng 01 năm 2020").unwrap();
         assert_eq!((place.as_str(), date.unwrap().to_string().as_str()), ("Hà Nội", "2020-01-05"));
+        let (_, date) = date_line("Hòa Giang, ngày Â4‡tháng 12 năm 2021").unwrap();
+        assert_eq!(date.unwrap().to_string(), "2021-12");
         assert!(date_line("họp, ngày hôm nay").is_none());
     }
 }

@@ -15,7 +15,8 @@ pub(super) fn number_line(text: &str) -> Option<Number> {
     // a serial that a scan could not read
     let junk = raw[digits..]
         .find('/')
-        .filter(|at| *at <= 4 && raw[digits..digits + at].chars().all(|c| !c.is_alphabetic() && c != '-'));
+        .filter(|at| raw[digits..digits + at].chars().count() <= 4)
+        .filter(|at| raw[digits..digits + at].chars().all(|c| !c.is_alphabetic() && c != '-'));
     let serial = if junk.is_some_and(|at| !raw[digits..digits + at].trim().is_empty()) { "" } else { serial };
     let tail = raw[digits + junk.unwrap_or(0)..].trim_start();
     let sign = tail.chars().next().filter(|c| matches!(c, '/' | '-' | '–'))?;
@@ -52,6 +53,8 @@ mod tests {
             ("Số: 12/KH-UBND", Some("12"), "KH-UBND"),
             ("Số 07-KL/VPTW", Some("07"), "KL/VPTW"),
             ("Số:      /TB-UBND", None, "TB-UBND"),
+            // a handwritten serial, as a scan has it
+            ("Số:⁄{6 /TB-UBND", None, "TB-UBND"),
             ("Số: 268/2025/NĐ-CP", Some("268"), "NĐ-CP"),
             ("Số: 5095/SGDĐT-CTTTHSSV", Some("5095"), "SGDĐT-CTTTHSSV"),
         ] {
