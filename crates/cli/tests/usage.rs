@@ -166,8 +166,8 @@ fn the_small_commands_answer() {
     for support in nhiemvu_ingest::formats() {
         let first = format!(".{}", support.extensions[0]);
         let line = formats.lines().find(|line| line.split_whitespace().any(|word| word == first)).unwrap();
-        let install = support.package.map_or(String::new(), |package| package.to_owned());
-        assert!(line.contains(&install) && !line.contains("formats."), "{line}");
+        let install = support.package.unwrap_or_default();
+        assert!(line.contains(install) && !line.contains("formats."), "{line}");
         assert_eq!(line.contains(" install "), support.package.is_some(), "{line}");
     }
     assert!(run(&["completions", "bash"]).1.contains("nhiemvu"));
