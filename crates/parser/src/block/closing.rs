@@ -36,7 +36,7 @@ fn opens(source: &Source, lines: &[LineView], i: usize) -> bool {
 }
 
 fn is_recipients(text: &str) -> bool {
-    let head = text.trim_start();
+    let head = text.trim_start_matches([' ', '*', '_']);
     if !head.starts_with(['n', 'N']) {
         return false;
     }

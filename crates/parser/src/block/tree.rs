@@ -330,6 +330,9 @@ impl Builder {
                     .position(|open| open.class.is_some_and(Class::is_bullet))
                     .unwrap_or(self.stack.len());
             }
+            if self.opens_below_star(class) {
+                return self.stack.len();
+            }
         }
         // `1.` under `a) … :` begins a list of its own while the outer one is under way
         let restarts = marker.number == 1
@@ -341,6 +344,19 @@ impl Builder {
         }
         let rank = rank(class);
         self.stack.iter().position(|open| open.rank >= rank).unwrap_or(self.stack.len())
+    }
+
+    /// Whether a bullet of a sign that its list has not used before follows a star or a dot that is the list's own sign:
+    /// dashes are commonly the outer ones, but where an office begins with stars they are the inner.
+    fn opens_below_star(&self, class: Class) -> bool {
+        let mut bullets = self.stack.iter().enumerate().filter(|(_, open)| open.class.is_some_and(Class::is_bullet));
+        let (Some((at, star)), None) = (bullets.next(), bullets.next()) else { return false };
+        if star.class != Some(Class::Star) || class == Class::Star || at + 1 != self.stack.len() {
+            return false;
+        }
+        let parent = at.checked_sub(1).and_then(|n| self.stack.get(n)).map_or(NodeId(0), |open| open.node);
+        let used = |id: &NodeId| marker::read(&format!("{} x", self.node(*id).marker)).is_some_and(|m| m.class == class);
+        !self.node(parent).children.iter().any(used)
     }
 
     fn marked(&mut self, marker: Marker, paragraph: &Paragraph, words: Mended) {
