@@ -355,7 +355,8 @@ impl Builder {
             return false;
         }
         let parent = at.checked_sub(1).and_then(|n| self.stack.get(n)).map_or(NodeId(0), |open| open.node);
-        let used = |id: &NodeId| marker::read(&format!("{} x", self.node(*id).marker)).is_some_and(|m| m.class == class);
+        let used =
+            |id: &NodeId| marker::read(&format!("{} x", self.node(*id).marker)).is_some_and(|m| m.class == class);
         !self.node(parent).children.iter().any(used)
     }
 

@@ -1,0 +1,93 @@
+//! What stands under what: forms of numbering and bullets, as outlines.
+
+use nhiemvu_model::{Document, Format, Line, NodeId, Source, Span};
+
+fn parse(text: &str) -> Document {
+    let mut lines = Vec::new();
+    let mut at = 0;
+    for line in text.split('\n') {
+        lines.push(Line::body(Span::new(at, at + line.len())));
+        at += line.len() + 1;
+    }
+    let text = text.to_owned();
+    nhiemvu_parser::parse(Source {
+        format: Format::Text,
+        text,
+        lines,
+        pages: None,
+        ocr: false,
+        partial: false,
+        diagnostics: vec![],
+    })
+}
+
+/// The marked blocks of a document, each with its markers from the top: `I. > 1. > -`.
+fn outline(text: &str) -> Vec<String> {
+    let document = parse(text);
+    let markers = |id: usize| {
+        let mut path = Vec::new();
+        let mut node = Some(NodeId(u32::try_from(id).unwrap()));
+        while let Some(id) = node {
+            let block = document.node(id);
+            if !block.marker.is_empty() {
+                path.push(block.marker.clone());
+            }
+            node = block.parent;
+        }
+        path.reverse();
+        path.join(" > ")
+    };
+    (0..document.nodes.len()).filter(|id| !document.nodes[*id].marker.is_empty()).map(markers).collect()
+}
+
+#[test]
+fn levels_nest_by_their_kind() {
+    let text = "KẾ HOẠCH\n\nI. NỘI DUNG\n1. Rà soát kho bãi.\na) Kho lạnh.\n- Kho tỉnh.\n+ Kho số một.\nđ) Kho khác.\n\
+                2. Lập danh mục.\nII. TỔ CHỨC THỰC HIỆN\n1. Sở Tài chính.";
+    assert_eq!(
+        outline(text),
+        [
+            "I.",
+            "I. > 1.",
+            "I. > 1. > a)",
+            "I. > 1. > a) > -",
+            "I. > 1. > a) > - > +",
+            "I. > 1. > đ)",
+            "I. > 2.",
+            "II.",
+            "II. > 1."
+        ]
+    );
+}
+
+#[test]
+fn stars_are_the_outer_sign_where_a_list_begins_with_them() {
+    for star in ["*", "•"] {
+        let text = format!(
+            "KẾ HOẠCH\n\n1. Việc phải làm\n{star} Giai đoạn một\n- Đo bến.\n- Vẽ bến.\n{star} Giai đoạn hai\n- Xây bến.\n\
+             2. Việc khác"
+        );
+        let nested = format!("1. > {star} > -");
+        let outer = format!("1. > {star}");
+        assert_eq!(outline(&text), ["1.", &outer, &nested, &nested, &outer, &nested, "2."], "{star}");
+    }
+    // where dashes come first, a star among them opens no level above them
+    let text = "KẾ HOẠCH\n\n1. Việc phải làm\n- Đo bến:\n* Bến trên.\n* Bến dưới.\n- Vẽ bến.";
+    assert_eq!(outline(text), ["1.", "1. > -", "1. > - > *", "1. > - > *", "1. > -"]);
+}
+
+#[test]
+fn numbers_begin_anew_under_a_letter_that_announces_a_list() {
+    let text = "KẾ HOẠCH\n\n1. Chợ nổi\na) Các bước:\n1. Đo luồng.\n2. Cắm phao.\nb) Kinh phí.\n2. Bến đỗ";
+    assert_eq!(outline(text), ["1.", "1. > a)", "1. > a) > 1.", "1. > a) > 2.", "1. > b)", "2."]);
+}
+
+#[test]
+fn recipients_are_no_items_whatever_emphasis_marks_them() {
+    for label in ["Nơi nhận:", "*Nơi nhận:*", "_Nơi nhận:_", "**Nơi nhận:**"] {
+        let text = format!(
+            "THÔNG BÁO\n\n1. Sở Y tế lập kế hoạch.\n2. Sở Xây dựng cấp phép.\n\n{label}\n- Như trên;\n- Sở Y tế;\n- Lưu: VT.\n"
+        );
+        assert_eq!(outline(&text), ["1.", "2."], "{label}");
+    }
+}
