@@ -85,10 +85,12 @@ impl Finder<'_> {
         let elided = head.filter(|_| body.is_none()).and_then(|node| self.elided_item(node, at));
         // of two that end alike the last is taken: a registered body before a group
         let best = [group, elided, body].into_iter().flatten().max_by_key(|f| f.end).map(|f| self.past_owner(f));
-        let shape = if begins(starts::SHAPE) { self.shape_at(at) } else { None };
+        // a name read by its form counts only where nothing is registered, or what is may go on
+        let open = best.as_ref().is_none_or(|found| self.may_go_on(found));
+        let shape = if open && begins(starts::SHAPE) { self.shape_at(at) } else { None };
         let shape = shape.or_else(|| self.place_alone(at).filter(|_| cue && best.is_none()));
         let found = match (best, shape) {
-            (Some(found), Some(shape)) if shape.end > found.end && self.may_go_on(&found) => shape,
+            (Some(found), Some(shape)) if shape.end > found.end => shape,
             (Some(found), _) => found,
             (None, Some(shape)) => self.past_owner(shape),
             (None, None) => {
