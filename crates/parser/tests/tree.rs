@@ -26,7 +26,7 @@ fn outline(text: &str) -> Vec<String> {
     let document = parse(text);
     let markers = |id: usize| {
         let mut path = Vec::new();
-        let mut node = Some(NodeId(u32::try_from(id).unwrap()));
+        let mut node = Some(NodeId(id as u32));
         while let Some(id) = node {
             let block = document.node(id);
             if !block.marker.is_empty() {
