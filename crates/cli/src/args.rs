@@ -2,7 +2,7 @@
 //!
 //! The English help stands here; the Vietnamese one in `data/help.tsv`, under the same names.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -55,6 +55,10 @@ pub(crate) enum Command {
     Score(Score),
     /// Make a page that shows documents beside their tasks.
     Review(Review),
+    /// Print what is due, by body.
+    Due(Due),
+    /// Keep a register of tasks.
+    Register(Register),
     /// List the formats read and written.
     Formats,
     /// Print the JSON Schema of the output.
@@ -83,6 +87,26 @@ pub(crate) struct Conversion {
     pub(crate) max_pages: Option<u32>,
 }
 
+/// Which tasks are wanted, on every command that lists tasks.
+#[derive(Debug, Args, Default)]
+pub(crate) struct Pick {
+    /// Keep the tasks that this body leads.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) lead: Option<String>,
+    /// Keep the tasks that are due before this day.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub(crate) due_before: Option<NaiveDate>,
+    /// Keep the tasks that somebody should look at.
+    #[arg(long)]
+    pub(crate) flagged: bool,
+}
+
+impl From<&Pick> for nhiemvu_pipeline::Selection {
+    fn from(pick: &Pick) -> Self {
+        Self { lead: pick.lead.clone(), due_before: pick.due_before, flagged: pick.flagged }
+    }
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct Extract {
     /// Documents and folders; `-` is stdin.
@@ -91,23 +115,22 @@ pub(crate) struct Extract {
     /// File or folder to write to; a folder where it exists as one, ends in `/`, or several documents become JSON.
     #[arg(long, short, value_name = "FILE|DIR")]
     pub(crate) output: Option<PathBuf>,
-    /// Output format [json, ndjson; default: json, of several documents on stdout ndjson].
+    /// Output format [json, ndjson, csv, xlsx, ics, label-studio; default: by the name of the output, else json, of several documents on stdout ndjson].
     #[arg(long, value_enum, hide_possible_values = true)]
     pub(crate) format: Option<OutputFormat>,
     /// Indent the JSON.
     #[arg(long)]
     pub(crate) pretty: bool,
+    /// What limits are in a calendar (ics) [todo, event; default: todo].
+    #[arg(long = "as", value_enum, value_name = "ITEM", default_value_t = AsItem::Todo, hide_possible_values = true, hide_default_value = true)]
+    pub(crate) as_item: AsItem,
     /// Put the document's text into the record.
     #[arg(long)]
     pub(crate) with_text: bool,
     #[command(flatten)]
     pub(crate) conversion: Conversion,
-    /// Keep the tasks that this body leads.
-    #[arg(long, value_name = "NAME")]
-    pub(crate) lead: Option<String>,
-    /// Keep the tasks that are due before this day.
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
-    pub(crate) due_before: Option<NaiveDate>,
+    #[command(flatten)]
+    pub(crate) pick: Pick,
     /// Threads [default: one for each core].
     #[arg(long, short, value_name = "N", default_value_t = 0, hide_default_value = true)]
     pub(crate) jobs: usize,
@@ -238,6 +261,55 @@ pub(crate) struct Review {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct Due {
+    /// Results, documents, and folders of either.
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// First day; without it, from the beginning, recurring tasks from the day of their document.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub(crate) from: Option<NaiveDate>,
+    #[command(flatten)]
+    pub(crate) pick: Pick,
+    /// Output format [text, ndjson; default: text].
+    #[arg(long, value_enum, default_value_t = DueFormat::Text, hide_possible_values = true, hide_default_value = true)]
+    pub(crate) format: DueFormat,
+    #[command(flatten)]
+    pub(crate) conversion: Conversion,
+    /// Threads [default: one for each core].
+    #[arg(long, short, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    pub(crate) jobs: usize,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Register {
+    #[command(subcommand)]
+    pub(crate) action: RegisterAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum RegisterAction {
+    /// Merge results into a register; what people filled in stays.
+    Add(RegisterAdd),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RegisterAdd {
+    /// Results, documents, and folders of either.
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// The register; made where there is none.
+    #[arg(long, required = true, value_name = "BOOK.xlsx|BOOK.ndjson")]
+    pub(crate) to: PathBuf,
+    #[command(flatten)]
+    pub(crate) pick: Pick,
+    #[command(flatten)]
+    pub(crate) conversion: Conversion,
+    /// Threads [default: one for each core].
+    #[arg(long, short, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    pub(crate) jobs: usize,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct Completions {
     /// The shell [bash, elvish, fish, powershell, zsh].
     #[arg(value_enum, hide_possible_values = true)]
@@ -249,16 +321,65 @@ pub(crate) struct Completions {
 pub(crate) enum OutputFormat {
     Json,
     Ndjson,
+    Csv,
+    Xlsx,
+    Ics,
+    LabelStudio,
 }
 
 impl OutputFormat {
+    /// The format that a file of this name is in, where its extension says so.
+    pub(crate) fn of_name(path: &Path) -> Option<Self> {
+        let extension = path.extension()?.to_str()?.to_ascii_lowercase();
+        Some(match extension.as_str() {
+            "ndjson" | "jsonl" => Self::Ndjson,
+            "csv" => Self::Csv,
+            "xlsx" => Self::Xlsx,
+            "ics" => Self::Ics,
+            _ => return None,
+        })
+    }
+
+    /// Whether all documents go into one file, also where the output is a folder.
+    pub(crate) fn gathers(self) -> bool {
+        !matches!(self, Self::Json | Self::Ndjson)
+    }
+
     /// What a result's file name ends in.
     pub(crate) fn extension(self) -> &'static str {
         match self {
             Self::Json => "json",
             Self::Ndjson => "ndjson",
+            Self::Csv => "csv",
+            Self::Xlsx => "xlsx",
+            Self::Ics => "ics",
+            Self::LabelStudio => "label-studio.json",
         }
     }
+}
+
+/// What limits are in a calendar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Default)]
+pub(crate) enum AsItem {
+    #[default]
+    Todo,
+    Event,
+}
+
+impl From<AsItem> for nhiemvu_exporter::CalendarItem {
+    fn from(item: AsItem) -> Self {
+        match item {
+            AsItem::Todo => Self::Todo,
+            AsItem::Event => Self::Event,
+        }
+    }
+}
+
+/// Formats that what is due is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DueFormat {
+    Text,
+    Ndjson,
 }
 
 /// Formats that the tree is written in.

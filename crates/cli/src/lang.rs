@@ -20,6 +20,15 @@ impl From<Lang> for nhiemvu_review::Lang {
     }
 }
 
+impl From<Lang> for nhiemvu_exporter::Lang {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::Vi => Self::Vi,
+            Lang::En => Self::En,
+        }
+    }
+}
+
 const MESSAGES: &str = include_str!("../data/messages.tsv");
 const HELP: &str = include_str!("../data/help.tsv");
 

@@ -11,6 +11,7 @@ mod help;
 mod inputs;
 mod lang;
 mod outputs;
+mod paths;
 mod write;
 
 use std::process::ExitCode;
@@ -58,6 +59,8 @@ fn dispatch(cli: Cli, console: &Console) -> Outcome {
         Some(Command::Accept(args)) => commands::accept::run(&args, console),
         Some(Command::Score(args)) => commands::score::run(&args, console),
         Some(Command::Review(args)) => commands::review::run(&args, console),
+        Some(Command::Due(args)) => commands::due::run(&args, console),
+        Some(Command::Register(args)) => commands::register::run(&args, console),
         Some(Command::Formats) => commands::formats::run(console),
         Some(Command::Schema) => commands::schema::run(),
         Some(Command::Completions(args)) => commands::completions::run(&args, console),

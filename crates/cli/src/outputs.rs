@@ -1,6 +1,7 @@
 //! Where results go: the rules of `-o` and `--format`.
 
 use std::collections::BTreeMap;
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use unicode_normalization::UnicodeNormalization;
@@ -46,17 +47,21 @@ pub(crate) fn plan(
             ));
         }
         let usual = if several { OutputFormat::Ndjson } else { OutputFormat::Json };
-        return Ok((Target::Stdout, args.format.unwrap_or(usual)));
+        let format = args.format.unwrap_or(usual);
+        if format == OutputFormat::Xlsx && std::io::stdout().is_terminal() {
+            return Err(Failure::usage(console.say("usage.binary", &[]), console.say("usage.binary.hint", &[])));
+        }
+        return Ok((Target::Stdout, format));
     };
-    let by_name = output.extension().is_some_and(|e| e == "ndjson" || e == "jsonl").then_some(OutputFormat::Ndjson);
     let is_folder = output.is_dir() || slashes(output).ends_with('/');
-    let format = args.format.or(by_name.filter(|_| !is_folder)).unwrap_or(OutputFormat::Json);
-    let each_its_own = is_folder || (several && format == OutputFormat::Json);
+    let format = args.format.or(OutputFormat::of_name(output).filter(|_| !is_folder)).unwrap_or(OutputFormat::Json);
+    let each_its_own = !format.gathers() && (is_folder || (several && format == OutputFormat::Json));
     if !each_its_own {
-        if let Some(input) = inputs.iter().find(|found| same_file(&found.input.path, output)) {
+        let file = if is_folder { output.join(gathered(format)) } else { output.clone() };
+        if let Some(input) = inputs.iter().find(|found| same_file(&found.input.path, &file)) {
             return Err(overwrites(&input.input.path, console));
         }
-        return Ok((Target::File(output.clone()), format));
+        return Ok((Target::File(file), format));
     }
     let names: Vec<String> = inputs.iter().map(|found| format!("{}.{}", found.below, format.extension())).collect();
     check_names(inputs, &names, console)?;
@@ -83,11 +88,16 @@ pub(crate) fn member_path(whole: &Path, member: &str, sha256: Option<&str>) -> P
     whole.with_extension("").join(format!("{}.{extension}", parts.join("/")))
 }
 
+/// What the one file of a format is called where only its folder is named.
+pub(crate) fn gathered(format: OutputFormat) -> String {
+    format!("nhiem-vu.{}", format.extension())
+}
+
 fn overwrites(input: &Path, console: &Console) -> Failure {
     Failure::usage(console.say("usage.overwrites", &[&slashes(input)]), console.say("usage.overwrites.hint", &[]))
 }
 
-fn same_file(a: &Path, b: &Path) -> bool {
+pub(crate) fn same_file(a: &Path, b: &Path) -> bool {
     a == b || matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
 }
 
@@ -138,10 +148,10 @@ mod tests {
             output: output.map(PathBuf::from),
             format,
             pretty: false,
+            as_item: crate::args::AsItem::Todo,
             with_text: false,
             conversion: crate::args::Conversion::default(),
-            lead: None,
-            due_before: None,
+            pick: crate::args::Pick::default(),
             jobs: 0,
         };
         plan(&args, &found(inputs), inputs.len() > 1, &Console::new(Lang::Vi, true, Color::Never)).ok()
@@ -177,6 +187,16 @@ mod tests {
         let long = member_path(whole, &"ế".repeat(200), Some("0123456789abcdef"));
         let name = long.file_name().unwrap().to_string_lossy().into_owned();
         assert!(name.len() <= 255 && name.ends_with("ế~0123456789ab.json"), "{name}");
+    }
+
+    #[test]
+    fn a_workbook_or_a_table_takes_all_documents() {
+        use OutputFormat::{Csv, Xlsx};
+        assert_eq!(planned(&["a", "b"], Some("x.xlsx"), None), Some((Target::File("x.xlsx".into()), Xlsx)));
+        assert_eq!(planned(&["a", "b"], Some("x.CSV"), None), Some((Target::File("x.CSV".into()), Csv)));
+        let inside = Target::File(Path::new("gone").join("nhiem-vu.xlsx"));
+        assert_eq!(planned(&["a", "b"], Some("gone/"), Some(Xlsx)), Some((inside, Xlsx)));
+        assert_eq!(planned(&["a", "b"], None, Some(Csv)), Some((Target::Stdout, Csv)));
     }
 
     #[test]

@@ -12,16 +12,36 @@
 //! ```
 
 mod convert;
+mod csv;
 mod fault;
+mod gather;
+mod ics;
 mod json;
+mod key;
+mod labelstudio;
+mod lang;
 pub mod record;
+mod recur;
+mod register;
+mod table;
 mod tree;
 mod words;
+mod xlsx;
 
 pub use convert::{task_list, with_text};
+pub use csv::Csv;
 pub use fault::{ERROR_CODES, error_record};
+pub use gather::{Entry, Gather};
+pub use ics::{CalendarItem, Ics};
 pub use json::{Layout, ReadError, Record, read_json, read_ndjson, to_json, write_json};
+pub use key::document_key;
+pub use labelstudio::{LABEL_STUDIO_CONFIG, LabelStudio};
+pub use lang::Lang;
+pub use recur::Rule;
+pub use register::{Added, Register, RegisterError};
+pub use table::{body as body_name, document_label};
 pub use tree::{Tree, Why, outline, tree};
+pub use xlsx::Xlsx;
 
 /// The JSON Schema (draft 2020-12) that every record follows.
 pub const SCHEMA: &str = include_str!("../schema/tasklist.schema.json");

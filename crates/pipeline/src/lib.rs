@@ -26,14 +26,18 @@
 //! The records are those of the JSON Schema, [`nhiemvu_exporter::SCHEMA`]; `nhiemvu_exporter::to_json` writes them.
 
 mod batch;
+mod duplicates;
 mod hash;
 mod member;
 mod options;
 mod read;
+mod repeats;
 mod run;
 mod select;
+mod sketch;
 
 pub use batch::{Input, batch};
+pub use duplicates::Duplicates;
 pub use member::{Part, parts};
 pub use nhiemvu_exporter::record;
 pub use nhiemvu_exporter::{Layout, Record, to_json};
@@ -42,3 +46,4 @@ pub use nhiemvu_normalizer::Registry;
 pub use options::{Options, Selection};
 pub use read::read_file;
 pub use run::{convert, run};
+pub use select::keep;

@@ -33,6 +33,8 @@ pub struct Selection {
     pub lead: Option<String>,
     /// Tasks with a last permitted day before this one.
     pub due_before: Option<NaiveDate>,
+    /// Tasks with a flag: those that a person should look at.
+    pub flagged: bool,
 }
 
 impl Options {
@@ -49,6 +51,7 @@ impl Options {
         let given = [
             ("date", day(self.date)),
             ("due-before", day(self.selection.due_before)),
+            ("flagged", self.selection.flagged.then(|| "true".to_owned())),
             ("lead", self.selection.lead.clone()),
             ("max-bytes", number(self.limits.max_bytes, usual.max_bytes)),
             ("max-pages", number(self.limits.max_pages.into(), usual.max_pages.into())),

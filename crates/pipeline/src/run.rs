@@ -11,7 +11,7 @@ use nhiemvu_parser as parser;
 
 use rayon::prelude::*;
 
-use crate::{Options, Part, hash, parts, select};
+use crate::{Options, Part, hash, parts, repeats, select};
 
 /// Converts one document: bytes to lines, lines to a tree, the tree to tasks, tasks to a record.
 ///
@@ -76,6 +76,7 @@ fn document(bytes: &[u8], source: SourceInfo, options: &Options) -> Result<TaskL
     if options.with_text {
         with_text(&mut list, &document);
     }
+    repeats::link(&mut list);
     select::keep(&mut list, &options.selection, options.registry());
     Ok(list)
 }

@@ -6,8 +6,8 @@ use nhiemvu_text::fold_key;
 
 use crate::Selection;
 
-/// Leaves those tasks in `list` that `selection` asks for.
-pub(crate) fn keep(list: &mut TaskList, selection: &Selection, registry: &Registry) {
+/// Leaves those tasks in `list` that `selection` asks for, as [`crate::run()`] does with its options.
+pub fn keep(list: &mut TaskList, selection: &Selection, registry: &Registry) {
     if let Some(name) = &selection.lead {
         let wanted = Wanted::new(name, registry);
         list.tasks.retain(|task| task.lead.iter().any(|lead| wanted.is(lead)));
@@ -16,6 +16,9 @@ pub(crate) fn keep(list: &mut TaskList, selection: &Selection, registry: &Regist
         let day = day.to_string();
         let early = |deadline: &Deadline| deadline.due.as_ref().is_some_and(|due| *due < day);
         list.tasks.retain(|task: &Task| task.deadlines.iter().any(early));
+    }
+    if selection.flagged {
+        list.tasks.retain(|task| !task.flags.is_empty());
     }
 }
 

@@ -5,34 +5,40 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use nhiemvu_exporter::{Layout, Record, to_json, write_json};
-use nhiemvu_pipeline::{Options, Selection, batch, convert, read_file};
+use clap::ValueEnum;
+use nhiemvu_exporter::{Csv, Entry, Gather, Ics, LabelStudio, Layout, Record, Xlsx, to_json, write_json};
+use nhiemvu_pipeline::{Duplicates, Options, batch, convert, read_file};
 
 use crate::args::{Extract, OutputFormat};
 use crate::commands::options;
 use crate::console::Console;
 use crate::exit::{Exit, Failure, Outcome};
 use crate::inputs::{self, Found, Inputs, slashes};
-use crate::outputs::{self, ERRORS, Target, member_path};
+use crate::outputs::{self, ERRORS, Target, gathered, member_path, same_file};
+use crate::paths;
 use crate::write::{self, Pending};
 
 pub(crate) fn run(args: &Extract, console: &Console) -> Outcome {
-    let options = Options {
-        with_text: args.with_text,
-        selection: Selection { lead: args.lead.clone(), due_before: args.due_before },
-        ..options(&args.conversion, console)?
-    };
+    // what Label Studio shows is the text
+    let with_text = args.with_text || args.format == Some(OutputFormat::LabelStudio);
+    let options = Options { with_text, selection: (&args.pick).into(), ..options(&args.conversion, console)? };
     let found = documents(args, console)?;
     let piped = if from_stdin(args) { Some(from(io::stdin().lock(), options.limits.max_bytes)?) } else { None };
     let several = found.found.len() > 1 || is_container(piped.as_deref(), &found.found, &options);
     let (target, format) = outputs::plan(args, &found.found, several, console)?;
     let layout = if args.pretty && format == OutputFormat::Json { Layout::Pretty } else { Layout::Compact };
-    let mut sink = Sink::new(&target, layout).map_err(|error| unwritable(&target, &error, console))?;
+    let gather = gatherer(format, args, console);
+    let files = if gather.is_some() { paths::links(&found.found, &target) } else { Vec::new() };
+    let mut sink = Sink::new(&target, layout, gather, files).map_err(|error| unwritable(&target, &error, console))?;
     let mut tally = Tally::default();
     let stop = stop_flag();
-    let mut take = |number: usize, record: Record| {
+    let mut seen = Duplicates::default();
+    let mut take = |number: usize, mut record: Record| {
         if stop.load(Ordering::Relaxed) {
             return Err(io::ErrorKind::Interrupted.into());
+        }
+        if let Record::Tasks(list) = &mut record {
+            seen.mark(list);
         }
         tally.count(&record, console);
         sink.put(number, &record)
@@ -85,8 +91,13 @@ fn documents(args: &Extract, console: &Console) -> Result<Inputs, Failure> {
     for folder in &found.loops {
         console.note(&console.say("note.loop", &[&slashes(folder)]));
     }
-    if let Some(output) = args.output.as_deref().filter(|output| output.is_dir()) {
-        leave_out_results(&mut found, output);
+    match args.output.as_deref() {
+        Some(output) if output.is_dir() => leave_out_results(&mut found, output),
+        // a table made by the run before is no document, unless it is named as one
+        Some(output) if OutputFormat::of_name(output).is_some() => {
+            found.found.retain(|one| args.paths.contains(&one.input.path) || !same_file(&one.input.path, output));
+        }
+        _ => {}
     }
     if found.found.is_empty() {
         return Err(Failure::usage(console.say("usage.empty", &[]), console.say("usage.empty.hint", &[])));
@@ -102,6 +113,7 @@ fn leave_out_results(found: &mut Inputs, output: &Path) {
         .iter()
         .flat_map(|found| ["json", "ndjson"].map(|extension| output.join(format!("{}.{extension}", found.below))))
         .chain([output.join(ERRORS)])
+        .chain(OutputFormat::value_variants().iter().map(|format| output.join(gathered(*format))))
         .collect();
     let results: std::collections::BTreeSet<_> = results.into_iter().collect();
     let folders: std::collections::BTreeSet<_> = found.found.iter().map(|found| output.join(&found.below)).collect();
@@ -133,6 +145,9 @@ fn unwritable(target: &Target, error: &io::Error, console: &Console) -> Failure 
     };
     match error.kind() {
         io::ErrorKind::Interrupted | io::ErrorKind::BrokenPipe => io::Error::from(error.kind()).into(),
+        io::ErrorKind::FileTooLarge if error.raw_os_error().is_none() => {
+            Failure::failed(console.say("fault.too-many-rows", &[]), Some(console.say("remedy.too-many-rows", &[])))
+        }
         _ => Failure::failed(
             console.say("fault.unwritable", &[&place, &error.to_string()]),
             Some(console.say("remedy.unwritable", &[])),
@@ -147,10 +162,29 @@ struct Sink<'a> {
     stdout: BufWriter<StdoutLock<'static>>,
     /// The one file of all records; or, in a folder, that of the error records, begun with the first of them.
     file: Option<Pending>,
+    /// Of a format that gathers all documents in one file, and where their files are.
+    gather: Option<Box<dyn Gather>>,
+    files: Vec<Option<String>>,
+}
+
+/// What writes the formats that gather all documents in one file.
+fn gatherer(format: OutputFormat, args: &Extract, console: &Console) -> Option<Box<dyn Gather>> {
+    Some(match format {
+        OutputFormat::Json | OutputFormat::Ndjson => return None,
+        OutputFormat::Csv => Box::new(Csv::new(console.lang.into())),
+        OutputFormat::Xlsx => Box::new(Xlsx::new(console.lang.into())),
+        OutputFormat::Ics => Box::new(Ics::new(console.lang.into(), args.as_item.into())),
+        OutputFormat::LabelStudio => Box::new(LabelStudio::new()),
+    })
 }
 
 impl<'a> Sink<'a> {
-    fn new(target: &'a Target, layout: Layout) -> io::Result<Self> {
+    fn new(
+        target: &'a Target,
+        layout: Layout,
+        gather: Option<Box<dyn Gather>>,
+        files: Vec<Option<String>>,
+    ) -> io::Result<Self> {
         let file = match target {
             Target::File(path) => Some(Pending::new(path)?),
             Target::Folder(folder, _) => {
@@ -159,10 +193,17 @@ impl<'a> Sink<'a> {
             }
             Target::Stdout => None,
         };
-        Ok(Self { target, layout, stdout: BufWriter::new(io::stdout().lock()), file })
+        Ok(Self { target, layout, stdout: BufWriter::new(io::stdout().lock()), file, gather, files })
     }
 
     fn put(&mut self, number: usize, record: &Record) -> io::Result<()> {
+        if let Some(gather) = &mut self.gather {
+            let entry = Entry { record, file: self.files.get(number).and_then(Option::as_deref) };
+            return match &mut self.file {
+                Some(file) => gather.add(file, entry),
+                None => gather.add(&mut self.stdout, entry),
+            };
+        }
         match (self.target, &mut self.file) {
             (Target::Folder(folder, paths), errors) => {
                 if let Some(path) = paths.get(number) {
@@ -187,6 +228,12 @@ impl<'a> Sink<'a> {
     }
 
     fn finish(&mut self) -> io::Result<()> {
+        if let Some(gather) = &mut self.gather {
+            match &mut self.file {
+                Some(file) => gather.finish(file)?,
+                None => gather.finish(&mut self.stdout)?,
+            }
+        }
         self.stdout.flush()?;
         if let Some(file) = self.file.take() {
             return file.finish();

@@ -1,0 +1,115 @@
+//! How alike two texts are, from a few numbers of each (`MinHash`, Broder 1997).
+
+use std::collections::HashMap;
+
+use nhiemvu_text::fold_key;
+
+/// Numbers that a text is known by; more make the estimate finer.
+const NUMBERS: usize = 32;
+/// So many of them together lead to texts that may be alike: texts that share eight words in ten are found with a
+/// probability of 0.98, those that share three in ten with one of 0.06.
+const BAND: usize = 4;
+/// So many texts are looked at behind one band, as thousands of circulars may begin alike.
+const LOOKED_AT: usize = 32;
+
+/// The sketch of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Sketch([u32; NUMBERS]);
+
+impl Sketch {
+    /// The sketch of `text` by its runs of `run` words, folded; `None` where it has fewer words.
+    pub(crate) fn of(text: &str, run: usize) -> Option<Self> {
+        let mut least = [u32::MAX; NUMBERS];
+        let sums = runs(text, run);
+        for sum in &sums {
+            for (number, least) in least.iter_mut().enumerate() {
+                *least = (*least).min((mix(sum ^ mix(number as u64 + 1)) >> 32) as u32);
+            }
+        }
+        (!sums.is_empty()).then_some(Self(least))
+    }
+
+    /// The share of runs of words in common, about, from 0 to 1.
+    pub(crate) fn likeness(&self, other: &Self) -> f64 {
+        let same = self.0.iter().zip(&other.0).filter(|(a, b)| a == b).count();
+        same as f64 / NUMBERS as f64
+    }
+}
+
+/// The runs of `run` words of `text`, folded, as numbers; ascending, each once.
+pub(crate) fn runs(text: &str, run: usize) -> Vec<u64> {
+    let folded = fold_key(text);
+    let words: Vec<u64> = folded
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(|word| word.bytes().fold(0xcbf2_9ce4_8422_2325, |sum, byte| mix(sum ^ u64::from(byte))))
+        .collect();
+    let sums = words.windows(run.max(1)).map(|words| words.iter().fold(0, |sum, word| mix(sum ^ word)));
+    let mut sums: Vec<u64> = sums.collect();
+    sums.sort_unstable();
+    sums.dedup();
+    sums
+}
+
+/// A bijection that leaves no pattern of its input (the finaliser of `SplitMix64`).
+fn mix(mut value: u64) -> u64 {
+    value = value.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    value = (value ^ (value >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    value = (value ^ (value >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    value ^ (value >> 31)
+}
+
+/// Finds earlier texts that may be alike, in constant time.
+#[derive(Debug, Default)]
+pub(crate) struct Index(HashMap<(usize, [u32; BAND]), Vec<usize>>);
+
+impl Index {
+    /// The numbers of texts that may be like `sketch`, ascending.
+    pub(crate) fn candidates(&self, sketch: &Sketch) -> Vec<usize> {
+        let mut found: Vec<usize> = bands(sketch).filter_map(|band| self.0.get(&band)).flatten().copied().collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    pub(crate) fn add(&mut self, number: usize, sketch: &Sketch) {
+        for band in bands(sketch) {
+            let numbers = self.0.entry(band).or_default();
+            if numbers.len() < LOOKED_AT {
+                numbers.push(number);
+            }
+        }
+    }
+}
+
+fn bands(sketch: &Sketch) -> impl Iterator<Item = (usize, [u32; BAND])> {
+    let parts = sketch.0.chunks_exact(BAND).enumerate();
+    parts.filter_map(|(number, part)| Some((number, part.try_into().ok()?)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn likeness_is_about_the_share_of_words_in_common() {
+        let words = |from: u32, to: u32| (from..to).fold(String::new(), |all, n| format!("{all}từ{n} "));
+        let of = |text: &str| Sketch::of(text, 1).unwrap();
+        assert!((of(&words(0, 100)).likeness(&of(&words(0, 100))) - 1.0).abs() < f64::EPSILON);
+        let half = of(&words(0, 100)).likeness(&of(&words(33, 133)));
+        assert!((0.25..0.75).contains(&half), "{half}");
+        assert!(of(&words(0, 100)).likeness(&of(&words(200, 300))) < 0.1);
+        assert_eq!(Sketch::of("hai từ", 3), None);
+    }
+
+    #[test]
+    fn an_index_finds_what_is_alike() {
+        let text = |tail: &str| {
+            Sketch::of(&format!("Sở Tài chính chủ trì lập dự toán bến thuyền, báo cáo {tail}"), 1).unwrap()
+        };
+        let mut index = Index::default();
+        index.add(0, &text("tỉnh"));
+        index.add(1, &Sketch::of("Sở Y tế trực ngày đêm trong mùa bão lũ năm nay", 1).unwrap());
+        assert_eq!(index.candidates(&text("tỉnh ngay")), [0]);
+    }
+}
