@@ -20,6 +20,7 @@ mod extract;
 mod field_bodies;
 mod judge;
 mod limits;
+mod opening;
 mod ordinal;
 mod roles;
 mod rows;

@@ -13,7 +13,7 @@ use crate::verbs;
 const REACH: usize = 90;
 
 /// Words with which names of bodies and offices begin.
-const HEADS: [&str; 48] = [
+const HEADS: [&str; 47] = [
     "ban",
     "bí thư",
     "bộ môn",
@@ -44,7 +44,6 @@ const HEADS: [&str; 48] = [
     "lãnh đạo",
     "ngành",
     "nhà thầu",
-    "nhóm",
     "người đứng đầu",
     "phó",
     "phòng",
@@ -64,8 +63,48 @@ const HEADS: [&str; 48] = [
     "ủy viên",
 ];
 
+/// Verbs of orders that names of bodies do not hold in small letters.
+const VERBS: [&str; 22] = [
+    "báo cáo",
+    "bố trí",
+    "chỉ đạo",
+    "chuẩn bị",
+    "cung cấp",
+    "cử",
+    "duyệt",
+    "điều hành",
+    "hướng dẫn",
+    "kiểm tra",
+    "lập",
+    "phê duyệt",
+    "quán triệt",
+    "rà soát",
+    "tham mưu",
+    "theo dõi",
+    "thực hiện",
+    "triển khai",
+    "tuyên truyền",
+    "tổng hợp",
+    "vận động",
+    "xây dựng",
+];
+
 /// Words that begin like a head and are none.
-const OTHERS: [&str; 14] = [
+const OTHERS: [&str; 28] = [
+    "ban đầu",
+    "đoàn viên",
+    "đội ngũ",
+    "hội viên",
+    "ngành nghề",
+    "nhóm chỉ tiêu",
+    "nhóm giải pháp",
+    "nhóm nhiệm vụ",
+    "nhóm vấn đề",
+    "phòng chống",
+    "phòng ngừa",
+    "tổ hợp",
+    "vụ đông",
+    "vụ mùa",
     "cơ sở dữ liệu",
     "cơ sở hạ tầng",
     "cơ sở vật chất",
@@ -141,6 +180,25 @@ impl Analysis<'_> {
         }
     }
 
+    /// `Phó Hiệu trưởng phụ trách đào tạo duyệt kịch bản …`: at byte `from`, a name that no lexicon holds, up to a verb in
+    /// small letters that is seldom part of one.
+    pub fn named_before_verb(&self, from: usize, limit: usize) -> Option<(Bodies, usize)> {
+        let words = self.text.get(from..limit)?;
+        let from = from + words.len() - words.trim_start().len();
+        let rest = self.text.get(from..limit).filter(|_| self.begins_name(from))?;
+        let stop = VERBS.iter().filter_map(|verb| rest.find(&format!(" {verb} "))).min()?;
+        let name = rest.get(..stop)?;
+        let plain = !name.contains([',', ';', ':', '.', '(', ')', '"', '“']) && name.chars().count() <= REACH;
+        let key = format!(" {} ", fold_key(name));
+        let whole = !BREAKS.iter().any(|w| key.contains(&format!(" {w} ")));
+        let long = name.split_whitespace().count() >= 3;
+        // `Tổ công tác về rà soát …`: the verb is a part of the name
+        const OPEN: [&str; 9] = ["về", "của", "các", "và", "cho", "thuộc", "tại", "công tác", "nhiệm vụ"];
+        let open = OPEN.iter().any(|w| key.trim_end().ends_with(&format!(" {w}")));
+        let sentence = rest.trim_end().ends_with(['.', ';', '/']);
+        (plain && whole && long && sentence && !open).then(|| ([unknown(name, from)].into(), from + name.len()))
+    }
+
     /// Whether a head of names begins at byte `at`, and no verb.
     fn begins_name(&self, at: usize) -> bool {
         let Some(rest) = self.text.get(at..) else { return false };
@@ -191,5 +249,45 @@ pub(crate) fn unknown(words: &str, at: usize) -> Mention {
         weak: false,
         in_brackets: false,
         anaphor: false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use nhiemvu_normalizer::{Context, Registry};
+
+    use super::*;
+
+    fn lead(text: &str) -> Vec<String> {
+        let registry = Registry::builtin();
+        let context = Context::default();
+        let analysis = Analysis::new(text, registry, &context);
+        let subjects = analysis.subjects(0..text.len());
+        subjects.iter().flat_map(|s| s.bodies.iter().map(|b| b.agency.name.clone())).collect()
+    }
+
+    #[test]
+    fn a_word_of_duty_ends_a_name_that_no_lexicon_holds() {
+        for (text, name) in [
+            ("Giao Văn phòng chủ trì, rà soát hồ sơ.", "Văn phòng"),
+            ("Cơ quan phối hợp có trách nhiệm trả lời bằng văn bản.", "Cơ quan phối hợp"),
+            ("Trưởng nhóm trồng cây ven hồ chịu trách nhiệm tổng hợp kết quả.", "Trưởng nhóm trồng cây ven hồ"),
+            ("Phó Hiệu trưởng phụ trách đào tạo rà soát kịch bản buổi lễ.", "Phó Hiệu trưởng phụ trách đào tạo"),
+        ] {
+            assert_eq!(lead(text), [name], "{text}");
+        }
+    }
+
+    #[test]
+    fn heads_alone_and_other_words_name_nobody() {
+        for text in [
+            "Cơ quan chủ trì giải quyết hồ sơ",
+            "Hội nghị cần tập trung thảo luận các giải pháp.",
+            "Đội ngũ cán bộ phải được bồi dưỡng thường xuyên.",
+            "Nhóm các nền tảng cung cấp dịch vụ dùng chung.",
+            "Khoa học và công nghệ phải phục vụ sản xuất.",
+        ] {
+            assert_eq!(lead(text), [""; 0], "{text}");
+        }
     }
 }

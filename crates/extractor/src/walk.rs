@@ -14,6 +14,7 @@ use crate::deadline::Reference;
 use crate::draft::Draft;
 use crate::judge;
 use crate::limits::Limits;
+use crate::opening::{holds_report, is_period, opens_list};
 use crate::ordinal;
 use crate::roles::Analysis;
 use crate::scope::Scope;
@@ -368,55 +369,6 @@ impl<'a> Walk<'a> {
     pub fn agencies(&self, mentions: &[Mention], node: &Node, via: Via) -> Vec<Agency> {
         crate::bodies::agencies(mentions, &node.text, via)
     }
-}
-
-/// Words with which a paragraph opens the list behind it, though it ends with a stop.
-fn opens_list(text: &str) -> bool {
-    let tail_start = text.char_indices().rev().nth(60).map_or(0, |(at, _)| at);
-    let tail = fold_key(&text[tail_start..]);
-    ["như sau", "sau đây", "sau:", "dưới đây"]
-        .iter()
-        .any(|w| tail.trim_end_matches(['.', ':', ';', ' ']).ends_with(w.trim_end_matches(':')))
-}
-
-/// `Tháng 01`, `Quý II`, `Tháng 10 - tháng 12`: a heading that is nothing but a stretch of time, as in work programmes.
-fn is_period(text: &str) -> bool {
-    const MOST_WORDS: usize = 12;
-    let key = fold_key(text);
-    let words: Vec<&str> = key.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
-    let unit = words.iter().any(|w| matches!(*w, "tháng" | "quý" | "tuần"));
-    let plain = words.iter().all(|w| {
-        w.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'i' | b'v'))
-            || matches!(
-                *w,
-                "tháng"
-                    | "quý"
-                    | "tuần"
-                    | "năm"
-                    | "đến"
-                    | "và"
-                    | "đầu"
-                    | "cuối"
-                    | "từ"
-                    | "hết"
-                    | "các"
-                    | "trong"
-                    | "công"
-                    | "tác"
-            )
-    });
-    unit && plain && words.len() <= MOST_WORDS
-}
-
-/// `báo cáo … các nội dung sau:`: the bullets are what the report holds.
-fn holds_report(text: &str) -> bool {
-    let tail_start = text.char_indices().rev().nth(120).map_or(0, |(at, _)| at);
-    let tail = fold_key(&text[tail_start..]);
-    (tail.contains("báo cáo") || tail.contains("tổng hợp") || tail.contains("gồm"))
-        && (tail.contains("nội dung sau")
-            || tail.contains("nội dung chính")
-            || tail.contains("nội dung cụ thể sau")
-            || tail.contains("các nội dung:"))
 }
 
 /// Whether field lines of `node` say who or by when.

@@ -19,6 +19,7 @@ mod alias;
 mod anaphor;
 mod body;
 mod context;
+mod country;
 mod elided;
 mod entry;
 mod field;

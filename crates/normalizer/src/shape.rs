@@ -7,7 +7,7 @@ use crate::group::longest;
 use crate::lexicon as w;
 use crate::scan::Finder;
 use crate::tokens::Case;
-use crate::words::{AMPERSAND, CLOSE, COMMA, DASH, DOT, OPEN};
+use crate::words::{AMPERSAND, COMMA, DASH, DOT};
 
 /// Longest name, in tokens.
 const LONGEST: usize = 24;
@@ -97,38 +97,6 @@ impl Finder<'_> {
             agency: self.unregistered(at, self.level_end(head), Some(place.jurisdiction)),
             weak: false,
         })
-    }
-
-    /// End of the country in brackets behind a foreign body: `Viện Nghiên cứu Mila (Canada)`.
-    fn country_end(&self, at: usize) -> Option<usize> {
-        const COUNTRIES: [&str; 20] = [
-            "anh",
-            "ấn độ",
-            "australia",
-            "bỉ",
-            "canada",
-            "đài loan",
-            "đức",
-            "hà lan",
-            "hàn quốc",
-            "hoa kỳ",
-            "lào",
-            "mỹ",
-            "nga",
-            "nhật bản",
-            "pháp",
-            "singapore",
-            "thái lan",
-            "thụy sĩ",
-            "trung quốc",
-            "úc",
-        ];
-        let country = COUNTRIES.iter().find(|name| {
-            let words = name.split(' ').count();
-            name.split(' ').zip(at + 1..).all(|(word, i)| self.text.folded(i) == word)
-                && self.text.word(at + 1 + words) == CLOSE
-        })?;
-        (self.text.word(at) == OPEN).then(|| at + 2 + country.split(' ').count())
     }
 
     fn level_end(&self, at: usize) -> usize {

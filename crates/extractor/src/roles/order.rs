@@ -56,7 +56,9 @@ impl Analysis<'_> {
     /// `Cơ quan phối hợp có trách nhiệm …`, `Phó Hiệu trưởng phụ trách … chịu trách nhiệm …`: at the head of the words, a
     /// name that no lexicon holds, before a word of duty.
     fn unknown_subject(&self, range: &Range<usize>, found: &[Subject]) -> Option<Subject> {
-        let (bodies, end) = self.stretch(&[], range.start, range.start, range.end)?;
+        let (bodies, end) = self
+            .stretch(&[], range.start, range.start, range.end)
+            .or_else(|| self.named_before_verb(range.start, range.end))?;
         if found.iter().any(|s| s.start <= end) || self.predicate(end, range.end).is_none() {
             return None;
         }

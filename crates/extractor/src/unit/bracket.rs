@@ -75,3 +75,37 @@ fn inside(analysis: &Analysis<'_>, start: usize, close: usize) -> Vec<Subject> {
     }
     if found.iter().all(|s| s.helps) { Vec::new() } else { found }
 }
+
+#[cfg(test)]
+mod tests {
+    use nhiemvu_normalizer::{Context, Registry};
+
+    use super::*;
+
+    fn roles(text: &str) -> Vec<(String, bool)> {
+        let registry = Registry::builtin();
+        let context = Context::default();
+        let analysis = Analysis::new(text, registry, &context);
+        let found = bracketed(&analysis, &(0..text.len()));
+        found.iter().flat_map(|s| s.bodies.iter().map(|b| (b.agency.name.clone(), s.helps))).collect()
+    }
+
+    #[test]
+    fn brackets_say_who_does_it() {
+        let pair = |name: &str, helps| (name.to_owned(), helps);
+        assert_eq!(roles("Duyệt lịch gieo trồng (Sở Nội vụ)."), [pair("Sở Nội vụ", false)]);
+        assert_eq!(
+            roles("Mở hội hoa xuân (Sở Nội vụ chủ trì, Sở Y tế phối hợp)"),
+            [pair("Sở Nội vụ", false), pair("Sở Y tế", true)]
+        );
+        assert_eq!(
+            roles("Lập dự toán (giao Sở Tài chính; Sở Y tế), trình duyệt"),
+            [pair("Sở Tài chính", false), pair("Sở Y tế", false)]
+        );
+        for text in
+            ["Gửi Cục Thuế (Bộ Tài chính) hồ sơ", "Nộp hồ sơ (qua Sở Nội vụ)", "Trồng cây (mẫu của Sở Y tế kèm theo)"]
+        {
+            assert_eq!(roles(text), [], "{text}");
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! Words that open what follows: a list, the content of a report, a stretch of time as a heading.
+
+use nhiemvu_text::fold_key;
+
+/// Words with which a paragraph opens the list behind it, though it ends with a stop.
+pub(crate) fn opens_list(text: &str) -> bool {
+    let tail_start = text.char_indices().rev().nth(60).map_or(0, |(at, _)| at);
+    let tail = fold_key(&text[tail_start..]);
+    ["như sau", "sau đây", "sau:", "dưới đây"]
+        .iter()
+        .any(|w| tail.trim_end_matches(['.', ':', ';', ' ']).ends_with(w.trim_end_matches(':')))
+}
+
+/// `Tháng 01`, `Quý II`, `Tháng 10 - tháng 12`: a heading that is nothing but a stretch of time, as in work programmes.
+pub(crate) fn is_period(text: &str) -> bool {
+    const MOST_WORDS: usize = 12;
+    let key = fold_key(text);
+    let words: Vec<&str> = key.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let unit = words.iter().any(|w| matches!(*w, "tháng" | "quý" | "tuần"));
+    let plain = words.iter().all(|w| {
+        w.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'i' | b'v'))
+            || matches!(
+                *w,
+                "tháng"
+                    | "quý"
+                    | "tuần"
+                    | "năm"
+                    | "đến"
+                    | "và"
+                    | "đầu"
+                    | "cuối"
+                    | "từ"
+                    | "hết"
+                    | "các"
+                    | "trong"
+                    | "công"
+                    | "tác"
+            )
+    });
+    unit && plain && words.len() <= MOST_WORDS
+}
+
+/// `báo cáo … các nội dung sau:`: the bullets are what the report holds.
+pub(crate) fn holds_report(text: &str) -> bool {
+    let tail_start = text.char_indices().rev().nth(120).map_or(0, |(at, _)| at);
+    let tail = fold_key(&text[tail_start..]);
+    (tail.contains("báo cáo") || tail.contains("tổng hợp") || tail.contains("gồm"))
+        && (tail.contains("nội dung sau")
+            || tail.contains("nội dung chính")
+            || tail.contains("nội dung cụ thể sau")
+            || tail.contains("các nội dung:"))
+}
