@@ -65,6 +65,9 @@ pub(crate) enum Command {
     Schema,
     /// Print a completion script for a shell.
     Completions(Completions),
+    /// Write the man pages.
+    #[command(hide = true)]
+    Man(Man),
 }
 
 /// What bears on every conversion.
@@ -314,6 +317,13 @@ pub(crate) struct Completions {
     /// The shell [bash, elvish, fish, powershell, zsh].
     #[arg(value_enum, hide_possible_values = true)]
     pub(crate) shell: Shell,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Man {
+    /// Folder to write to.
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
 }
 
 /// Formats that tasks are written in.

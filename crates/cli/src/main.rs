@@ -63,6 +63,7 @@ fn dispatch(cli: Cli, console: &Console) -> Outcome {
         Some(Command::Register(args)) => commands::register::run(&args, console),
         Some(Command::Formats) => commands::formats::run(console),
         Some(Command::Schema) => commands::schema::run(),
+        Some(Command::Man(args)) => commands::man::run(&args, console),
         Some(Command::Completions(args)) => commands::completions::run(&args, console),
     }
 }

@@ -20,6 +20,7 @@ pub(crate) mod diff;
 pub(crate) mod due;
 pub(crate) mod extract;
 pub(crate) mod formats;
+pub(crate) mod man;
 pub(crate) mod pipe;
 pub(crate) mod register;
 pub(crate) mod results;
