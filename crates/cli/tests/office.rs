@@ -27,7 +27,7 @@ fn put(folder: &Path, name: &str, from: &str, change: impl Fn(String) -> String)
 }
 
 /// The document as a page, without the marks of Markdown.
-fn as_html(text: String) -> String {
+fn as_html(text: &str) -> String {
     let text = text.replace("**", "");
     let lines = text.lines().map(|line| line.trim_start_matches('#').trim()).filter(|line| !line.is_empty());
     let paragraphs: String = lines
@@ -49,7 +49,7 @@ fn rows(sheet: &Range<Data>) -> Vec<BTreeMap<String, String>> {
 /// Fills in the column `head` of every row, as a person would, and saves the book.
 fn fill_in(path: &Path, head: &str, words: impl Fn(usize) -> String) {
     let old = sheet(path, "Sổ theo dõi");
-    let at = old.rows().next().unwrap().iter().position(|one| one.to_string() == head).unwrap();
+    let at = old.rows().next().unwrap().iter().position(|one| *one == Data::String(head.to_owned())).unwrap();
     let mut book = Workbook::new();
     let page = book.add_worksheet().set_name("Sổ theo dõi").unwrap();
     for (row, cells) in old.rows().enumerate() {
@@ -73,7 +73,7 @@ fn first_day(folder: &Path) {
     put(folder, "den/thong-bao.md", "tb-ben-thuyen.md", |text| text);
     put(folder, "den/ke-hoach.md", "kh-cho-noi.md", |text| text);
     put(folder, "den/phong/bao-cao.txt", "bc-lang-nghe.txt", |text| text);
-    put(folder, "den/phong/cong-dien.html", "cd-lu-som.md", as_html);
+    put(folder, "den/phong/cong-dien.html", "cd-lu-som.md", |text| as_html(&text));
     fs::write(folder.join("den/rong.pdf"), "").unwrap();
 }
 
@@ -109,7 +109,7 @@ fn a_folder_becomes_a_workbook_a_calendar_and_a_register_and_the_next_days_folde
     // the notice again with another limit, its copy as a web page, and a new plan
     let later = |text: String| text.replace("tháng 5/2026", "tháng 6/2026");
     put(home, "hom-sau/thong-bao.md", "tb-ben-thuyen.md", later);
-    put(home, "hom-sau/thong-bao.md-ban-sao.html", "tb-ben-thuyen.md", |text| as_html(later(text)));
+    put(home, "hom-sau/thong-bao.md-ban-sao.html", "tb-ben-thuyen.md", |text| as_html(&later(text)));
     put(home, "hom-sau/du-bao.txt", "kh-de-bao.txt", |text| text);
     assert_eq!(run(home, &["extract", "hom-sau", "-o", "hom-sau.ndjson"]).0, 0);
     let (code, _, stderr) = run(home, &["register", "add", "hom-sau.ndjson", "--to", "so.xlsx"]);
