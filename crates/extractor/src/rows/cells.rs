@@ -24,6 +24,7 @@ pub(super) fn values_of<'t>(row: &'t TableRow, columns: &[Column], above: &Value
             Some(c) if c.merged_up => up,
             Some(c) if c.paragraphs.is_empty() && column.role == FieldRole::Content => up,
             Some(c) if c.paragraphs.is_empty() => None,
+            Some(c) if up.is_some() && is_ditto(c) => up,
             Some(c) => Some(c),
             None => up,
         };
@@ -31,6 +32,18 @@ pub(super) fn values_of<'t>(row: &'t TableRow, columns: &[Column], above: &Value
     }
     inherit(&mut cells, columns, above);
     Values { cells }
+}
+
+/// `nt`, `-nt-`, `Như trên`, `"`: the cell says what the one above it says.
+fn is_ditto(cell: &TableCell) -> bool {
+    let [only] = cell.paragraphs.as_slice() else { return false };
+    let words = only.text().trim();
+    if matches!(words, "\"" | "”" | "“" | "″" | "''" | "〃") {
+        return true;
+    }
+    let key = fold_key(words);
+    let key = key.trim_matches(|c: char| !c.is_alphanumeric());
+    matches!(key, "nt" | "n.t" | "n/t" | "như trên")
 }
 
 /// A row whose cells for leader, partners and time are all empty stands beside cells that are merged on paper and were

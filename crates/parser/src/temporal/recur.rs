@@ -80,7 +80,10 @@ impl Cursor<'_> {
                 return (!self.any(next, &[w!("đầu"), w!("cuối")])).then_some((rule, next));
             }
         }
-        self.free_unit(at, 1).filter(|(_, next)| !self.any(*next, &[w!("đầu"), w!("cuối"), w!("sau")]))
+        // "định kỳ ngày 25 hằng tháng": the number says which day, unless it counts ("định kỳ tháng 2 lần")
+        let dated = self.any(at, &[w!("ngày"), w!("tháng")])
+            && self.number(at + 1).is_some_and(|(n, _)| n <= 31 && !self.is(at + 2, w!("lần")));
+        self.free_unit(at, 1).filter(|(_, next)| !dated && !self.any(*next, &[w!("đầu"), w!("cuối"), w!("sau")]))
     }
 
     /// A recurrence behind another (`, hằng quý`; `và năm`; `/năm`).
