@@ -186,7 +186,8 @@ pub(crate) fn find(draft: &Draft) -> Vec<Deliverable> {
                 || follows.starts_with("về ")
                 || follows.is_empty()
                 || follows.starts_with([',', '.', ';']));
-        if verb {
+        // `kể từ ngày ban hành Công văn này`: the document itself is no product of its tasks
+        if verb || follows.starts_with("này") {
             continue;
         }
         let end = start + phrase_end(trimmed, noun.len());

@@ -50,10 +50,21 @@ pub(crate) fn is_formula(text: &str) -> bool {
         return false;
     }
     let key = fold_key(text);
-    is_notice(&key)
-        || key.contains("chịu trách nhiệm thi hành")
-        || key.contains("có hiệu lực")
-        || key.contains("kể từ ngày ký") && key.len() < 160
+    is_notice(&key) || key.contains("chịu trách nhiệm thi hành") || takes_effect(&key)
+}
+
+/// `Quyết định này có hiệu lực kể từ ngày ký`; not a limit that counts from such a day (`trong 10 ngày kể từ ngày ký`, `kể từ
+/// ngày Nghị định có hiệu lực`).
+fn takes_effect(key: &str) -> bool {
+    const SHORT: usize = 160;
+    let effect = key.match_indices("có hiệu lực").any(|(at, _)| {
+        let clause = key[..at].rsplit([';', '.', ':']).next().unwrap_or("");
+        !clause.contains("từ ngày")
+    });
+    let duration =
+        |before: &str| ["ngày", "việc", "tuần", "tháng", "năm", "giờ"].iter().any(|w| before.trim_end().ends_with(w));
+    let signing = key.match_indices("kể từ ngày ký").any(|(at, _)| !duration(&key[..at]));
+    effect || signing && key.len() < SHORT
 }
 
 /// `Văn phòng … thông báo để các cơ quan biết, thực hiện./.`: the issuer says that it has told, in whatever words follow;
@@ -189,6 +200,26 @@ mod tests {
             "Giao Sở Nội vụ thông báo đến các xã để triển khai thực hiện.",
             "Thông báo đến từng hộ dân biết lịch cắt nước, thực hiện trước ngày 15/6/2026.",
             "Đề nghị Báo tỉnh thông báo để Nhân dân biết, thực hiện.",
+        ] {
+            assert!(!is_formula(text), "{text}");
+        }
+    }
+}
+
+#[cfg(test)]
+mod effect {
+    use super::*;
+
+    #[test]
+    fn a_limit_that_counts_from_signing_or_effect_is_no_formula() {
+        for text in
+            ["Quyết định này có hiệu lực kể từ ngày ký.", "Điều lệ có hiệu lực thi hành kể từ ngày ký ban hành."]
+        {
+            assert!(is_formula(text), "{text}");
+        }
+        for text in [
+            "Sở Y tế lập danh sách trạm y tế, báo cáo trong 10 ngày kể từ ngày ký Công văn này.",
+            "Sở Y tế cấp tủ thuốc trong 15 ngày làm việc kể từ ngày Công văn này có hiệu lực.",
         ] {
             assert!(!is_formula(text), "{text}");
         }

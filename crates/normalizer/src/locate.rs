@@ -1,5 +1,6 @@
 //! Places behind names: `tỉnh`, `tỉnh Gia Lai`, `TP. Hồ Chí Minh`, `phường Quy Nhơn Nam`, `xã A, huyện B`.
 
+use chrono::NaiveDate;
 use nhiemvu_model::Jurisdiction;
 
 use crate::lexicon as w;
@@ -145,6 +146,10 @@ impl Finder<'_> {
         };
         place.end = past;
         place.named = true;
+        // the table of communes is of the division since 2025-07-01: before, it speaks for those in the issuer's own land
+        let reform = NaiveDate::from_ymd_opt(2025, 7, 1);
+        let before = commune && self.context.date.zip(reform).is_some_and(|(date, reform)| date < reform);
+        let known = known.filter(|k| !before || home.is_some_and(|own| self.is_part(own.code, k.province)));
         let code = known.map(|k| k.code.to_owned());
         if district {
             place.jurisdiction.district = Some(name);
@@ -156,7 +161,7 @@ impl Finder<'_> {
         if let Some((past, larger)) = self.larger_place(place.end, level) {
             place.end = past;
             merge(&mut place.jurisdiction, larger);
-        } else if let Some(known) = known {
+        } else if let Some(known) = known.filter(|_| !before) {
             let province = self.registry.provinces.by_code(known.province, self.context.date);
             if let Some(province) = province {
                 place.jurisdiction.province = Some(province.name.to_owned());

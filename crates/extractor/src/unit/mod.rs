@@ -122,9 +122,10 @@ impl<'a> Walk<'a> {
         let text = cut(whole, &part.range);
         let source = &self.document.source;
         let topic = topic_end(analysis, part);
+        let status = status_label(text.text());
         let mut draft = Draft {
             action: 0,
-            run_in: if part.range.start == 0 { node.run_in } else { 0 },
+            run_in: if part.range.start == 0 && status.is_none() { node.run_in } else { 0 },
             section: scope.headings.clone(),
             ordinal: ordinal.to_owned(),
             kind,
@@ -135,7 +136,7 @@ impl<'a> Walk<'a> {
             deadlines: Vec::new(),
             products: Vec::new(),
             fields: Vec::new(),
-            status: status_label(text.text()),
+            status,
             flags: Vec::new(),
             text,
         };

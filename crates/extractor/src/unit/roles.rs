@@ -4,7 +4,7 @@ use nhiemvu_model::{Agency, AgencyKind, Field, FieldRole, LabelledValue, Mended,
 use nhiemvu_normalizer::Mention;
 use nhiemvu_parser::temporal::Setting;
 
-use super::split::{Part, chair_before, topic_end};
+use super::split::{Part, chair_before, is_addressed, label_end, opening_bodies, topic_end};
 use crate::bodies::{agencies, dedup, same};
 use crate::draft::Draft;
 use crate::field_bodies::FieldBodies;
@@ -42,7 +42,15 @@ impl<'a> Walk<'a> {
             draft.lead = agencies(&helper.bodies, whole, Via::Text);
             return;
         }
-        draft.lead.clone_from(&scope.lead);
+        let opening = match draft.status {
+            Some(_) => label_end(analysis, part).map(|at| analysis.list_at(at).0),
+            None if is_addressed(scope) => opening_bodies(analysis, part),
+            None => None,
+        };
+        match opening.filter(|bodies| bodies.iter().any(|m| !m.weak)) {
+            Some(bodies) => draft.lead = dedup(agencies(&bodies, whole, Via::Text)),
+            None => draft.lead.clone_from(&scope.lead),
+        }
     }
 
     /// What field lines say: leads, partners, limits, products.

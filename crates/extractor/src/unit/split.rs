@@ -2,9 +2,13 @@
 
 use std::ops::Range;
 
+use nhiemvu_model::{AgencyKind, Via};
+use nhiemvu_normalizer::Mention;
+
 use crate::cues::Cue;
 use crate::draft::Draft;
 use crate::roles::{Analysis, Bodies, Subject};
+use crate::scope::Scope;
 use crate::sentence;
 
 /// A stretch of a block that is one task, and the orders in it.
@@ -57,6 +61,44 @@ fn lead_names(subjects: &[Subject]) -> Vec<&str> {
     subjects.iter().filter(|s| !s.helps).flat_map(|s| s.bodies.iter().map(|m| m.agency.name.as_str())).collect()
 }
 
+/// Whether nobody but those that the document is written to is named above.
+pub(super) fn is_addressed(scope: &Scope<'_>) -> bool {
+    !scope.lead.is_empty() && scope.lead.iter().all(|body| body.via == Via::Document)
+}
+
+/// The registered bodies at the head of a part, before words that tell of neither the past nor of how things stand: the verb
+/// may be one that no table holds (`Sở A nhắn tin …`).
+pub(super) fn opening_bodies(analysis: &Analysis<'_>, part: &Part) -> Option<Bodies> {
+    const TELLS: [&str; 16] = [
+        "đã ",
+        "đang ",
+        "sẽ ",
+        "là ",
+        "được ",
+        "bị ",
+        "thuộc ",
+        "và ",
+        "về ",
+        "của ",
+        "tại ",
+        "có ",
+        "còn ",
+        "chưa ",
+        "không ",
+        "vẫn ",
+    ];
+    let (bodies, end) = analysis.list_at(part.range.start);
+    let rest = analysis.text.get(end..part.range.end)?.strip_prefix(' ')?;
+    let named = bodies.iter().all(|m| !m.weak && m.agency.kind == AgencyKind::Registered);
+    let acts = rest.starts_with(char::is_lowercase) && !TELLS.iter().any(|w| rest.starts_with(w));
+    (!bodies.is_empty() && named && acts).then_some(bodies)
+}
+
+/// Where the words behind a label begin (`Nhiệm vụ quá hạn: …`).
+pub(super) fn label_end(analysis: &Analysis<'_>, part: &Part) -> Option<usize> {
+    Some(part.range.start + analysis.text.get(part.range.clone())?.find(':')? + 1)
+}
+
 /// `nhiệm vụ do Sở A, Sở B chủ trì thực hiện`: the bodies between `do` and `chủ trì`.
 pub(super) fn chair_before(analysis: &Analysis<'_>, range: &Range<usize>) -> Option<Bodies> {
     let hit = analysis.cues.iter().find(|c| c.cue == Cue::Lead && range.contains(&c.start))?;
@@ -85,7 +127,18 @@ pub(super) fn topic_end(analysis: &Analysis<'_>, part: &Part) -> usize {
 pub(super) fn action_start(analysis: &Analysis<'_>, part: &Part, draft: &Draft) -> usize {
     let text = analysis.text;
     let lead_in = part.range.start + (text[part.range.clone()].len() - text[part.range.clone()].trim_start().len());
-    let mut at = part.subjects.iter().find(|s| !s.helps && s.start <= lead_in + 12).map_or(lead_in, |s| s.end);
+    let behind_label = draft.status.and_then(|_| label_end(analysis, part)).map(|at| analysis.list_at(at).1.max(at));
+    // a body that leads though no table holds its verb
+    let opening = || {
+        let (bodies, end) = analysis.list_at(lead_in);
+        let leads = |m: &Mention| draft.lead.iter().any(|l| l.via == Via::Text && l.name == m.agency.name);
+        bodies.first().is_some_and(leads).then_some(end)
+    };
+    let mut at = part
+        .subjects
+        .iter()
+        .find(|s| !s.helps && s.start <= lead_in + 12)
+        .map_or_else(|| behind_label.or_else(opening).unwrap_or(lead_in), |s| s.end);
     for _ in 0..6 {
         let Some(rest) = text.get(at..part.range.end) else { break };
         let skip = rest.len() - rest.trim_start_matches([',', ' ', ':', '-']).len();

@@ -3,7 +3,7 @@
 use nhiemvu_model::{AgencyKind, Kind, Node, NodeId, NodeKind, Rule, Status};
 use nhiemvu_parser::temporal::Setting;
 
-use super::split::Part;
+use super::split::{Part, is_addressed, opening_bodies};
 use crate::cues::Cue;
 use crate::judge;
 use crate::roles::Analysis;
@@ -96,7 +96,9 @@ impl<'a> Walk<'a> {
         }
         if !scope.lead.is_empty() {
             let kind = if scope.request && self.asks_up() { Kind::Recommended } else { Kind::Assigned };
+            let named = is_addressed(scope) && opening_bodies(analysis, part).is_some();
             let acts = order
+                || named
                 || analysis.cues.iter().any(|c| {
                     part.range.contains(&c.start) && matches!(c.cue, Cue::Lead | Cue::Coordinate | Cue::Report)
                 });
@@ -105,7 +107,8 @@ impl<'a> Walk<'a> {
                 node.marker.is_empty() && words.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase);
             let sentence = !judge::is_title(words) && !torn;
             let orders = acts || sentence && scope.listed && !tells;
-            return orders.then_some((kind, Rule::InheritedBody)).ok_or(no_order);
+            let rule = if named { Rule::NamesBody } else { Rule::InheritedBody };
+            return orders.then_some((kind, rule)).ok_or(no_order);
         }
         match scope.section {
             Section::Plan | Section::Assign | Section::Open if order => {

@@ -158,7 +158,16 @@ fn read(source: &Source, lines: &[LineView], closing: &mut Closing) {
                     start += cell.len() + 1;
                 }
             }
-            _ if line.is_text() => state.line(line.text(source), line.span.start, line.caps),
+            _ if line.is_text() => {
+                let text = line.text(source);
+                // the right column on the same line, as plain text sets it
+                let columns = text.rfind("      ").map(|at| (text[..at].trim_end(), text[at..].trim_start()));
+                let text = match columns {
+                    Some((left, right)) if !left.is_empty() && state.signs(right) => left,
+                    _ => text,
+                };
+                state.line(text, line.span.start, line.caps);
+            }
             _ => {}
         }
     }
@@ -228,6 +237,22 @@ impl Reading<'_> {
         } else if self.in_list {
             self.recipient_line(text, start);
         }
+    }
+
+    /// Takes words of the signature that stand beside a line of Nơi nhận; whether they are such.
+    fn signs(&mut self, text: &str) -> bool {
+        let caps = crate::layout::lines::is_caps(text);
+        let known = self.signer.position.is_some() || !self.signer.authority.is_empty();
+        if caps && is_authority(text) {
+            self.signer.authority.push(text.to_owned());
+        } else if caps && is_position(text) {
+            self.position(text);
+        } else if known && self.signer.name.is_none() && is_person(text) {
+            self.signer.name = Some(text.to_owned());
+        } else {
+            return false;
+        }
+        true
     }
 
     /// The office that signs; offices above it that only lend their authority go there.
