@@ -14,7 +14,7 @@ fn leads_and_times(text: &str) -> Vec<(Vec<String>, Vec<String>)> {
 fn a_ditto_in_a_table_stands_for_the_cell_above() {
     for ditto in ["nt", "-nt-", "- nt -", "Như trên", "”", "n.t"] {
         let text = format!(
-            "# KẾ HOẠCH\n\n| TT | Nhiệm vụ | Chủ trì | Thời gian |\n|---|---|---|---|\n\
+            "# KẾ HOẠCH\n\n## II. NHIỆM VỤ\n\n| TT | Nhiệm vụ | Chủ trì | Thời gian |\n|---|---|---|---|\n\
              | 1 | Sửa cầu phao | Sở Xây dựng | Tháng 3/2031 |\n| 2 | Lắp đèn bến | {ditto} | {ditto} |\n\
              | 3 | Đo luồng lạch | Sở Nội vụ | {ditto} |\n"
         );
