@@ -9,6 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::console::Color;
+use crate::isolation::seconds;
 use crate::lang::Lang;
 
 /// Reads the tasks out of Vietnamese administrative documents: who, with whom, by when, reporting to whom.
@@ -68,6 +69,9 @@ pub(crate) enum Command {
     /// Write the man pages.
     #[command(hide = true)]
     Man(Man),
+    /// Convert documents for another process of this program.
+    #[command(hide = true)]
+    Worker,
 }
 
 /// What bears on every conversion.
@@ -88,6 +92,12 @@ pub(crate) struct Conversion {
     /// Most pages of a document that are read.
     #[arg(long, value_name = "N")]
     pub(crate) max_pages: Option<u32>,
+    /// Longest that reading one document may take, in seconds [default: 300].
+    #[arg(long, value_name = "S", value_parser = seconds)]
+    pub(crate) timeout: Option<f64>,
+    /// Most memory that reading one document may take; 0 for no limit [default: 1024].
+    #[arg(long, value_name = "MB")]
+    pub(crate) max_memory: Option<u64>,
 }
 
 /// Which tasks are wanted, on every command that lists tasks.

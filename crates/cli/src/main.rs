@@ -9,6 +9,7 @@ mod console;
 mod exit;
 mod help;
 mod inputs;
+mod isolation;
 mod lang;
 mod outputs;
 mod paths;
@@ -65,5 +66,6 @@ fn dispatch(cli: Cli, console: &Console) -> Outcome {
         Some(Command::Schema) => commands::schema::run(),
         Some(Command::Man(args)) => commands::man::run(&args, console),
         Some(Command::Completions(args)) => commands::completions::run(&args, console),
+        Some(Command::Worker) => commands::worker::run(),
     }
 }

@@ -32,6 +32,20 @@ pub fn detect(bytes: &[u8]) -> Option<Format> {
     Some(if markdown::is_markdown(&decoded.text) { Format::Markdown } else { Format::Text })
 }
 
+/// Whether `bytes` are plain text or Markdown beyond doubt, which no library has to take apart; a `false` says nothing.
+///
+/// ```
+/// use nhiemvu_ingest::is_plain;
+/// assert!(is_plain("Kế hoạch".as_bytes()));
+/// assert!(!is_plain(b"<p>Ke hoach") && !is_plain(b"%PDF-1.7\n"));
+/// ```
+pub fn is_plain(bytes: &[u8]) -> bool {
+    let head = bytes.get(..HEAD).unwrap_or(bytes);
+    let starts = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
+    let is_marked = starts.starts_with(b"<") || head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF");
+    !is_marked && by_signature(bytes).is_none() && !is_binary(bytes) && !mail::is_mail(bytes)
+}
+
 /// Formats that are not text, and RTF, by their first bytes.
 pub(crate) fn by_signature(bytes: &[u8]) -> Option<Format> {
     let head = bytes.get(..HEAD).unwrap_or(bytes);

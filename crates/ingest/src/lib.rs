@@ -38,10 +38,11 @@ mod shown;
 mod styled;
 mod text;
 
-pub use detect::detect;
+pub use detect::{detect, is_plain};
 pub use error::IngestError;
 pub use formats::{Readiness, Support, formats};
 pub use limits::Limits;
 pub use members::{Member, is_container, members};
 pub use nhiemvu_model::{Format, Source};
+pub use program::{keep_programs, programs_left};
 pub use read::read;

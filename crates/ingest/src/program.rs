@@ -4,6 +4,7 @@ use std::fs::OpenOptions;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 /// How often a running program is looked at.
@@ -11,6 +12,23 @@ const POLL: Duration = Duration::from_millis(20);
 
 /// Of a program's output no more is taken, in bytes.
 const LONGEST_OUTPUT: u64 = 64 << 20;
+
+/// Whether programs stay in the process group of this process, which whoever started it ends as a whole.
+static KEPT: AtomicBool = AtomicBool::new(false);
+/// Whether a program was ended there, while what it had started may still run.
+static LEFT: AtomicBool = AtomicBool::new(false);
+
+/// Lets the programs that reading starts (`LibreOffice`, `tesseract`) stay in the process group of this process from now on,
+/// for a process that is itself ended with its group. Otherwise each has a group of its own, which ends with it.
+pub fn keep_programs() {
+    KEPT.store(true, Ordering::Relaxed);
+}
+
+/// Whether, after [`keep_programs`], something may be running in the group that no document needs any more: the group
+/// should end when the work at hand is done.
+pub fn programs_left() -> bool {
+    LEFT.load(Ordering::Relaxed)
+}
 
 /// Where the program of one of these names is, by the search path or where its installer puts it on systems whose
 /// installers leave the search path alone.
@@ -66,7 +84,9 @@ fn wait(command: &mut Command, limit: Duration) -> io::Result<Option<ExitStatus>
     command.stdin(Stdio::null()).stderr(Stdio::null());
     // LibreOffice starts others, which end only with their group
     #[cfg(unix)]
-    std::os::unix::process::CommandExt::process_group(command, 0);
+    if !KEPT.load(Ordering::Relaxed) {
+        std::os::unix::process::CommandExt::process_group(command, 0);
+    }
     let mut guard = Guard(command.spawn()?);
     let began = Instant::now();
     loop {
@@ -86,6 +106,12 @@ struct Guard(Child);
 impl Drop for Guard {
     fn drop(&mut self) {
         if matches!(self.0.try_wait(), Ok(Some(_))) {
+            return;
+        }
+        if KEPT.load(Ordering::Relaxed) {
+            LEFT.store(true, Ordering::Relaxed);
+            let _ = self.0.kill();
+            let _ = self.0.wait();
             return;
         }
         #[cfg(unix)]

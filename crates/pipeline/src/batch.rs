@@ -4,9 +4,8 @@ use std::io;
 use std::path::PathBuf;
 
 use nhiemvu_exporter::Record;
-use rayon::prelude::*;
 
-use crate::{Options, convert, read_file};
+use crate::{Converter, Options, Stop, ordered};
 
 /// One file of a batch.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,21 +31,28 @@ pub fn batch(
     options: &Options,
     each: &mut dyn FnMut(usize, Record) -> io::Result<()>,
 ) -> io::Result<()> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build().map_err(io::Error::other)?;
-    // a window is long enough that one slow document seldom leaves the other threads without work
-    let window = pool.current_num_threads() * 16;
-    for (number, part) in inputs.chunks(window).enumerate() {
-        let records: Vec<Vec<Record>> = pool.install(|| part.par_iter().map(|input| one(input, options)).collect());
-        for (at, records) in records.into_iter().enumerate() {
-            records.into_iter().try_for_each(|record| each(number * window + at, record))?;
-        }
-    }
-    Ok(())
+    batch_until(&Stop::default(), inputs, jobs, options, each)
 }
 
-fn one(input: &Input, options: &Options) -> Vec<Record> {
-    match read_file(&input.path, &input.name, options) {
-        Ok(bytes) => convert(&bytes, &input.name, options),
-        Err(error) => vec![Record::Error(*error)],
-    }
+/// As [`batch`], until `stop` is set: documents that are being read in workers then are given up, and no more are begun.
+///
+/// # Errors
+/// Those of [`batch`].
+pub fn batch_until(
+    stop: &Stop,
+    inputs: &[Input],
+    jobs: usize,
+    options: &Options,
+    each: &mut dyn FnMut(usize, Record) -> io::Result<()>,
+) -> io::Result<()> {
+    let start = || Converter::new(options, stop);
+    let work = |converter: &mut Converter<'_>, number: usize| {
+        let input = inputs.get(number)?;
+        let records = converter.file(&input.path, &input.name);
+        // only a document that was given up has none
+        (!records.is_empty()).then_some(records)
+    };
+    let mut each =
+        |number: usize, records: Vec<Record>| records.into_iter().try_for_each(|record| each(number, record));
+    ordered(inputs.len(), jobs, stop, start, work, &mut each)
 }

@@ -8,6 +8,8 @@ use nhiemvu_exporter::record::Generator;
 use nhiemvu_ingest::Limits;
 use nhiemvu_normalizer::Registry;
 
+use crate::Isolation;
+
 /// Options of a conversion; the default is a plain one.
 #[derive(Clone, Default)]
 pub struct Options {
@@ -23,6 +25,9 @@ pub struct Options {
     pub with_text: bool,
     /// Which tasks are kept; all by default.
     pub selection: Selection,
+    /// How documents are converted in processes of their own; `None`: in this one. It bears on no result but that of a
+    /// document which takes too much.
+    pub isolation: Option<Arc<Isolation>>,
 }
 
 /// Which tasks of a document are kept; those that fit every condition given.

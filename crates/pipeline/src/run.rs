@@ -29,29 +29,29 @@ pub fn run(bytes: &[u8], name: &str, options: &Options) -> Result<TaskList, Box<
 /// always at least one. What is wrong with one member, and a fault of the program itself, become error records.
 pub fn convert(bytes: &[u8], name: &str, options: &Options) -> Vec<Record> {
     let whole = SourceInfo { path: name.to_owned(), ..SourceInfo::default() };
-    let mut parts = Vec::new();
-    let opened = isolated(&whole, options, || match parts_of(bytes, &whole, options) {
-        Ok(found) => {
-            parts = found;
-            Ok(None)
-        }
-        Err(error) => Err(error),
-    });
-    if let Some(error) = opened {
-        return vec![error];
+    match open(bytes, &whole, options) {
+        Ok(parts) => parts.par_iter().map(|part| convert_part(part, &whole, options)).collect(),
+        Err(record) => vec![*record],
     }
-    let one = |part: &Part<'_>| {
-        let source = SourceInfo { member: part.member.clone(), ..whole.clone() };
-        isolated(&source, options, || match &part.content {
-            Ok(bytes) => document(bytes, source.clone(), options).map(Some),
-            Err(error) => Err(refused(error, source.clone(), options)),
-        })
-    };
-    parts.par_iter().filter_map(one).collect()
 }
 
-fn parts_of<'a>(bytes: &'a [u8], whole: &SourceInfo, options: &Options) -> Result<Vec<Part<'a>>, Box<ErrorRecord>> {
-    parts(bytes, &options.limits).map_err(|error| refused(&error, about(whole.clone(), bytes), options))
+/// The documents of a file, or the error record of a container that cannot be opened.
+pub(crate) fn open<'a>(bytes: &'a [u8], whole: &SourceInfo, options: &Options) -> Result<Vec<Part<'a>>, Box<Record>> {
+    let found = isolated(whole, options, || {
+        parts(bytes, &options.limits).map_err(|error| refused(&error, about(whole.clone(), bytes), options))
+    });
+    found.map_err(Box::new)
+}
+
+/// The record of one part of the file `whole`, which may itself be named as a member.
+pub(crate) fn convert_part(part: &Part<'_>, whole: &SourceInfo, options: &Options) -> Record {
+    let member = part.member.as_ref().or(whole.member.as_ref());
+    let source = SourceInfo { member: member.cloned(), ..whole.clone() };
+    let list = isolated(&source, options, || match &part.content {
+        Ok(bytes) => document(bytes, source.clone(), options),
+        Err(error) => Err(refused(error, source.clone(), options)),
+    });
+    list.map_or_else(|record| record, Record::Tasks)
 }
 
 /// What is known of every file that has bytes.
@@ -85,19 +85,21 @@ fn refused(error: &ingest::IngestError, source: SourceInfo, options: &Options) -
     Box::new(error_record(error.code(), error.to_string(), error.hint(), source, options.generator()))
 }
 
-/// Runs `work`; where it panics, gives the error record `internal` of the document. `None` where the work gives none.
-pub(crate) fn isolated(
+/// Runs `work`; where it fails or panics, gives the error record of the document.
+// An error is the exception, so that boxing it would gain nothing where it counts.
+#[expect(clippy::result_large_err)]
+fn isolated<T>(
     source: &SourceInfo,
     options: &Options,
-    work: impl FnOnce() -> Result<Option<TaskList>, Box<ErrorRecord>>,
-) -> Option<Record> {
+    work: impl FnOnce() -> Result<T, Box<ErrorRecord>>,
+) -> Result<T, Record> {
     match catch_unwind(AssertUnwindSafe(work)) {
-        Ok(Ok(list)) => list.map(Record::Tasks),
-        Ok(Err(error)) => Some(Record::Error(*error)),
+        Ok(Ok(value)) => Ok(value),
+        Ok(Err(error)) => Err(Record::Error(*error)),
         Err(panic) => {
             let message = format!("lỗi của chính chương trình: {}", panic_message(&*panic));
             let hint = Some("gửi tệp này cho người phát triển nhiemvu".to_owned());
-            Some(Record::Error(error_record("internal", message, hint, source.clone(), options.generator())))
+            Err(Record::Error(error_record("internal", message, hint, source.clone(), options.generator())))
         }
     }
 }
@@ -114,8 +116,9 @@ mod tests {
     #[test]
     fn a_fault_of_the_program_is_an_error_record() {
         let source = SourceInfo { path: "kh.md".to_owned(), ..SourceInfo::default() };
-        let record = isolated(&source, &Options::default(), || panic!("hết số ở dòng {}", 3));
-        let Some(Record::Error(record)) = record else { panic!("an error record") };
+        let record =
+            isolated(&source, &Options::default(), || -> Result<(), _> { panic!("hết số ở dòng {}", 3) });
+        let Err(Record::Error(record)) = record else { panic!("an error record") };
         assert_eq!((record.error.code.as_ref(), record.source.path.as_str()), ("internal", "kh.md"));
         assert!(record.error.message.ends_with("hết số ở dòng 3"), "{}", record.error.message);
     }

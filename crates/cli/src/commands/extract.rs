@@ -3,17 +3,17 @@
 use std::io::{self, BufWriter, Read, StdoutLock, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::ValueEnum;
 use nhiemvu_exporter::{Csv, Entry, Gather, Ics, LabelStudio, Layout, Record, Xlsx, to_json, write_json};
-use nhiemvu_pipeline::{Duplicates, Options, batch, convert, read_file};
+use nhiemvu_pipeline::{Converter, Duplicates, Options, Stop, batch_until, read_file};
 
 use crate::args::{Extract, OutputFormat};
 use crate::commands::options;
 use crate::console::Console;
 use crate::exit::{Exit, Failure, Outcome};
 use crate::inputs::{self, Found, Inputs, slashes};
+use crate::isolation::threads;
 use crate::outputs::{self, ERRORS, Target, gathered, member_path, same_file};
 use crate::paths;
 use crate::write::{self, Pending};
@@ -21,11 +21,14 @@ use crate::write::{self, Pending};
 pub(crate) fn run(args: &Extract, console: &Console) -> Outcome {
     // what Label Studio shows is the text
     let with_text = args.with_text || args.format == Some(OutputFormat::LabelStudio);
-    let options = Options { with_text, selection: (&args.pick).into(), ..options(&args.conversion, console)? };
+    let mut options = Options { with_text, selection: (&args.pick).into(), ..options(&args.conversion, console)? };
     let found = documents(args, console)?;
     let piped = if from_stdin(args) { Some(from(io::stdin().lock(), options.limits.max_bytes)?) } else { None };
     let several = found.found.len() > 1 || is_container(piped.as_deref(), &found.found, &options);
     let (target, format) = outputs::plan(args, &found.found, several, console)?;
+    if let Some(isolation) = options.isolation.as_mut().and_then(Arc::get_mut) {
+        isolation.threads = threads(args.jobs, found.found.len());
+    }
     let layout = if args.pretty && format == OutputFormat::Json { Layout::Pretty } else { Layout::Compact };
     let gather = gatherer(format, args, console);
     let files = if gather.is_some() { paths::links(&found.found, &target) } else { Vec::new() };
@@ -34,7 +37,7 @@ pub(crate) fn run(args: &Extract, console: &Console) -> Outcome {
     let stop = stop_flag();
     let mut seen = Duplicates::default();
     let mut take = |number: usize, mut record: Record| {
-        if stop.load(Ordering::Relaxed) {
+        if stop.is_set() {
             return Err(io::ErrorKind::Interrupted.into());
         }
         if let Record::Tasks(list) = &mut record {
@@ -44,11 +47,12 @@ pub(crate) fn run(args: &Extract, console: &Console) -> Outcome {
         sink.put(number, &record)
     };
     let done = if let Some(bytes) = piped {
-        convert(&bytes, "-", &options).into_iter().try_for_each(|record| take(0, record))
+        Converter::new(&options, &stop).bytes(&bytes, "-").into_iter().try_for_each(|record| take(0, record))
     } else {
         let inputs: Vec<_> = found.found.into_iter().map(|found| found.input).collect();
-        batch(&inputs, args.jobs, &options, &mut take)
+        batch_until(&stop, &inputs, args.jobs, &options, &mut take)
     };
+    let done = if stop.is_set() { Err(io::ErrorKind::Interrupted.into()) } else { done };
     done.and_then(|()| sink.finish()).map_err(|error| unwritable(&target, &error, console))?;
     if target != Target::Stdout {
         tally.report(console);
@@ -125,13 +129,14 @@ fn leave_out_results(found: &mut Inputs, output: &Path) {
     found.found.retain(|found| !found.input.path.canonicalize().is_ok_and(|path| is_result(&path)));
 }
 
-/// Set by Ctrl-C. A second one ends the program at once, as a document may take long.
-fn stop_flag() -> Arc<AtomicBool> {
-    let stop = Arc::new(AtomicBool::new(false));
-    let flag = Arc::clone(&stop);
+/// Set by Ctrl-C: documents being read are given up, and what was written before is whole. A second one ends the program
+/// at once.
+fn stop_flag() -> Stop {
+    let stop = Stop::default();
+    let flag = stop.clone();
     // without a handler, Ctrl-C ends the program as it ends any other
     let _ = ctrlc::set_handler(move || {
-        if flag.swap(true, Ordering::Relaxed) {
+        if flag.set() {
             std::process::exit(130);
         }
     });

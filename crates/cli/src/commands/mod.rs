@@ -12,6 +12,7 @@ use crate::args::Conversion;
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
 use crate::inputs::slashes;
+use crate::isolation::isolation;
 
 pub(crate) mod accept;
 pub(crate) mod agencies;
@@ -30,6 +31,7 @@ pub(crate) mod score;
 pub(crate) mod start;
 pub(crate) mod text;
 pub(crate) mod tree;
+pub(crate) mod worker;
 
 /// The registry, with the user's own agencies where `file` names some.
 pub(crate) fn registry(file: Option<&Path>, console: &Console) -> Result<Option<Arc<Registry>>, Failure> {
@@ -56,6 +58,7 @@ pub(crate) fn options(flags: &Conversion, console: &Console) -> Result<Options, 
         },
         with_text: false,
         selection: Selection::default(),
+        isolation: Some(Arc::new(isolation(flags)?)),
     })
 }
 
