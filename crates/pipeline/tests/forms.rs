@@ -23,3 +23,15 @@ fn a_ditto_in_a_table_stands_for_the_cell_above() {
         assert_eq!(found, [want("Sở Xây dựng"), want("Sở Xây dựng"), want("Sở Nội vụ")], "{ditto}");
     }
 }
+
+#[test]
+fn a_table_may_stand_right_below_the_title() {
+    for summary in ["", "**Sửa chữa cầu phao năm 2031**\n\n"] {
+        let text = format!(
+            "# KẾ HOẠCH\n\n{summary}| TT | Nhiệm vụ | Chủ trì | Thời gian |\n|---|---|---|---|\n\
+             | 1 | Sửa cầu phao | Sở Xây dựng | Tháng 3/2031 |\n"
+        );
+        let want = (vec!["Sở Xây dựng".to_owned()], vec!["Tháng 3/2031".to_owned()]);
+        assert_eq!(leads_and_times(&text), [want], "{summary}");
+    }
+}

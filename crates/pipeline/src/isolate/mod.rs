@@ -1,7 +1,7 @@
 //! Documents in processes of their own, so that a bad one harms no other.
 //!
 //! A [`Converter`] holds one worker: a process of the same program that takes documents on its stdin and answers with
-//! records on its stdout ([`serve`]), within limits on time and memory. Where it hangs, is killed, aborts or overflows its
+//! records on its stdout ([`serve()`]), within limits on time and memory. Where it hangs, is killed, aborts or overflows its
 //! stack, that document gets an error record, and the next one a new worker. Plain text, which no library has to take
 //! apart, is converted right here.
 
@@ -44,7 +44,7 @@ const DOCUMENTS_A_WORKER: usize = 500;
 /// How documents are converted in processes of their own.
 #[derive(Debug)]
 pub struct Isolation {
-    /// The program to start: one that calls [`serve`] with its stdin and stdout.
+    /// The program to start: one that calls [`serve()`] with its stdin and stdout.
     pub program: PathBuf,
     /// Its arguments.
     pub arguments: Vec<OsString>,

@@ -13,7 +13,7 @@ mod top;
 use nhiemvu_model::{Header, Mended, Source, Span};
 
 use super::{doctype, marker};
-use crate::layout::lines::LineView;
+use crate::layout::lines::{LineKind, LineView};
 use addressees::is_addressees;
 use date::date_line;
 pub(crate) use motto::is_motto;
@@ -100,7 +100,7 @@ impl<'a> Walk<'a> {
                 break;
             }
         }
-        self.body = self.filled.get(self.at).copied().unwrap_or(self.lines.len());
+        self.body = self.body_start();
         if self.header.type_name.is_none()
             && self.header.number.is_none()
             && self.header.addressees.is_empty()
@@ -110,6 +110,14 @@ impl<'a> Walk<'a> {
             self.body = self.filled.first().copied().unwrap_or(0);
             self.issuer.clear();
         }
+    }
+
+    /// The first line behind the header: the next of text, or a table that comes before it.
+    fn body_start(&self) -> usize {
+        let text = self.filled.get(self.at).copied().unwrap_or(self.lines.len());
+        let past = self.at.checked_sub(1).and_then(|last| self.filled.get(last)).map_or(0, |last| last + 1);
+        let table = (past..text).find(|i| matches!(self.lines[*i].kind, LineKind::Row(_)));
+        table.filter(|_| self.at > 0).unwrap_or(text)
     }
 
     /// The words of the left column that stand before the motto on its line: the issuing body's.
