@@ -2,7 +2,7 @@
 //!
 //! On Linux the limit is on address space (`RLIMIT_AS`); macOS takes the call and does not keep to it. On Windows a worker
 //! and what it starts form a Job Object, which ends with the run; its memory is looked at while it works, as the
-//! job's own limit cannot be set without unsafe code. The Windows branch is compiled, but has not been run.
+//! job's own limit cannot be set without unsafe code. The Windows branch has been neither compiled nor run on Windows yet.
 
 pub(super) use imp::*;
 
