@@ -11,15 +11,6 @@ pub(crate) enum Lang {
     En,
 }
 
-impl From<Lang> for nhiemvu_review::Lang {
-    fn from(lang: Lang) -> Self {
-        match lang {
-            Lang::Vi => Self::Vi,
-            Lang::En => Self::En,
-        }
-    }
-}
-
 impl From<Lang> for nhiemvu_exporter::Lang {
     fn from(lang: Lang) -> Self {
         match lang {

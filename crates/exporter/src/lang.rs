@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// The language of sheet names, column heads and such words; codes, keys and what documents say are the same in both.
+/// The language of sheets, calendars and pages; codes, keys and what documents say are the same in both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Lang {
     /// Vietnamese.
@@ -16,6 +16,14 @@ pub enum Lang {
 impl Lang {
     /// Both languages.
     pub const ALL: [Self; 2] = [Self::Vi, Self::En];
+
+    /// The language's tag (BCP 47).
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::Vi => "vi",
+            Self::En => "en",
+        }
+    }
 }
 
 const TABLE: &str = include_str!("../data/labels.tsv");

@@ -5,7 +5,8 @@ use std::ops::Range;
 use nhiemvu_model::{Deadline, DeadlineKind, Mended, Source, Via};
 use nhiemvu_parser::temporal::{self, Setting};
 
-use crate::deadline::{Reference, resolve};
+use crate::deadline::Reference;
+use crate::limits::deadline;
 
 /// A time in the words of an aim, or above them.
 pub(crate) struct AimTime {
@@ -19,24 +20,13 @@ pub(crate) struct AimTime {
 pub(crate) fn find(text: &Mended, via: Via, source: &Source, reference: &Reference) -> Vec<AimTime> {
     let found = temporal::find(text.text(), Setting::Phrase);
     let times = found.iter().filter_map(|expression| {
-        let resolved = resolve(expression, reference)?;
-        let end = match resolved.kind {
+        let (limit, _) = deadline(expression, text, via, source, reference)?;
+        let end = match limit.kind {
             DeadlineKind::By { end, .. } | DeadlineKind::Within { end, .. } => end,
             _ => None,
         };
         end?;
-        let span = text.span(expression.span.start, expression.span.end);
-        Some(AimTime {
-            range: expression.span.start..expression.span.end,
-            limit: Deadline {
-                kind: resolved.kind,
-                due: resolved.due,
-                time: resolved.time,
-                emphasised: source.emphasised(span),
-                via,
-                span,
-            },
-        })
+        Some(AimTime { range: expression.span.start..expression.span.end, limit })
     });
     times.collect()
 }

@@ -1,6 +1,6 @@
 //! Time limits of a task: from its own words, its field lines, or the headings above it.
 
-use nhiemvu_model::{Deadline, DeadlineKind, Flag, Frequency, Mended, Source, Via};
+use nhiemvu_model::{Deadline, DeadlineKind, Flag, Frequency, Mended, Source, TimeExpression, Via};
 use nhiemvu_parser::temporal::{Setting, find};
 
 use crate::deadline::{Reference, resolve};
@@ -14,22 +14,35 @@ pub(crate) struct Limits {
     pub flags: Vec<Flag>,
 }
 
+/// The deadline that a time expression in `text` sets, with the flags that resolving it raised.
+pub(crate) fn deadline(
+    expression: &TimeExpression,
+    text: &Mended,
+    via: Via,
+    source: &Source,
+    reference: &Reference,
+) -> Option<(Deadline, Vec<Flag>)> {
+    let resolved = resolve(expression, reference)?;
+    let span = text.span(expression.span.start, expression.span.end);
+    let deadline = Deadline {
+        kind: resolved.kind,
+        due: resolved.due,
+        time: resolved.time,
+        emphasised: source.emphasised(span),
+        via,
+        span,
+    };
+    Some((deadline, resolved.flags))
+}
+
 impl Limits {
     /// Reads the limits that `text` sets where it stands.
     pub fn read(source: &Source, text: &Mended, setting: Setting, via: Via, reference: &Reference) -> Self {
         let mut limits = Self::default();
         for expression in find(text.text(), setting) {
-            let Some(resolved) = resolve(&expression, reference) else { continue };
-            let span = text.span(expression.span.start, expression.span.end);
-            limits.deadlines.push(Deadline {
-                kind: resolved.kind,
-                due: resolved.due,
-                time: resolved.time,
-                emphasised: source.emphasised(span),
-                via,
-                span,
-            });
-            limits.flags.extend(resolved.flags);
+            let Some((deadline, flags)) = deadline(&expression, text, via, source, reference) else { continue };
+            limits.deadlines.push(deadline);
+            limits.flags.extend(flags);
         }
         limits
     }

@@ -1,6 +1,8 @@
 //! Names that the lexicon knows in part or not at all: where a head of names opens them and a word of duty closes them, all
 //! between is the name (`giao Vụ Kê khai và Kế toán thuế chủ trì`, `Cơ quan phối hợp có trách nhiệm`).
 
+use std::sync::LazyLock;
+
 use nhiemvu_model::{Agency, AgencyKind};
 use nhiemvu_normalizer::Mention;
 use nhiemvu_text::fold_key;
@@ -12,137 +14,23 @@ use crate::verbs;
 /// Most characters between the known part of a name and the word of duty.
 const REACH: usize = 90;
 
-/// Words with which names of bodies and offices begin.
-const HEADS: [&str; 47] = [
-    "ban",
-    "bí thư",
-    "bộ môn",
-    "bộ phận",
-    "chi bộ",
-    "chi cục",
-    "chi đoàn",
-    "chi hội",
-    "chủ đầu tư",
-    "chủ rừng",
-    "chủ tịch",
-    "công chức",
-    "công đoàn",
-    "công ty",
-    "cơ quan",
-    "cơ sở",
-    "cục",
-    "đảng bộ",
-    "đảng ủy",
-    "đoàn",
-    "đội",
-    "đơn vị",
-    "đồng chí",
-    "giám đốc",
-    "hiệu trưởng",
-    "hội",
-    "khoa",
-    "lãnh đạo",
-    "ngành",
-    "nhà thầu",
-    "người đứng đầu",
-    "phó",
-    "phòng",
-    "quỹ",
-    "thành viên",
-    "thủ trưởng",
-    "thường trực",
-    "tiểu ban",
-    "tổ",
-    "trạm",
-    "trung tâm",
-    "trưởng",
-    "văn phòng",
-    "viện",
-    "vụ",
-    "ủy ban",
-    "ủy viên",
-];
+/// The words of `data/names.tsv`: `head` with which names of bodies and offices begin, `other` that begin like a head and
+/// are none, `verb` of orders that names do not hold in small letters, `break` that never stand inside a name.
+struct Words {
+    heads: Vec<&'static str>,
+    others: Vec<&'static str>,
+    verbs: Vec<&'static str>,
+    breaks: Vec<&'static str>,
+}
 
-/// Verbs of orders that names of bodies do not hold in small letters.
-const VERBS: [&str; 22] = [
-    "báo cáo",
-    "bố trí",
-    "chỉ đạo",
-    "chuẩn bị",
-    "cung cấp",
-    "cử",
-    "duyệt",
-    "điều hành",
-    "hướng dẫn",
-    "kiểm tra",
-    "lập",
-    "phê duyệt",
-    "quán triệt",
-    "rà soát",
-    "tham mưu",
-    "theo dõi",
-    "thực hiện",
-    "triển khai",
-    "tuyên truyền",
-    "tổng hợp",
-    "vận động",
-    "xây dựng",
-];
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let of = |wanted: &str| rows().filter(|(kind, _)| *kind == wanted).map(|(_, words)| words).collect();
+    Words { heads: of("head"), others: of("other"), verbs: of("verb"), breaks: of("break") }
+});
 
-/// Words that begin like a head and are none.
-const OTHERS: [&str; 28] = [
-    "ban đầu",
-    "đoàn viên",
-    "đội ngũ",
-    "hội viên",
-    "ngành nghề",
-    "nhóm chỉ tiêu",
-    "nhóm giải pháp",
-    "nhóm nhiệm vụ",
-    "nhóm vấn đề",
-    "phòng chống",
-    "phòng ngừa",
-    "tổ hợp",
-    "vụ đông",
-    "vụ mùa",
-    "cơ sở dữ liệu",
-    "cơ sở hạ tầng",
-    "cơ sở vật chất",
-    "cơ sở pháp lý",
-    "hội nghị",
-    "hội thảo",
-    "hội nhập",
-    "hội thi",
-    "khoa học",
-    "tổ chức",
-    "trưởng thành",
-    "viện dẫn",
-    "vụ việc",
-    "đoàn kết",
-];
-
-/// Words that never stand inside a name.
-const BREAKS: [&str; 19] = [
-    "theo",
-    "để",
-    "là",
-    "được",
-    "đã",
-    "khi",
-    "nếu",
-    "mà",
-    "thì",
-    "những",
-    "với",
-    "trong",
-    "trên",
-    "này",
-    "nhằm",
-    "sẽ",
-    "đang",
-    "tiếp tục",
-    "do",
-];
+fn rows() -> impl Iterator<Item = (&'static str, &'static str)> {
+    include_str!("../data/names.tsv").lines().skip(1).filter_map(|row| row.split_once('\t'))
+}
 
 impl Analysis<'_> {
     /// The list `bodies` that ends at `end`, or an empty one that would begin at `from`, carried on to the word of duty
@@ -186,11 +74,11 @@ impl Analysis<'_> {
         let words = self.text.get(from..limit)?;
         let from = from + words.len() - words.trim_start().len();
         let rest = self.text.get(from..limit).filter(|_| self.begins_name(from))?;
-        let stop = VERBS.iter().filter_map(|verb| rest.find(&format!(" {verb} "))).min()?;
+        let stop = WORDS.verbs.iter().filter_map(|verb| rest.find(&format!(" {verb} "))).min()?;
         let name = rest.get(..stop)?;
         let plain = !name.contains([',', ';', ':', '.', '(', ')', '"', '“']) && name.chars().count() <= REACH;
         let key = format!(" {} ", fold_key(name));
-        let whole = !BREAKS.iter().any(|w| key.contains(&format!(" {w} ")));
+        let whole = !WORDS.breaks.iter().any(|w| key.contains(&format!(" {w} ")));
         let long = name.split_whitespace().count() >= 3;
         // `Tổ công tác về rà soát …`: the verb is a part of the name
         const OPEN: [&str; 9] = ["về", "của", "các", "và", "cho", "thuộc", "tại", "công tác", "nhiệm vụ"];
@@ -204,7 +92,7 @@ impl Analysis<'_> {
         let Some(rest) = self.text.get(at..) else { return false };
         let key = crate::judge::head(rest, 20);
         let bounded = |w: &str| key.strip_prefix(w).is_some_and(|r| !r.starts_with(char::is_alphanumeric));
-        HEADS.iter().any(|w| bounded(w)) && !OTHERS.iter().any(|w| bounded(w)) && !verbs::begins(rest)
+        WORDS.heads.iter().any(|w| bounded(w)) && !WORDS.others.iter().any(|w| bounded(w)) && !verbs::begins(rest)
     }
 
     /// Where the first word of leading or duty behind byte `from` begins, if nothing but the words of a name stand
@@ -214,7 +102,7 @@ impl Analysis<'_> {
         let gap = self.text.get(from..hit.start).filter(|_| hit.end <= limit)?;
         let plain = !gap.contains([',', ';', ':', '.', '(', ')', '"', '“']) && gap.chars().count() <= REACH;
         let key = format!(" {} ", fold_key(gap));
-        let whole = !BREAKS.iter().any(|w| key.contains(&format!(" {w} ")));
+        let whole = !WORDS.breaks.iter().any(|w| key.contains(&format!(" {w} ")));
         (plain && whole).then_some(hit.start)
     }
 }
@@ -222,7 +110,7 @@ impl Analysis<'_> {
 /// A head alone, which names nobody (`Cơ quan chủ trì …`); an office may stand alone (`Văn phòng chủ trì …`).
 fn is_bare(name: &str) -> bool {
     let key = fold_key(name);
-    HEADS.contains(&key.as_str())
+    WORDS.heads.contains(&key.as_str())
         && !matches!(key.as_str(), "văn phòng" | "thường trực" | "hiệu trưởng" | "giám đốc" | "chủ đầu tư")
 }
 
@@ -264,6 +152,31 @@ mod tests {
         let analysis = Analysis::new(text, registry, &context);
         let subjects = analysis.subjects(0..text.len());
         subjects.iter().flat_map(|s| s.bodies.iter().map(|b| b.agency.name.clone())).collect()
+    }
+
+    #[test]
+    fn every_word_of_the_table_does_what_its_kind_says() {
+        for (kind, words) in rows() {
+            assert_eq!(words, fold_key(words), "{words}");
+            let text = match kind {
+                "head" | "other" => format!("{words} vùng ven có trách nhiệm rà soát hồ sơ."),
+                "verb" => format!("Trưởng nhóm ven hồ {words} hồ sơ."),
+                _ => format!("Trưởng nhóm {words} ven hồ có trách nhiệm trồng cây."),
+            };
+            let context = Context::default();
+            let analysis = Analysis::new(&text, Registry::builtin(), &context);
+            match kind {
+                // what begins as a verb does is taken for one
+                "head" => assert!(analysis.begins_name(0) || verbs::begins(&text), "{words}"),
+                "other" => assert!(!analysis.begins_name(0), "{words}"),
+                "verb" => {
+                    let (bodies, _) = analysis.named_before_verb(0, text.len()).unwrap();
+                    assert_eq!(bodies[0].agency.name, "Trưởng nhóm ven hồ", "{words}");
+                }
+                "break" => assert_eq!(analysis.duty_behind(0, text.len()), None, "{words}"),
+                _ => panic!("{kind}"),
+            }
+        }
     }
 
     #[test]

@@ -23,6 +23,6 @@ pub use diff::{
     compare_pages, diff, diff_files, read_results,
 };
 pub use files::{FileError, Problem, read_json, read_records, result_files};
+pub use nhiemvu_exporter::Lang;
 pub use page::{Block, BlockKind, Outline, PageDocument, PageFile, folder, page};
 pub use score::{Found, Note, Row, ScoreReport, Scored, ScoredDocument, Share, Tally, norm, score, score_files};
-pub use words::Lang;

@@ -3,25 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// The language of messages; codes and data are the same in both.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Lang {
-    /// Vietnamese.
-    #[default]
-    Vi,
-    /// English.
-    En,
-}
-
-impl Lang {
-    /// The language's tag (BCP 47).
-    pub fn tag(self) -> &'static str {
-        match self {
-            Self::Vi => "vi",
-            Self::En => "en",
-        }
-    }
-}
+use nhiemvu_exporter::Lang;
 
 const TABLE: &str = include_str!("../data/words.tsv");
 

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::canonical_combining_class;
 
 use crate::clean::is_invisible;
 
@@ -372,8 +373,10 @@ const ASCII: [u8; 128] = {
     table
 };
 
+/// Whether the character is a mark that has its place in an order among others on one letter; those of foreign scripts too,
+/// or a mark behind them would change places when the text is folded again.
 fn is_combining(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36F}')
+    c >= '\u{300}' && canonical_combining_class(c) != 0 || matches!(c, '\u{300}'..='\u{36F}')
 }
 
 /// Whether the character leaves nothing: invisible, and neither a control character (a space then) nor a mark on a letter.

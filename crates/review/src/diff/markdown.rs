@@ -6,7 +6,8 @@ use super::difference::{Change, Difference};
 use super::files::{DiffReport, field_name};
 use super::show::value;
 use super::text::{change_word, label, sides, summary, totals};
-use crate::words::{Lang, word};
+use crate::Lang;
+use crate::words::word;
 
 impl DiffReport {
     /// The report as Markdown: a heading and a table for each document with differences.

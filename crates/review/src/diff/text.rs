@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use super::difference::{Change, Difference, DocumentDiff, Place};
 use super::files::{DiffReport, NamedDiff, Totals, field_name};
 use super::show::{value, where_they_differ};
-use crate::words::{Lang, fill, word};
+use crate::Lang;
+use crate::words::{fill, word};
 
 /// How a report is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

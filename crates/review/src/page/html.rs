@@ -8,7 +8,8 @@ use sha2::{Digest as _, Sha256};
 
 use super::PageDocument;
 use super::data;
-use crate::words::{Lang, all_words, word};
+use crate::Lang;
+use crate::words::{all_words, word};
 
 const PAGE: &str = include_str!("../../templates/page.html");
 const STYLE: &str = include_str!("../../templates/page.css");

@@ -7,7 +7,8 @@ use serde_json::Value;
 
 use super::html::escape;
 use super::{PageDocument, chart};
-use crate::words::{Lang, fill, word};
+use crate::Lang;
+use crate::words::{fill, word};
 
 /// So many bodies have a bar of their own.
 const BODIES: usize = 15;

@@ -12,8 +12,8 @@ mod pack;
 
 use serde_json::Value;
 
+use crate::Lang;
 use crate::diff::DocumentDiff;
-use crate::words::Lang;
 
 pub use outline::{Block, BlockKind, Outline};
 

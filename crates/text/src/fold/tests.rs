@@ -65,6 +65,12 @@ fn text() -> impl Strategy<Value = String> {
         .prop_map(|chars| chars.into_iter().collect())
 }
 
+#[test]
+fn marks_of_other_scripts_keep_their_order_when_folded_again() {
+    let once = fold("\u{130}\u{AABE}\u{323}");
+    assert_eq!(fold(once.text()).text(), once.text());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 3000, failure_persistence: None, ..ProptestConfig::default() })]
 
