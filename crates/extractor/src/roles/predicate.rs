@@ -109,7 +109,9 @@ impl Analysis<'_> {
             let trimmed = left.trim_start();
             let word = trimmed.split(' ').next().unwrap_or("");
             let proper = word.starts_with(char::is_uppercase) && word.chars().skip(1).all(char::is_lowercase);
-            if !proper || !word.chars().all(char::is_alphabetic) {
+            // a heading and its text set on one line: `Công an tỉnh Chủ động nắm tình hình`
+            let verb = is_duty(trimmed) || verbs::begins(trimmed);
+            if verb || !proper || !word.chars().all(char::is_alphabetic) {
                 break;
             }
             left = &trimmed[word.len()..];
@@ -181,4 +183,26 @@ fn skip_to_verb(text: &str) -> &str {
         }
     }
     ""
+}
+
+#[cfg(test)]
+mod tests {
+    use nhiemvu_normalizer::{Context, Registry};
+
+    use super::*;
+
+    #[test]
+    fn a_verb_in_capitals_behind_a_level_is_no_place() {
+        for (body, rest) in [
+            ("Công an tỉnh", " Chủ động nắm tình hình."),
+            ("Bưu điện tỉnh", " Tăng cường phát thư."),
+            ("Ủy ban nhân dân tỉnh", " Hòa Giang tập trung trồng rừng."),
+            ("Ủy ban nhân dân xã", " Suối Vắng rà soát các hộ."),
+        ] {
+            let text = format!("{body}{rest}");
+            let context = Context::default();
+            let analysis = Analysis::new(&text, Registry::builtin(), &context);
+            assert_eq!(analysis.predicate(body.len(), text.len()), Some(Predicate::Acts), "{text}");
+        }
+    }
 }
