@@ -31,12 +31,19 @@ pub(crate) fn find(text: &Mended, via: Via, source: &Source, reference: &Referen
     times.collect()
 }
 
+/// Bytes that no sentence has.
+const FAR: usize = 4_000;
+
 /// The time of the figure at `figure`: the last before it in its sentence, else the first behind it in its clause, which
 /// ends at byte `clause_end`.
 pub(crate) fn of(times: &[AimTime], words: &str, figure: Range<usize>, clause_end: usize) -> Option<Deadline> {
-    let same_sentence =
-        |time: &&AimTime| words.get(time.range.end..figure.start).is_some_and(|gap| !gap.contains(". "));
-    let before = times.iter().rfind(|time| time.range.end <= figure.start).filter(same_sentence);
-    let behind = || times.iter().find(|time| time.range.start >= figure.end && time.range.end <= clause_end);
+    let same_sentence = |time: &&AimTime| {
+        words.get(time.range.end..figure.start).is_some_and(|gap| gap.len() < FAR && !gap.contains(". "))
+    };
+    // they stand in order and apart
+    let ended = times.partition_point(|time| time.range.end <= figure.start);
+    let before = times.get(..ended).and_then(<[AimTime]>::last).filter(same_sentence);
+    let next = times.partition_point(|time| time.range.start < figure.end);
+    let behind = || times.get(next).filter(|time| time.range.end <= clause_end);
     before.or_else(behind).map(|time| time.limit.clone())
 }

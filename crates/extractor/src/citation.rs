@@ -1,8 +1,10 @@
 //! Documents cited by number, with type, date and issuer where they stand beside it
 //! (`Kế hoạch số 07/KH-UBND ngày 03/02/2026 của Ủy ban nhân dân tỉnh`).
 
+use std::cell::OnceCell;
+
 use nhiemvu_model::{Agency, Mended, Reference, Via};
-use nhiemvu_normalizer::{Context, Registry};
+use nhiemvu_normalizer::{BodyList, Context, Registry};
 use nhiemvu_parser::temporal::dates;
 use nhiemvu_text::fold_key;
 
@@ -45,12 +47,15 @@ pub(crate) fn find(text: &Mended, registry: &Registry, context: &Context) -> Vec
     if !words.bytes().any(|b| b.is_ascii_digit()) {
         return out;
     }
+    // cut into words once, however many citations there are
+    let prepared = OnceCell::new();
+    let list_at = |at: usize| registry.list_of(prepared.get_or_init(|| registry.prepare(words)), at, context);
     for (start, end) in numbers(words) {
         let number = words[start..end].replace(' ', "");
         let (doc_type, from) = type_before(words, start).unwrap_or((None, start));
         let doc_type = doc_type.or_else(|| type_of_number(&number));
         let (date, until) = date_behind(words, end);
-        let issuer = issuer_behind(text, until, registry, context);
+        let issuer = issuer_behind(text, until, &list_at);
         out.push(Reference { doc_type, number: Some(number), date, issuer, span: text.span(from, until) });
     }
     out
@@ -127,11 +132,11 @@ fn type_of_number(number: &str) -> Option<String> {
 }
 
 /// The body that `của` names right behind the citation.
-fn issuer_behind(text: &Mended, at: usize, registry: &Registry, context: &Context) -> Option<Agency> {
+fn issuer_behind(text: &Mended, at: usize, list_at: &dyn Fn(usize) -> BodyList) -> Option<Agency> {
     let rest = text.text().get(at..)?;
     let words = rest.trim_start_matches([',', ' ']);
     let from = at + rest.len() - words.strip_prefix("của ")?.len();
-    let first = registry.list_at(text.text(), from, context).mentions.into_iter().next().filter(|m| !m.weak)?;
+    let first = list_at(from).mentions.into_iter().next().filter(|m| !m.weak)?;
     agencies(&[first], text, Via::Text).pop()
 }
 

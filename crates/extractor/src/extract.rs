@@ -32,6 +32,7 @@ pub fn explain(document: &Document, registry: &Registry, options: &Options) -> E
         registry,
         context: &setting.context,
         reference: Reference { date: setting.date },
+        places: crate::ordinal::Places::of(document),
         issuer_name: setting.issuer.as_ref().map(|a| a.name.clone()),
         drafts: Vec::new(),
         verdicts: Vec::new(),

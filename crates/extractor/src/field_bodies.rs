@@ -14,6 +14,9 @@ pub(crate) struct FieldBodies {
     pub coordinating: Vec<Agency>,
 }
 
+/// Bytes of the longest label.
+const LONGEST_LABEL: usize = 200;
+
 impl FieldBodies {
     /// `X chủ trì, phối hợp với Y …`, or a plain list of those who lead.
     pub fn read(walk: &Walk<'_>, value: &Mended) -> Self {
@@ -56,8 +59,11 @@ impl FieldBodies {
         let text = value.text();
         let mut labels: Vec<(usize, usize, FieldRole)> = Vec::new();
         for (colon, _) in text.match_indices(':') {
-            let begins = text[..colon].rfind([';', '.', ',', '(', '-', '+']).map_or(0, |n| n + 1);
-            let begins = begins.max(labels.last().map_or(0, |l| l.1));
+            let from = labels.last().map_or(0, |l| l.1);
+            let near = text.floor_char_boundary(colon.saturating_sub(LONGEST_LABEL)).max(from);
+            let sign = text[near..colon].rfind([';', '.', ',', '(', '-', '+']).map(|n| near + n + 1);
+            // a label that begins further off is none
+            let Some(begins) = sign.or((near == from).then_some(from)) else { continue };
             let role = nhiemvu_parser::label_role(&text[begins..colon]);
             if let Some(role) =
                 role.filter(|r| matches!(r, FieldRole::Lead | FieldRole::Executing | FieldRole::Coordinating))

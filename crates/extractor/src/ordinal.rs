@@ -1,11 +1,64 @@
 //! Ordinals: the markers on the way to an item, for people (`IV.1.1`, `VI.3.-2`, `PL1.7`).
 
-use nhiemvu_model::{Document, NodeId, NodeKind};
+use nhiemvu_model::{Document, Node, NodeId, NodeKind};
+
+/// Where each block stands among its siblings, counted once: a list may be of a million items.
+#[derive(Debug, Clone)]
+pub(crate) struct Places(Vec<Place>);
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Place {
+    /// Its index among the children of its parent.
+    index: usize,
+    /// Its number among those of them whose bullets are of one sign.
+    like: usize,
+    /// Of an appended document: its number among the appendices, or among the others.
+    appended: usize,
+}
+
+impl Places {
+    /// Counts the blocks of `document`.
+    pub fn of(document: &Document) -> Self {
+        let mut places = vec![Place { like: 1, ..Place::default() }; document.nodes.len()];
+        for node in &document.nodes {
+            let (mut counts, mut annexes, mut others): ([usize; 3], _, _) = ([0; 3], 0, 0);
+            for (index, child) in node.children.iter().enumerate() {
+                let block = document.node(*child);
+                let appended = match (block.kind == NodeKind::Appendix, is_annex(block)) {
+                    (false, _) => 0,
+                    (true, true) => next(&mut annexes),
+                    (true, false) => next(&mut others),
+                };
+                let sign = block.marker.chars().next().map(canonical);
+                let count = sign.and_then(|sign| counts.get_mut("+*-".find(sign)?));
+                let like = count.map_or(1, next);
+                if let Some(place) = places.get_mut(child.0 as usize) {
+                    *place = Place { index, like, appended };
+                }
+            }
+        }
+        Self(places)
+    }
+
+    fn get(&self, id: NodeId) -> Place {
+        self.0.get(id.0 as usize).copied().unwrap_or_default()
+    }
+
+    /// The block that stands behind `id` under the same parent.
+    pub fn next(&self, document: &Document, id: NodeId) -> Option<NodeId> {
+        document.node(document.node(id).parent.unwrap_or(NodeId(0))).children.get(self.get(id).index + 1).copied()
+    }
+}
+
+fn next(count: &mut usize) -> usize {
+    *count += 1;
+    *count
+}
 
 /// The ordinal of a block under one with the ordinal `above`.
-pub(crate) fn of(document: &Document, id: NodeId, above: &str) -> String {
+pub(crate) fn of(document: &Document, places: &Places, id: NodeId, above: &str) -> String {
     let node = document.node(id);
-    let own = own(document, id);
+    let own = own(document, places, id);
     if own.is_empty() {
         return above.to_owned();
     }
@@ -17,22 +70,14 @@ pub(crate) fn of(document: &Document, id: NodeId, above: &str) -> String {
 }
 
 /// The marker of a block alone; of a bullet its sign and its place among its like.
-fn own(document: &Document, id: NodeId) -> String {
+fn own(document: &Document, places: &Places, id: NodeId) -> String {
     let node = document.node(id);
     let marker = bare(&node.marker);
     if !marker.is_empty() && marker.chars().any(char::is_alphanumeric) {
         return marker.to_owned();
     }
     let Some(sign) = node.marker.chars().next().map(canonical) else { return String::new() };
-    let siblings = node.parent.map(|p| &document.node(p).children);
-    let place = siblings.map_or(1, |s| {
-        s.iter()
-            .take_while(|other| **other != id)
-            .filter(|other| document.node(**other).marker.chars().next().map(canonical) == Some(sign))
-            .count()
-            + 1
-    });
-    format!("{sign}{place}")
+    format!("{sign}{}", places.get(id).like)
 }
 
 /// The sign that stands for all bullets of its level.
@@ -49,22 +94,14 @@ fn bare(marker: &str) -> &str {
 }
 
 /// `PL1`, `PL2` for the document's appendices in order; `KT` (kèm theo) for other appended documents.
-pub(crate) fn of_appendix(document: &Document, id: NodeId) -> String {
-    let all: Vec<NodeId> = document
-        .node(NodeId(0))
-        .children
-        .iter()
-        .copied()
-        .filter(|c| document.node(*c).kind == NodeKind::Appendix)
-        .collect();
-    let is_annex = |n: &NodeId| nhiemvu_text::fold_key(document.node(*n).text.text()).starts_with("phụ lục");
-    let annex = is_annex(&id);
-    let place = all.iter().filter(|n| is_annex(n) == annex).position(|n| *n == id).unwrap_or(0) + 1;
-    if annex {
-        format!("PL{place}")
-    } else if place == 1 {
-        "KT".to_owned()
-    } else {
-        format!("KT{place}")
+pub(crate) fn of_appendix(document: &Document, places: &Places, id: NodeId) -> String {
+    match (is_annex(document.node(id)), places.get(id).appended.max(1)) {
+        (true, place) => format!("PL{place}"),
+        (false, 1) => "KT".to_owned(),
+        (false, place) => format!("KT{place}"),
     }
+}
+
+fn is_annex(node: &Node) -> bool {
+    crate::judge::head(node.text.text(), 20).starts_with("phụ lục")
 }

@@ -98,7 +98,9 @@ impl Analysis<'_> {
     /// Where the first word of leading or duty behind byte `from` begins, if nothing but the words of a name stand
     /// before it.
     fn duty_behind(&self, from: usize, limit: usize) -> Option<usize> {
-        let hit = self.cues.iter().find(|h| h.start >= from && matches!(h.cue, Cue::Lead | Cue::Duty))?;
+        // no further than the longest name and what may stand in it: a character takes at most four bytes
+        let near = self.cues_from(from).iter().take_while(|h| h.start <= from + 4 * REACH);
+        let hit = near.into_iter().find(|h| matches!(h.cue, Cue::Lead | Cue::Duty))?;
         let gap = self.text.get(from..hit.start).filter(|_| hit.end <= limit)?;
         let plain = !gap.contains([',', ';', ':', '.', '(', ')', '"', '“']) && gap.chars().count() <= REACH;
         let key = format!(" {} ", fold_key(gap));

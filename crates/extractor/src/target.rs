@@ -328,9 +328,12 @@ fn is_calendar(key: &str, figure: &Figure) -> bool {
 
 /// The clause that holds byte `at`: between semicolons, stops, and commas that part aims.
 fn clause_of(key: &str, at: usize) -> (usize, usize) {
-    let start = key[..at].rfind([';', ':']).map_or(0, |n| n + 1);
+    // a clause that goes on for pages is none, and each of its figures would repeat it
+    const FAR: usize = 4_000;
+    let near = key.floor_char_boundary(at.saturating_sub(FAR));
+    let start = key[near..at].rfind([';', ':']).map_or(near, |n| near + n + 1);
     let start = key[start..at].rmatch_indices(". ").next().map_or(start, |(n, _)| start + n + 2);
-    let rest = &key[at..];
+    let rest = &key[at..key.ceil_char_boundary((at + FAR).min(key.len()))];
     let end = rest.find(';').unwrap_or(rest.len());
     let end = rest[..end].find(". ").unwrap_or(end);
     (start, at + end)

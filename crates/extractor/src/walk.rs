@@ -31,6 +31,8 @@ pub(crate) struct Walk<'a> {
     pub registry: &'a Registry,
     pub context: &'a Context,
     pub reference: Reference,
+    /// Where blocks stand among their siblings.
+    pub places: ordinal::Places,
     /// Name of the issuing body.
     pub issuer_name: Option<String>,
     pub drafts: Vec<Draft>,
@@ -86,7 +88,7 @@ impl<'a> Walk<'a> {
         let title = node.text.text();
         let key = fold_key(title);
         let normative = ["quy chế", "quy định", "điều lệ", "nội quy", "quy trình"].iter().any(|w| key.starts_with(w));
-        let ordinal = ordinal::of_appendix(self.document, id);
+        let ordinal = ordinal::of_appendix(self.document, &self.places, id);
         let mut below = Scope::top(scope.directive, normative, Vec::new());
         below.headings.push(nhiemvu_model::Heading { marker: String::new(), title: title.to_owned() });
         below.ordinal = ordinal;
@@ -104,9 +106,7 @@ impl<'a> Walk<'a> {
     fn paragraph(&mut self, id: NodeId, node: &'a Node, running: &mut Scope<'a>, depth: usize) {
         let text = node.text.text();
         let analysis = self.known(node);
-        let siblings = &self.document.node(node.parent.unwrap_or(NodeId(0))).children;
-        let next =
-            siblings.iter().position(|s| *s == id).and_then(|at| siblings.get(at + 1)).map(|s| self.document.node(*s));
+        let next = self.places.next(self.document, id).map(|next| self.document.node(next));
         let before_list = next.is_some_and(|n| {
             !n.marker.is_empty() || matches!(n.kind, NodeKind::Heading | NodeKind::Item | NodeKind::Table(_))
         });
@@ -142,7 +142,7 @@ impl<'a> Walk<'a> {
     fn block(&mut self, id: NodeId, node: &'a Node, running: &mut Scope<'a>, depth: usize) {
         let text = node.text.text();
         let analysis = self.known(node);
-        let ordinal = ordinal::of(self.document, id, &running.ordinal);
+        let ordinal = ordinal::of(self.document, &self.places, id, &running.ordinal);
         if node.children.is_empty() {
             if running.section == Section::Target && !has_main_fields(node) {
                 return self.decide(id, Rule::Target);

@@ -6,6 +6,7 @@ use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
 
+use nhiemvu_trials::hostile::{self, Scale};
 use nhiemvu_trials::seeds::seeds;
 use nhiemvu_trials::targets;
 
@@ -20,6 +21,10 @@ fn main() -> ExitCode {
                 fs::write(Path::new(folder).join(format!("seed-{number:04}")), seed).unwrap();
             }
         }
+        ["hostile", scale, folder] => {
+            fs::create_dir_all(folder).unwrap();
+            hostile::write(Path::new(folder), if *scale == "large" { Scale::Large } else { Scale::Small });
+        }
         ["replay", target, files @ ..] => {
             for file in files {
                 assert!(targets::run(target, &fs::read(file).unwrap()), "no property is called {target}");
@@ -27,7 +32,7 @@ fn main() -> ExitCode {
             }
         }
         _ => {
-            eprintln!("nhiemvu-trials targets | seeds TARGET DIR | replay TARGET FILE...");
+            eprintln!("nhiemvu-trials targets | seeds TARGET DIR | hostile small|large DIR | replay TARGET FILE...");
             return ExitCode::from(2);
         }
     }

@@ -22,7 +22,7 @@ impl Analysis<'_> {
             return words != "giao";
         }
         let end = range.start + before.len();
-        match self.mentions.iter().find(|m| m.end <= end && end <= m.end + 2) {
+        match self.mention_ending(end.saturating_sub(2)).filter(|m| m.end <= end) {
             Some(body) => !self.heads_clause(body.start, range.start),
             None => !["đồng thời", "và", "đồng ý", "nhất trí", "thống nhất", "quyết định"].iter().any(|w| {
                 let tail = before.char_indices().rev().nth(12).map_or(before, |(at, _)| &before[at..]);
@@ -103,6 +103,9 @@ impl Analysis<'_> {
         if !before.ends_with(',') {
             return false;
         }
+        // an adverbial that goes on for pages is none
+        const FAR: usize = 1_500;
+        let before = &before[before.ceil_char_boundary(before.len().saturating_sub(FAR))..];
         let clause = before.rsplit([';', '.', ':']).next().unwrap_or(before).trim_start();
         let head_end = clause.char_indices().nth(24).map_or(clause.len(), |(i, _)| i);
         let head = fold_key(&clause[..head_end]);

@@ -88,8 +88,44 @@ impl<'a> Analysis<'a> {
         self.find_subjects(range).into()
     }
 
+    /// The body that begins at byte `at`.
+    pub fn mention_at(&self, at: usize) -> Option<&Mention> {
+        let found = self.mentions.get(self.mentions.partition_point(|mention| mention.start < at))?;
+        (found.start == at).then_some(found)
+    }
+
+    /// The first body that ends at byte `at` or behind it.
+    pub fn mention_ending(&self, at: usize) -> Option<&Mention> {
+        self.mentions.get(self.mentions.partition_point(|mention| mention.end < at))
+    }
+
+    /// The cues that begin at byte `at` or behind it.
+    pub fn cues_from(&self, at: usize) -> &[Hit] {
+        self.cues.get(self.cues.partition_point(|hit| hit.start < at)..).unwrap_or_default()
+    }
+
+    /// The cues that begin at byte `at`.
+    pub fn cues_at(&self, at: usize) -> impl Iterator<Item = &Hit> {
+        self.cues_from(at).iter().take_while(move |hit| hit.start == at)
+    }
+
+    /// The cues that begin inside `range`.
+    pub fn cues_in(&self, range: &Range<usize>) -> impl Iterator<Item = &Hit> {
+        let end = range.end;
+        self.cues_from(range.start).iter().take_while(move |hit| hit.start < end)
+    }
+
+    /// The cues inside `range`.
     fn hits(&self, range: &Range<usize>) -> impl Iterator<Item = &Hit> {
-        let range = range.clone();
-        self.cues.iter().filter(move |hit| hit.start >= range.start && hit.end <= range.end)
+        let end = range.end;
+        self.cues_in(range).filter(move |hit| hit.end <= end)
+    }
+
+    /// The bodies named inside `range`.
+    fn mentions_in(&self, range: &Range<usize>) -> impl Iterator<Item = &Mention> {
+        let end = range.end;
+        let from = self.mentions.partition_point(|mention| mention.start < range.start);
+        let behind = self.mentions.get(from..).unwrap_or_default();
+        behind.iter().take_while(move |mention| mention.end <= end)
     }
 }

@@ -34,14 +34,27 @@ impl Analysis<'_> {
             });
         }
         let mut last_end = None;
-        for mention in self.mentions.iter().filter(|m| m.start >= range.start && m.end <= range.end) {
+        // orders begin in the order of the text, so that where they reach to tells whether one covers a body
+        let mut verbs = 0;
+        let mut reach = 0;
+        let mut covers = |found: &[Subject], by_verb: usize, at: usize| {
+            while let Some(order) = found.get(verbs).filter(|order| verbs < by_verb && order.start <= at) {
+                reach = reach.max(order.end);
+                verbs += 1;
+            }
+            let last = found.get(by_verb..).and_then(<[Subject]>::last).map_or(0, |order| order.end);
+            reach = reach.max(last);
+            at < reach
+        };
+        let by_verb = found.len();
+        for mention in self.mentions_in(&range) {
             // a later body of a list: only the first can be where a clause begins
             let listed = last_end.and_then(|end| self.text.get(end..mention.start)).is_some_and(is_list_gap);
             last_end = Some(mention.end);
             if mention.weak || listed {
                 continue;
             }
-            if found.iter().any(|s| s.start <= mention.start && mention.start < s.end) {
+            if covers(&found, by_verb, mention.start) {
                 continue;
             }
             if let Some(subject) = self.subject_at(mention, &range) {
@@ -106,7 +119,7 @@ impl Analysis<'_> {
         };
         let mut mention = mention;
         // `Giám đốc các sở; Chủ tịch UBND các xã căn cứ …`: the list began before the semicolon
-        let mut at = self.mentions.iter().position(|m| m.start == mention.start).unwrap_or(0);
+        let mut at = self.mentions.partition_point(|m| m.start < mention.start);
         while let Some(before) = at.checked_sub(1).and_then(|n| self.mentions.get(n)) {
             let gap = self.text.get(before.end..mention.start).unwrap_or(".");
             if before.weak

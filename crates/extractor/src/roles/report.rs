@@ -67,8 +67,7 @@ impl Analysis<'_> {
             let Some(rest) = self.text.get(hit.end..limit.min(end)) else { continue };
             for (n, _) in rest.match_indices(lead) {
                 let at = hit.end + n + lead.len();
-                let strong =
-                    self.mentions.iter().any(|m| m.start == at && !m.weak && !m.in_brackets) || self.competent_at(at);
+                let strong = self.mention_at(at).is_some_and(|m| !m.weak && !m.in_brackets) || self.competent_at(at);
                 if strong {
                     let (bodies, end) = self.list_at(at);
                     if !bodies.is_empty() {
@@ -81,7 +80,7 @@ impl Analysis<'_> {
     }
 
     fn competent_at(&self, at: usize) -> bool {
-        self.mentions.iter().any(|m| m.start == at && (is_competent(&m.agency) || m.agency.kind == AgencyKind::Group))
+        self.mention_at(at).is_some_and(|m| is_competent(&m.agency) || m.agency.kind == AgencyKind::Group)
     }
 
     /// Skips further verbs of the same kind (`báo cáo, đề xuất UBND tỉnh`) and small words before the body.
@@ -91,7 +90,7 @@ impl Analysis<'_> {
             let Some(rest) = self.text.get(at..end) else { return at };
             let trimmed = rest.trim_start_matches([',', ' ']);
             let here = at + rest.len() - trimmed.len();
-            if let Some(hit) = self.cues.iter().find(|h| h.start == here && matches!(h.cue, Cue::Report)) {
+            if let Some(hit) = self.cues_at(here).find(|h| matches!(h.cue, Cue::Report)) {
                 at = hit.end;
                 continue;
             }

@@ -43,7 +43,7 @@ pub(super) fn bracketed(analysis: &Analysis<'_>, range: &Range<usize>) -> Vec<Su
 /// Whether the bracket belongs to a body right before it (`Cục A (Bộ B)`).
 fn follows_body(analysis: &Analysis<'_>, open: usize) -> bool {
     let before = analysis.text[..open].trim_end().len();
-    analysis.mentions.iter().any(|m| m.end == before)
+    analysis.mention_ending(before).is_some_and(|m| m.end == before)
 }
 
 fn inside(analysis: &Analysis<'_>, start: usize, close: usize) -> Vec<Subject> {

@@ -25,7 +25,7 @@ use verdict::status_label;
 impl<'a> Walk<'a> {
     /// Emits the tasks of a block's own words.
     pub fn emit(&mut self, id: NodeId, node: &'a Node, scope: &Scope<'a>) {
-        let ordinal = ordinal::of(self.document, id, &scope.ordinal);
+        let ordinal = ordinal::of(self.document, &self.places, id, &scope.ordinal);
         self.emit_at(id, node, scope, &ordinal);
     }
 

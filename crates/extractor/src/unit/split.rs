@@ -101,7 +101,7 @@ pub(super) fn label_end(analysis: &Analysis<'_>, part: &Part) -> Option<usize> {
 
 /// `nhiệm vụ do Sở A, Sở B chủ trì thực hiện`: the bodies between `do` and `chủ trì`.
 pub(super) fn chair_before(analysis: &Analysis<'_>, range: &Range<usize>) -> Option<Bodies> {
-    let hit = analysis.cues.iter().find(|c| c.cue == Cue::Lead && range.contains(&c.start))?;
+    let hit = analysis.cues_in(range).find(|c| c.cue == Cue::Lead)?;
     let before = analysis.text.get(range.start..hit.start)?;
     if crate::verbs::begins(before) {
         // `Bố trí kinh phí cho nhiệm vụ do Sở A chủ trì`: whose matter it is, not whose order
@@ -143,8 +143,7 @@ pub(super) fn action_start(analysis: &Analysis<'_>, part: &Part, draft: &Draft) 
         let Some(rest) = text.get(at..part.range.end) else { break };
         let skip = rest.len() - rest.trim_start_matches([',', ' ', ':', '-']).len();
         let here = at + skip;
-        let Some(hit) =
-            analysis.cues.iter().find(|c| c.start == here && matches!(c.cue, Cue::Lead | Cue::Duty | Cue::Coordinate))
+        let Some(hit) = analysis.cues_at(here).find(|c| matches!(c.cue, Cue::Lead | Cue::Duty | Cue::Coordinate))
         else {
             at = here;
             break;

@@ -99,9 +99,7 @@ impl<'a> Walk<'a> {
             let named = is_addressed(scope) && opening_bodies(analysis, part).is_some();
             let acts = order
                 || named
-                || analysis.cues.iter().any(|c| {
-                    part.range.contains(&c.start) && matches!(c.cue, Cue::Lead | Cue::Coordinate | Cue::Report)
-                });
+                || analysis.cues_in(&part.range).any(|c| matches!(c.cue, Cue::Lead | Cue::Coordinate | Cue::Report));
             // words without a marker that begin in the middle are the rest of what a scan has torn apart
             let torn =
                 node.marker.is_empty() && words.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase);

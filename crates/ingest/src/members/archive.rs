@@ -1,6 +1,6 @@
 //! ZIP archives of documents.
 
-use std::io::{Cursor, Read};
+use std::io::{self, Cursor, Read};
 
 use zip::ZipArchive;
 use zip::result::ZipError;
@@ -43,11 +43,11 @@ pub(super) fn open(taken: &mut Taken<'_>, bytes: &[u8], parent: &str, depth: u32
                 let path = joined(parent, &name);
                 let most = taken.room.min(taken.limits.max_bytes);
                 let mut data = Vec::new();
-                let whole = file.by_ref().take(most + 1).read_to_end(&mut data).is_ok();
+                let read = file.by_ref().take(most + 1).read_to_end(&mut data);
                 if !taken.pay(&path, data.len() as u64) {
                     break;
                 }
-                (name, content(data, whole, taken.limits.max_bytes))
+                (name, content(data, &read, taken.limits.max_bytes))
             }
             Err(ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED)) => (name, Err(IngestError::Password)),
             Err(_) => (name, Err(IngestError::Damaged("không giải nén được".to_owned()))),
@@ -56,14 +56,35 @@ pub(super) fn open(taken: &mut Taken<'_>, bytes: &[u8], parent: &str, depth: u32
             taken.take(joined(parent, &name), content, depth);
         }
     }
+    let lost = declared(bytes).saturating_sub(archive.len());
+    if lost > 0 && !taken.full {
+        let message = format!("{lost} tệp trong gói trùng tên với tệp khác nên không lấy ra được");
+        taken.take(joined(parent, "(trùng tên)"), Err(IngestError::Damaged(message)), depth);
+    }
     Ok(())
 }
 
-fn content(data: Vec<u8>, whole: bool, most: u64) -> Result<Vec<u8>, IngestError> {
+/// How many files the end of the archive says there are (APPNOTE 4.3.16); 0 where it says so elsewhere. Of several of one
+/// name the library gives the last alone.
+fn declared(bytes: &[u8]) -> usize {
+    const END: &[u8] = b"PK\x05\x06";
+    let tail = bytes.get(bytes.len().saturating_sub(66 << 10)..).unwrap_or(bytes);
+    let end = memchr::memmem::rfind(tail, END).and_then(|at| tail.get(at + 10..at + 12));
+    match end {
+        Some(&[low, high]) if (low, high) != (0xFF, 0xFF) => usize::from(u16::from_le_bytes([low, high])),
+        _ => 0,
+    }
+}
+
+fn content(data: Vec<u8>, read: &io::Result<usize>, most: u64) -> Result<Vec<u8>, IngestError> {
     if data.len() as u64 > most {
         return Err(IngestError::SizeLimit { what: "kích thước tệp (byte)", limit: most });
     }
-    if whole { Ok(data) } else { Err(IngestError::Damaged("không giải nén được".to_owned())) }
+    match read {
+        Ok(_) => Ok(data),
+        Err(error) if error.kind() == io::ErrorKind::OutOfMemory => Err(IngestError::MemoryLimit),
+        Err(_) => Err(IngestError::Damaged("không giải nén được".to_owned())),
+    }
 }
 
 /// Whether the file is one that systems leave behind.
