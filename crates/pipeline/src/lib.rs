@@ -39,7 +39,7 @@ mod select;
 mod sketch;
 
 pub use batch::{Input, batch, batch_until};
-pub use duplicates::Duplicates;
+pub use duplicates::{Duplicates, Fingerprint, set_mark};
 pub use hash::sha256;
 pub use isolate::{Converter, Isolation, RegistryFile, Stop, serve};
 pub use member::{Part, parts};

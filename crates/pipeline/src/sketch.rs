@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use nhiemvu_text::fold_key;
+use serde::{Deserialize, Serialize};
 
 /// Numbers that a text is known by; more make the estimate finer.
 const NUMBERS: usize = 32;
@@ -13,7 +14,7 @@ const BAND: usize = 4;
 const LOOKED_AT: usize = 32;
 
 /// The sketch of a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Sketch([u32; NUMBERS]);
 
 impl Sketch {
@@ -39,16 +40,18 @@ impl Sketch {
 /// The runs of `run` words of `text`, folded, as numbers; ascending, each once.
 pub(crate) fn runs(text: &str, run: usize) -> Vec<u64> {
     let folded = fold_key(text);
-    let words: Vec<u64> = folded
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(|word| word.bytes().fold(0xcbf2_9ce4_8422_2325, |sum, byte| mix(sum ^ u64::from(byte))))
-        .collect();
+    let words: Vec<u64> =
+        folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(sum).collect();
     let sums = words.windows(run.max(1)).map(|words| words.iter().fold(0, |sum, word| mix(sum ^ word)));
     let mut sums: Vec<u64> = sums.collect();
     sums.sort_unstable();
     sums.dedup();
     sums
+}
+
+/// A number that stands for `words`.
+pub(crate) fn sum(words: &str) -> u64 {
+    words.bytes().fold(0xcbf2_9ce4_8422_2325, |sum, byte| mix(sum ^ u64::from(byte)))
 }
 
 /// A bijection that leaves no pattern of its input (the finaliser of `SplitMix64`).
@@ -59,32 +62,39 @@ fn mix(mut value: u64) -> u64 {
     value ^ (value >> 31)
 }
 
-/// Finds earlier texts that may be alike, in constant time.
+/// Finds earlier texts that may be alike, in constant time; in few bytes, as most bands lead to one text.
 #[derive(Debug, Default)]
-pub(crate) struct Index(HashMap<(usize, [u32; BAND]), Vec<usize>>);
+pub(crate) struct Index {
+    first: HashMap<u64, u32>,
+    more: HashMap<u64, Vec<u32>>,
+}
 
 impl Index {
     /// The numbers of texts that may be like `sketch`, ascending.
-    pub(crate) fn candidates(&self, sketch: &Sketch) -> Vec<usize> {
-        let mut found: Vec<usize> = bands(sketch).filter_map(|band| self.0.get(&band)).flatten().copied().collect();
+    pub(crate) fn candidates(&self, sketch: &Sketch) -> Vec<u32> {
+        let behind = |band: u64| self.first.get(&band).into_iter().chain(self.more.get(&band).into_iter().flatten());
+        let mut found: Vec<u32> = bands(sketch).flat_map(behind).copied().collect();
         found.sort_unstable();
         found.dedup();
         found
     }
 
-    pub(crate) fn add(&mut self, number: usize, sketch: &Sketch) {
+    pub(crate) fn add(&mut self, number: u32, sketch: &Sketch) {
         for band in bands(sketch) {
-            let numbers = self.0.entry(band).or_default();
-            if numbers.len() < LOOKED_AT {
-                numbers.push(number);
+            if *self.first.entry(band).or_insert(number) != number {
+                let numbers = self.more.entry(band).or_default();
+                if numbers.len() < LOOKED_AT {
+                    numbers.push(number);
+                }
             }
         }
     }
 }
 
-fn bands(sketch: &Sketch) -> impl Iterator<Item = (usize, [u32; BAND])> {
+/// Numbers that stand for parts of the sketch, and for which part they are of.
+fn bands(sketch: &Sketch) -> impl Iterator<Item = u64> {
     let parts = sketch.0.chunks_exact(BAND).enumerate();
-    parts.filter_map(|(number, part)| Some((number, part.try_into().ok()?)))
+    parts.map(|(at, part)| part.iter().fold(mix(at as u64), |sum, number| mix(sum ^ u64::from(*number))))
 }
 
 #[cfg(test)]

@@ -40,6 +40,34 @@ fn a_document_in_two_files_is_told_and_others_are_not() {
 }
 
 #[test]
+fn which_file_is_the_second_does_not_depend_on_their_order() {
+    let reread = BODY.replace("tuần tra", "tuần  tra,");
+    let lists = [
+        list("draft.md", &notice("   ", BODY)),
+        list("b.docx", &notice("77", &reread)),
+        list("c.pdf", &notice("77", BODY)),
+        list("other.pdf", &notice("78", BODY)),
+        list("a copy.md", &notice("78", BODY)),
+    ];
+    let marks = |order: [usize; 5]| {
+        let mut lists: Vec<TaskList> = order.iter().map(|number| lists[*number].clone()).collect();
+        Duplicates::mark_all(lists.iter_mut());
+        // and once more, as where results are read back
+        Duplicates::mark_all(lists.iter_mut());
+        let mark = |list: &TaskList| list.warnings.iter().map(|warning| warning.message.clone()).collect::<Vec<_>>();
+        let mut marks: Vec<_> = lists.iter().map(|list| (list.document.source.path.clone(), mark(list))).collect();
+        marks.sort();
+        marks
+    };
+    let first = marks([0, 1, 2, 3, 4]);
+    let marked: Vec<_> = first.iter().filter(|(_, mark)| !mark.is_empty()).map(|(name, _)| name.as_str()).collect();
+    assert_eq!(marked, ["c.pdf", "draft.md", "other.pdf"], "{first:?}");
+    for order in [[4, 3, 2, 1, 0], [2, 0, 4, 1, 3], [1, 4, 0, 3, 2]] {
+        assert_eq!(marks(order), first);
+    }
+}
+
+#[test]
 fn a_row_of_an_annex_that_repeats_the_body_is_linked_to_it() {
     let annex = "\n\nPHỤ LỤC\nPHÂN CÔNG NHIỆM VỤ\n\n\
         | TT | Nhiệm vụ | Cơ quan chủ trì | Thời gian hoàn thành |\n|---|---|---|---|\n\
