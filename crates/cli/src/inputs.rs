@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use nhiemvu_exporter::windows_path;
 use nhiemvu_pipeline::Input;
 
 /// The documents that paths name, in the order of the paths; those of a folder sorted by name.
@@ -56,10 +57,10 @@ fn not_found() -> std::io::ErrorKind {
     std::io::ErrorKind::NotFound
 }
 
-/// `path` with `/` between its parts, also where the system writes `\`.
+/// `path` with `/` between its parts, also where the system writes `\`, and without the mark of long paths there.
 pub(crate) fn slashes(path: &Path) -> String {
     let text = path.to_string_lossy();
-    if std::path::MAIN_SEPARATOR == '/' { text.into_owned() } else { text.replace(std::path::MAIN_SEPARATOR, "/") }
+    if cfg!(windows) { windows_path(&text) } else { text.into_owned() }
 }
 
 /// Adds the documents below `root`, sorted.

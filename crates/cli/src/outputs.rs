@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
+use nhiemvu_exporter::{Naming, file_path};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::args::{Extract, OutputFormat};
@@ -63,7 +64,8 @@ pub(crate) fn plan(
         }
         return Ok((Target::File(file), format));
     }
-    let names: Vec<String> = inputs.iter().map(|found| format!("{}.{}", found.below, format.extension())).collect();
+    let name = |found: &Found| file_path(&format!("{}.{}", found.below, format.extension()), Naming::HERE);
+    let names: Vec<String> = inputs.iter().map(name).collect();
     check_names(inputs, &names, console)?;
     let paths: Vec<PathBuf> = names.iter().map(|name| output.join(name)).collect();
     if let Some((found, _)) = inputs.iter().zip(&paths).find(|(found, path)| same_file(&found.input.path, path)) {
@@ -74,8 +76,9 @@ pub(crate) fn plan(
 
 /// Where the result of a container's member goes: below the path of the container's own result, less its extension.
 ///
-/// Names longer than file systems take are cut, and end with the first digits of the member's SHA-256 instead.
-pub(crate) fn member_path(whole: &Path, member: &str, sha256: Option<&str>) -> PathBuf {
+/// Names longer than file systems take are cut, and end with the first digits of the member's SHA-256 instead; `naming` says
+/// which names they take.
+pub(crate) fn member_path(whole: &Path, member: &str, sha256: Option<&str>, naming: Naming) -> PathBuf {
     let extension = whole.extension().map(|e| e.to_string_lossy().into_owned()).unwrap_or_default();
     let digits = sha256.and_then(|sum| sum.get(..12)).unwrap_or("0");
     let part = |name: &str| {
@@ -85,7 +88,7 @@ pub(crate) fn member_path(whole: &Path, member: &str, sha256: Option<&str>) -> P
         format!("{}~{digits}", &name[..name.floor_char_boundary(LONGEST_NAME - 24)])
     };
     let parts: Vec<String> = member.split('/').map(part).collect();
-    whole.with_extension("").join(format!("{}.{extension}", parts.join("/")))
+    whole.with_extension("").join(file_path(&format!("{}.{extension}", parts.join("/")), naming))
 }
 
 /// What the one file of a format is called where only its folder is named.
@@ -101,14 +104,19 @@ pub(crate) fn same_file(a: &Path, b: &Path) -> bool {
     a == b || matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
 }
 
-/// Two results may not go to one path, nor one below the other. Names that differ in their Unicode form only are one
-/// name, as some file systems see it.
+/// The name as the file system compares it: in one Unicode form, as some do, and on Windows in one case.
+fn compared(name: &str, naming: Naming) -> String {
+    let composed: String = name.nfc().collect();
+    if naming == Naming::Windows { composed.to_lowercase() } else { composed }
+}
+
+/// Two results may not go to one path, nor one below the other.
 fn check_names(inputs: &[Found], names: &[String], console: &Console) -> Result<(), Failure> {
     let mut taken: BTreeMap<String, &str> = BTreeMap::from([(ERRORS.to_owned(), ERRORS)]);
     let clash = |a: &str, b: &str| {
         Failure::usage(console.say("usage.two-inputs", &[a, b]), console.say("usage.two-inputs.hint", &[]))
     };
-    let composed: Vec<String> = names.iter().map(|name| name.nfc().collect()).collect();
+    let composed: Vec<String> = names.iter().map(|name| compared(name, Naming::HERE)).collect();
     for (found, name) in inputs.iter().zip(&composed) {
         if let Some(other) = taken.insert(name.clone(), &found.input.name) {
             return Err(clash(other, &found.input.name));
@@ -183,8 +191,10 @@ mod tests {
     #[test]
     fn results_of_members_lie_below_their_container() {
         let whole = Path::new("out/goi.zip.json");
-        assert_eq!(member_path(whole, "van ban/a.md", None), Path::new("out/goi.zip/van ban/a.md.json"));
-        let long = member_path(whole, &"ế".repeat(200), Some("0123456789abcdef"));
+        let of = |member: &str, naming| member_path(whole, member, Some("0123456789abcdef"), naming);
+        assert_eq!(of("van ban/a.md", Naming::Unix), Path::new("out/goi.zip/van ban/a.md.json"));
+        assert_eq!(of("C:/aux/họp: 1?.md", Naming::Windows), Path::new("out/goi.zip/C_/_aux/họp_ 1_.md.json"));
+        let long = of(&"ế".repeat(200), Naming::HERE);
         let name = long.file_name().unwrap().to_string_lossy().into_owned();
         assert!(name.len() <= 255 && name.ends_with("ế~0123456789ab.json"), "{name}");
     }
@@ -197,6 +207,12 @@ mod tests {
         let inside = Target::File(Path::new("gone").join("nhiem-vu.xlsx"));
         assert_eq!(planned(&["a", "b"], Some("gone/"), Some(Xlsx)), Some((inside, Xlsx)));
         assert_eq!(planned(&["a", "b"], None, Some(Csv)), Some((Target::Stdout, Csv)));
+    }
+
+    #[test]
+    fn names_are_one_where_the_file_system_takes_them_for_one() {
+        assert_eq!(compared("Kế Hoạch.md", Naming::Windows), compared("kế hoa\u{323}ch.md", Naming::Windows));
+        assert_ne!(compared("A.md", Naming::Unix), compared("a.md", Naming::Unix));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use crate::inputs::Found;
+use crate::inputs::{Found, slashes};
 use crate::outputs::Target;
 
 /// Where the file of each input is, seen from the folder of the one file that `target` names.
@@ -17,9 +17,10 @@ fn folder_of(path: &Path) -> Option<PathBuf> {
     Some(if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder.to_owned() })
 }
 
-/// The whole path without links, as far as it exists.
+/// The whole path without links, as far as it exists; without the mark of long paths, which only some have.
 fn whole(path: &Path) -> Option<PathBuf> {
-    path.canonicalize().or_else(|_| std::path::absolute(path)).ok()
+    let whole = path.canonicalize().or_else(|_| std::path::absolute(path)).ok()?;
+    Some(if cfg!(windows) { PathBuf::from(slashes(&whole)) } else { whole })
 }
 
 /// The way from `folder` to `file`, both whole, with `/` between its parts.

@@ -99,3 +99,48 @@ pub fn read_ndjson(text: &str) -> Result<Vec<Record>, (usize, ReadError)> {
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     lines.map(|(at, line)| read_json(line).map_err(|error| (at + 1, error))).collect()
 }
+
+/// The text of a result file: UTF-8, with or without a mark; or UTF-16 with one, which PowerShell 5 makes of whatever `>`
+/// sends to a file.
+///
+/// # Errors
+/// `InvalidData` where the bytes are neither.
+///
+/// ```
+/// use nhiemvu_exporter::decode;
+/// assert_eq!(decode(b"\xff\xfe{\0}\0".to_vec())?, "{}");
+/// assert_eq!(decode("\u{feff}{}".into())?, "{}");
+/// # Ok::<(), std::io::Error>(())
+/// ```
+pub fn decode(bytes: Vec<u8>) -> io::Result<String> {
+    let wide = |rest: &[u8], unit: fn([u8; 2]) -> u16| {
+        let (pairs, odd) = rest.as_chunks::<2>();
+        let text = String::from_utf16(&pairs.iter().map(|pair| unit(*pair)).collect::<Vec<_>>()).ok();
+        text.filter(|_| odd.is_empty()).ok_or_else(|| io::Error::from(io::ErrorKind::InvalidData))
+    };
+    match bytes.as_slice() {
+        [0xff, 0xfe, rest @ ..] => wide(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => wide(rest, u16::from_be_bytes),
+        [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8(rest.to_vec()).map_err(io::Error::other),
+        _ => String::from_utf8(bytes).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_console_made_of_a_result_is_read_back() {
+        let words = "{\"title\": \"lập dự toán 😀\"}\r\n";
+        let wide = |unit: fn(u16) -> [u8; 2]| {
+            "\u{feff}".encode_utf16().chain(words.encode_utf16()).flat_map(unit).collect::<Vec<u8>>()
+        };
+        for bytes in [wide(u16::to_le_bytes), wide(u16::to_be_bytes), words.into(), format!("\u{feff}{words}").into()] {
+            assert_eq!(decode(bytes).unwrap(), words);
+        }
+        for wrong in [&b"\xff\xfe{"[..], b"\xff\xfe\x00\xd8", b"\xc3", b"\xef\xbb\xbf\xff"] {
+            assert!(decode(wrong.to_vec()).is_err());
+        }
+    }
+}

@@ -97,9 +97,7 @@ pub(crate) fn shown(path: &Path) -> String {
 /// # Errors
 /// [`FileError::Io`] where it cannot be read, [`FileError::Json`] where it is not JSON.
 pub fn read_json(path: &Path) -> Result<Value, FileError> {
-    let bytes = fs::read(path).map_err(|error| FileError::io(path, error))?;
-    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
-    serde_json::from_slice(bytes).map_err(|error| FileError::Json { path: shown(path), error })
+    serde_json::from_str(&read_text(path)?).map_err(|error| FileError::Json { path: shown(path), error })
 }
 
 /// Reads the records of a JSON file (one) or an NDJSON file (one a line, empty lines left out).
@@ -110,14 +108,18 @@ pub fn read_records(path: &Path) -> Result<Vec<Value>, FileError> {
     if !has_extension(path, "ndjson") && !has_extension(path, "jsonl") {
         return Ok(vec![read_json(path)?]);
     }
-    let text = fs::read_to_string(path).map_err(|error| FileError::io(path, error))?;
-    let lines = text.trim_start_matches('\u{feff}').lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    let text = read_text(path)?;
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     lines
         .map(|(i, line)| {
             let at = || format!("{}:{}", shown(path), i + 1);
             serde_json::from_str(line).map_err(|error| FileError::Json { path: at(), error })
         })
         .collect()
+}
+
+fn read_text(path: &Path) -> Result<String, FileError> {
+    fs::read(path).and_then(nhiemvu_exporter::decode).map_err(|error| FileError::io(path, error))
 }
 
 /// Whether the path's extension is `extension`, case ignored.

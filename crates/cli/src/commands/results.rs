@@ -1,6 +1,6 @@
 //! Records that commands work on: those of result files, and those of documents, which are converted on the way.
 
-use nhiemvu_exporter::{ReadError, Record, read_json, read_ndjson};
+use nhiemvu_exporter::{ReadError, Record, decode, read_json, read_ndjson};
 use nhiemvu_pipeline::{Duplicates, Options, batch, keep};
 use std::path::{Path, PathBuf};
 
@@ -47,17 +47,16 @@ pub(crate) fn records(
             document += 1;
         }
     }
-    let mut seen = Duplicates::default();
-    for record in &mut all {
-        match record {
-            Record::Tasks(list) => {
-                if list.warnings.iter().all(|warning| warning.code != "duplicate-of") {
-                    seen.mark(list);
-                }
-            }
-            Record::Error(error) => console.fault(error),
+    for record in &all {
+        if let Record::Error(error) = record {
+            console.fault(error);
         }
     }
+    // what is the same as what depends on the documents of this run, and not on those of the one that made the results
+    Duplicates::mark_all(all.iter_mut().filter_map(|record| match record {
+        Record::Tasks(list) => Some(list),
+        Record::Error(_) => None,
+    }));
     Ok(all)
 }
 
@@ -68,7 +67,8 @@ fn is_result(found: &Found) -> bool {
 
 fn read(path: &Path, options: &Options, console: &Console) -> Result<Vec<Record>, Failure> {
     let name = slashes(path);
-    let text = std::fs::read_to_string(path)
+    let text = std::fs::read(path)
+        .and_then(decode)
         .map_err(|error| Failure::failed(console.say("results.io", &[&name, &error.to_string()]), None))?;
     let wrong = |name: &str, error: &ReadError| match error {
         ReadError::Json(error) => Failure::failed(console.say("results.json", &[name, &error.to_string()]), None),

@@ -10,6 +10,7 @@ mod index;
 mod outline;
 mod pack;
 
+use nhiemvu_exporter::{Naming, file_name};
 use serde_json::Value;
 
 use crate::Lang;
@@ -93,8 +94,8 @@ pub fn folder(documents: &[PageDocument], lang: Lang) -> Vec<PageFile> {
 
 /// A path below the folder for a document's page, unlike any other.
 fn free_path(name: &str, taken: &mut std::collections::BTreeSet<String>) -> String {
-    let part =
-        |part: &str| part.chars().map(|c| if c.is_control() || r#"\:*?"<>|#"#.contains(c) { '_' } else { c }).collect();
+    // whichever system the folder is carried to; `#` would part the link to the page
+    let part = |part: &str| file_name(part, Naming::Windows).replace('#', "_");
     let parts: Vec<String> = name.split('/').filter(|p| !matches!(*p, "" | "." | "..")).map(part).collect();
     let stem = format!("van-ban/{}", parts.join("/"));
     let mut number = 1;
