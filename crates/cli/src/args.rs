@@ -155,6 +155,8 @@ pub(crate) struct Pipe {
     #[arg(long)]
     pub(crate) with_text: bool,
     #[command(flatten)]
+    pub(crate) pick: Pick,
+    #[command(flatten)]
     pub(crate) conversion: Conversion,
 }
 
@@ -266,6 +268,8 @@ pub(crate) struct Review {
     /// Fixtures to show the differences from.
     #[arg(long, value_name = "DIR")]
     pub(crate) expected: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) pick: Pick,
     #[command(flatten)]
     pub(crate) conversion: Conversion,
     /// Threads [default: one for each core].

@@ -11,8 +11,6 @@ use crate::console;
 use crate::exit::Exit;
 use crate::lang::{Lang, help, say};
 
-const TEMPLATE_VI: &str = "{about-with-newline}\nCách dùng: {usage}\n\n{all-args}{after-help}";
-
 /// Reads the command line; where it only asks for help or is wrong, says so and gives how to end.
 pub(crate) fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Cli, Exit> {
     let arguments: Vec<OsString> = arguments.collect();
@@ -56,21 +54,24 @@ fn wanted(arguments: &[OsString]) -> Lang {
 
 /// Puts the Vietnamese help in the place of the English one. `path` is the command's own key, `agencies.lookup`.
 fn translate(command: Command, path: &str) -> Command {
+    let word = |key: &str| say(Lang::Vi, &format!("help.{key}"), &[]);
+    let template = format!("{{about-with-newline}}\n{}: {{usage}}\n\n{{all-args}}{{after-help}}", word("usage"));
     let join = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
     let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
-    let mut command =
-        command.help_template(TEMPLATE_VI).subcommand_help_heading("Lệnh").subcommand_value_name("LỆNH").mut_args(
-            |argument| {
-                let key = join(argument.get_id().as_str());
-                let heading = if argument.is_positional() { "Tham số" } else { "Tùy chọn" };
-                let text = help(&key).or_else(|| help(&format!("*.{}", argument.get_id())));
-                let argument = argument.help_heading(heading);
-                match text {
-                    Some(text) => argument.help(text),
-                    None => argument,
-                }
-            },
-        );
+    let mut command = command
+        .help_template(template)
+        .subcommand_help_heading(word("commands"))
+        .subcommand_value_name(word("command"))
+        .mut_args(|argument| {
+            let key = join(argument.get_id().as_str());
+            let heading = word(if argument.is_positional() { "arguments" } else { "options" });
+            let text = help(&key).or_else(|| help(&format!("*.{}", argument.get_id())));
+            let argument = argument.help_heading(heading);
+            match text {
+                Some(text) => argument.help(text),
+                None => argument,
+            }
+        });
     if let Some(about) = help(if path.is_empty() { "nhiemvu" } else { path }) {
         command = command.about(about);
     }

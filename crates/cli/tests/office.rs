@@ -220,3 +220,70 @@ fn a_system_in_python_reads_the_results() {
         .collect();
     assert!(!own.is_empty() && own.is_subset(&days), "{own:?} {days:?}");
 }
+
+#[test]
+fn every_command_that_lists_tasks_picks_them_alike() {
+    let home = tempfile::tempdir().unwrap();
+    let home = home.path();
+    put(home, "den/a.md", "kh-cho-noi.md", |text| text);
+    put(home, "den/b.md", "tb-ben-thuyen.md", |text| text);
+    assert_eq!(run(home, &["extract", "den", "--with-text", "-o", "all.ndjson"]).0, 0);
+    let tasks = |path: &str| -> Vec<Value> {
+        let text = fs::read_to_string(home.join(path)).unwrap();
+        let records = text.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+        records.flat_map(|record| record["tasks"].as_array().unwrap().clone()).collect()
+    };
+    let all = tasks("all.ndjson");
+    let lead = all[0]["lead"][0]["name"].as_str().unwrap();
+    for pick in [&["--lead", lead][..], &["--due-before", "2026-08-01"], &["--flagged"]] {
+        let with = |args: &[&str]| {
+            let (code, stdout, stderr) = run(home, &[args, pick].concat());
+            assert_eq!(code, 0, "{args:?} {pick:?}: {stderr}");
+            stdout
+        };
+        with(&["extract", "den", "-o", "picked.ndjson"]);
+        let picked = tasks("picked.ndjson");
+        assert!(!picked.is_empty() && picked.len() < all.len(), "{pick:?}: {} of {}", picked.len(), all.len());
+        let ids: BTreeSet<&str> = picked.iter().map(|task| task["id"].as_str().unwrap()).collect();
+        // from documents, and from results that hold all tasks
+        for from in ["den", "all.ndjson"] {
+            with(&["register", "add", from, "--to", "so.ndjson"]);
+            assert_eq!(
+                fs::read_to_string(home.join("so.ndjson")).unwrap().lines().count(),
+                picked.len(),
+                "{pick:?} {from}"
+            );
+            fs::remove_file(home.join("so.ndjson")).unwrap();
+            with(&["review", from, "-o", "trang.html"]);
+            let page = fs::read_to_string(home.join("trang.html")).unwrap();
+            for task in &all {
+                let id = task["id"].as_str().unwrap();
+                assert_eq!(page.contains(&format!("\"{id}\"")), ids.contains(id), "{pick:?} {from}: {id}");
+            }
+            let due = with(&["due", from, "--format", "ndjson"]);
+            for line in due.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()) {
+                let due_late = pick[0] == "--due-before" && line["recurring"] == true;
+                assert!(due_late || ids.contains(line["task"].as_str().unwrap()), "{pick:?} {from}: {line}");
+            }
+        }
+        let asked = format!("{{\"id\": 1, \"path\": {}}}\n", Value::from(home.join("den/a.md").to_string_lossy()));
+        let output = nhiemvu().arg("pipe").args(pick).write_stdin(asked).output().unwrap();
+        let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
+        for task in answer["documents"][0]["tasks"].as_array().unwrap() {
+            assert!(ids.contains(task["id"].as_str().unwrap()), "{pick:?}: {task}");
+        }
+    }
+}
+
+#[test]
+fn tasks_without_a_day_are_told_where_a_calendar_has_no_place_for_them() {
+    let home = tempfile::tempdir().unwrap();
+    let home = home.path();
+    fs::write(home.join("a.md"), "1. Sở Y tế báo cáo trước ngày 15/5/2031.\n2. Sở Tài chính lập dự toán.\n").unwrap();
+    let (code, _, stderr) = run(home, &["extract", "a.md", "-o", "a.ics", "--as", "event"]);
+    assert!(code == 0 && stderr.contains("1 nhiệm vụ không có ngày"), "{stderr}");
+    let (_, _, stderr) = run(home, &["extract", "a.md", "-o", "a.ics", "--as", "event", "--lang", "en"]);
+    assert!(stderr.contains("1 tasks have no date"), "{stderr}");
+    assert_eq!(fs::read_to_string(home.join("a.ics")).unwrap().matches("BEGIN:VEVENT").count(), 1);
+    assert!(!run(home, &["extract", "a.md", "-o", "a.ics"]).2.contains("không có ngày"));
+}

@@ -29,4 +29,9 @@ pub trait Gather {
     /// # Errors
     /// Those of `to`.
     fn finish(&mut self, to: &mut dyn Write) -> io::Result<()>;
+
+    /// How many tasks have no day and were left out, as the format has no place for them.
+    fn undated(&self) -> usize {
+        0
+    }
 }

@@ -33,12 +33,13 @@ pub struct Ics {
     lang: Lang,
     item: CalendarItem,
     begun: bool,
+    undated: usize,
 }
 
 impl Ics {
     /// A calendar whose labels are in `lang`.
     pub fn new(lang: Lang, item: CalendarItem) -> Self {
-        Self { lang, item, begun: false }
+        Self { lang, item, begun: false, undated: 0 }
     }
 
     fn begin(&mut self, to: &mut dyn Write) -> io::Result<()> {
@@ -64,8 +65,10 @@ impl Gather for Ics {
             for when in &limits {
                 to.write_all(of.item(Some(when), self.item).as_bytes())?;
             }
-            if limits.is_empty() && self.item == CalendarItem::Todo {
-                to.write_all(of.item(None, self.item).as_bytes())?;
+            match self.item {
+                CalendarItem::Todo if limits.is_empty() => to.write_all(of.item(None, self.item).as_bytes())?,
+                CalendarItem::Event => self.undated += usize::from(limits.is_empty()),
+                CalendarItem::Todo => {}
             }
         }
         Ok(())
@@ -74,6 +77,10 @@ impl Gather for Ics {
     fn finish(&mut self, to: &mut dyn Write) -> io::Result<()> {
         self.begin(to)?;
         to.write_all(b"END:VCALENDAR\r\n")
+    }
+
+    fn undated(&self) -> usize {
+        self.undated
     }
 }
 

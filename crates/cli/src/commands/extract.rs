@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::ValueEnum;
-use nhiemvu_exporter::{Csv, Entry, Gather, Ics, LabelStudio, Layout, Record, Xlsx, to_json, write_json};
+use nhiemvu_exporter::{Csv, Entry, Gather, Ics, LabelStudio, Layout, Naming, Record, Xlsx, to_json, write_json};
 use nhiemvu_pipeline::{Converter, Duplicates, Options, Stop, batch_until, read_file};
 
 use crate::args::{Extract, OutputFormat};
@@ -54,6 +54,9 @@ pub(crate) fn run(args: &Extract, console: &Console) -> Outcome {
     };
     let done = if stop.is_set() { Err(io::ErrorKind::Interrupted.into()) } else { done };
     done.and_then(|()| sink.finish()).map_err(|error| unwritable(&target, &error, console))?;
+    if sink.undated() > 0 {
+        console.note(&console.say("note.undated", &[&sink.undated().to_string()]));
+    }
     if target != Target::Stdout {
         tally.report(console);
     }
@@ -232,6 +235,11 @@ impl<'a> Sink<'a> {
         }
     }
 
+    /// How many tasks the format has no place for, as they have no day.
+    fn undated(&self) -> usize {
+        self.gather.as_ref().map_or(0, |gather| gather.undated())
+    }
+
     fn finish(&mut self) -> io::Result<()> {
         if let Some(gather) = &mut self.gather {
             match &mut self.file {
@@ -261,7 +269,7 @@ fn place(path: &Path, record: &Record) -> PathBuf {
         Record::Error(error) => &error.source,
     };
     let member = source.member.as_deref();
-    member.map_or_else(|| path.to_owned(), |member| member_path(path, member, source.sha256.as_deref()))
+    member.map_or_else(|| path.to_owned(), |member| member_path(path, member, source.sha256.as_deref(), Naming::HERE))
 }
 
 /// What came of a run.

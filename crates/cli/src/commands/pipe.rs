@@ -28,7 +28,8 @@ struct Request {
 }
 
 pub(crate) fn run(args: &Pipe, console: &Console) -> Outcome {
-    let options = Options { with_text: args.with_text, ..options(&args.conversion, console)? };
+    let selection = (&args.pick).into();
+    let options = Options { with_text: args.with_text, selection, ..options(&args.conversion, console)? };
     let mut converter = Converter::new(&options, &Stop::default());
     // base64 takes four letters for three bytes; escapes in JSON text may take more, and are seldom so many
     let longest = options.limits.max_bytes.saturating_mul(2).saturating_add(1 << 20);
@@ -62,10 +63,10 @@ fn read_line(from: &mut impl BufRead, longest: u64, line: &mut Vec<u8>) -> io::R
 }
 
 fn answer(line: &[u8], converter: &mut Converter<'_>, options: &Options) -> PipeRecord {
-    let request: Request = match serde_json::from_slice(line.trim_ascii()) {
+    let request: Request = match serde_json::from_slice(bare(line)) {
         Ok(request) => request,
         Err(error) => {
-            let id = serde_json::from_slice::<Value>(line).ok().and_then(|value| value.get("id").cloned());
+            let id = serde_json::from_slice::<Value>(bare(line)).ok().and_then(|value| value.get("id").cloned());
             let message = format!("bản ghi không đúng dạng: {error}");
             return reply(id.unwrap_or_default(), vec![refused("", message, options)]);
         }
@@ -85,6 +86,11 @@ fn answer(line: &[u8], converter: &mut Converter<'_>, options: &Options) -> Pipe
         _ => vec![refused(&name, "bản ghi phải có đúng một trong các khóa path, base64, text".to_owned(), options)],
     };
     reply(request.id, records)
+}
+
+/// The line without its end, and the first one without the mark that some consoles put before it.
+fn bare(line: &[u8]) -> &[u8] {
+    line.strip_prefix("\u{feff}".as_bytes()).unwrap_or(line).trim_ascii()
 }
 
 fn too_long(longest: u64, options: &Options) -> Record {

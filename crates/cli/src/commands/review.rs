@@ -1,11 +1,14 @@
 //! `nhiemvu review`: documents beside their tasks, as a page for the browser.
 
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-use nhiemvu_pipeline::{Options, batch, parts, read_file};
+use nhiemvu_pipeline::record::TaskList;
+use nhiemvu_pipeline::{Options, Selection, batch, keep, parts, read_file};
 use nhiemvu_review::{Outline, PageDocument, compare_pages, folder, page, read_results};
 use rayon::prelude::*;
+use serde::Deserialize as _;
 use serde_json::Value;
 
 use crate::args::Review;
@@ -63,16 +66,31 @@ fn documents(args: &Review, console: &Console) -> Result<Vec<PageDocument>, Fail
         let message = console.say("usage.not-found", &[&names.join(", ")]);
         return Err(Failure::usage(message, console.say("usage.not-found.hint", &[])));
     }
-    let options = Options { with_text: true, ..options(&args.conversion, console)? };
+    let selection = (&args.pick).into();
+    let options = Options { with_text: true, selection, ..options(&args.conversion, console)? };
     let (results, files): (Vec<Found>, Vec<Found>) = found.found.into_iter().partition(is_result);
     let mut pages = Vec::new();
     for found in results.iter().filter(|found| !found.below.ends_with("errors.ndjson")) {
         let records = read_results(&found.input.path).map_err(|error| unreadable(&error, console))?;
         let folder = found.below.rsplit_once('/').map(|(folder, _)| format!("{folder}/")).unwrap_or_default();
-        pages.extend(records.into_iter().map(|(name, record)| PageDocument::new(format!("{folder}{name}"), record)));
+        pages.extend(records.into_iter().map(|(name, mut record)| {
+            pick(&mut record, &options);
+            PageDocument::new(format!("{folder}{name}"), record)
+        }));
     }
     pages.extend(converted(&files, args, &options)?);
     Ok(pages)
+}
+
+/// Leaves the tasks in a result that are asked for; all else stays as it is.
+fn pick(record: &mut Value, options: &Options) {
+    let list = record.get("tasks").and_then(|_| TaskList::deserialize(&*record).ok());
+    let (Some(mut list), true) = (list, options.selection != Selection::default()) else { return };
+    keep(&mut list, &options.selection, options.registry());
+    let kept: BTreeSet<&str> = list.tasks.iter().map(|task| task.id.as_str()).collect();
+    if let Some(tasks) = record.get_mut("tasks").and_then(Value::as_array_mut) {
+        tasks.retain(|task| task.get("id").and_then(Value::as_str).is_some_and(|id| kept.contains(id)));
+    }
 }
 
 /// Converts documents, and keeps of each the blocks that it was read in.
