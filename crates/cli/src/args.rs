@@ -147,6 +147,12 @@ pub(crate) struct Extract {
     /// Threads [default: one for each core].
     #[arg(long, short, value_name = "N", default_value_t = 0, hide_default_value = true)]
     pub(crate) jobs: usize,
+    /// Convert everything, also what an output folder holds from a run before.
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// Go on and convert what arrives, each file once it is whole, until Ctrl-C.
+    #[arg(long)]
+    pub(crate) watch: bool,
 }
 
 #[derive(Debug, Args)]

@@ -1,8 +1,10 @@
 //! What is said to people, on stderr.
 
 use std::io::{IsTerminal, Write};
+use std::sync::{Mutex, PoisonError};
 
 use clap::ValueEnum;
+use indicatif::ProgressBar;
 use nhiemvu_pipeline::record::{ErrorRecord, SourceInfo};
 
 use crate::exit::Failure;
@@ -23,11 +25,37 @@ pub(crate) struct Console {
     quiet: bool,
     color: bool,
     choice: Color,
+    /// Shown below what is said.
+    bar: Mutex<Option<ProgressBar>>,
 }
 
 impl Console {
     pub(crate) fn new(lang: Lang, quiet: bool, color: Color) -> Self {
-        Self { lang, quiet, color: colors(color, std::io::stderr().is_terminal()), choice: color }
+        let (choice, color) = (color, colors(color, std::io::stderr().is_terminal()));
+        Self { lang, quiet, color, choice, bar: Mutex::new(None) }
+    }
+
+    /// One that says errors alone.
+    pub(crate) fn silent(lang: Lang) -> Self {
+        Self::new(lang, true, Color::Never)
+    }
+
+    /// Whether a bar is to say how far a run is.
+    pub(crate) fn shows_bars(&self) -> bool {
+        !self.quiet && std::io::stderr().is_terminal()
+    }
+
+    /// Takes the bar that is shown from now on, or none.
+    pub(crate) fn show(&self, bar: Option<ProgressBar>) {
+        *self.bar.lock().unwrap_or_else(PoisonError::into_inner) = bar;
+    }
+
+    /// Writes a line, above the bar where there is one.
+    fn line(&self, text: &str) {
+        match &*self.bar.lock().unwrap_or_else(PoisonError::into_inner) {
+            Some(bar) => bar.suspend(|| line(text)),
+            None => line(text),
+        }
     }
 
     /// Whether what is written to stdout for people is coloured.
@@ -43,13 +71,13 @@ impl Console {
     /// A line that `--quiet` leaves out.
     pub(crate) fn note(&self, text: &str) {
         if !self.quiet {
-            line(&harmless(text));
+            self.line(&harmless(text));
         }
     }
 
     /// An error.
     pub(crate) fn error(&self, text: &str) {
-        line(&format!("{} {}", self.paint("31;1", &self.say("error", &[])), harmless(text)));
+        self.line(&format!("{} {}", self.paint("31;1", &self.say("error", &[])), harmless(text)));
     }
 
     /// Why a command could not go on, and what to do.
@@ -79,7 +107,7 @@ impl Console {
 
     fn hint(&self, hint: Option<&str>) {
         if let Some(hint) = hint {
-            line(&format!("  {} {}", self.paint("36", "→"), harmless(hint)));
+            self.line(&format!("  {} {}", self.paint("36", "→"), harmless(hint)));
         }
     }
 

@@ -4,6 +4,7 @@
 //! and all flags stand in `args`.
 
 mod args;
+mod batch;
 mod commands;
 mod console;
 mod exit;

@@ -161,6 +161,8 @@ mod tests {
             conversion: crate::args::Conversion::default(),
             pick: crate::args::Pick::default(),
             jobs: 0,
+            force: false,
+            watch: false,
         };
         plan(&args, &found(inputs), inputs.len() > 1, &Console::new(Lang::Vi, true, Color::Never)).ok()
     }

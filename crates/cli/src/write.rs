@@ -6,6 +6,9 @@ use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, NamedTempFile};
 
+const PREFIX: &str = ".nhiemvu-";
+const SUFFIX: &str = ".tmp";
+
 /// A file that takes its name once all of it is written.
 #[derive(Debug)]
 pub(crate) struct Pending {
@@ -34,7 +37,7 @@ impl Pending {
             };
             fs::create_dir_all(folder)?;
             let mut builder = Builder::new();
-            builder.prefix(".nhiemvu-").suffix(".tmp");
+            builder.prefix(PREFIX).suffix(SUFFIX);
             #[cfg(unix)]
             builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
             Opened::Beside(Box::new(io::BufWriter::new(builder.tempfile_in(folder)?)))
@@ -42,12 +45,25 @@ impl Pending {
         Ok(Self { path: path.to_owned(), file })
     }
 
-    /// Gives the file its name.
+    /// Gives the file its name. A process that is killed leaves it whole or not there; a machine that loses its power may
+    /// not, unless the system writes in order.
     pub(crate) fn finish(self) -> io::Result<()> {
+        self.named(false)
+    }
+
+    /// Gives the file its name once its content is on the disk itself, which takes some milliseconds.
+    pub(crate) fn finish_safely(self) -> io::Result<()> {
+        self.named(true)
+    }
+
+    fn named(self, safely: bool) -> io::Result<()> {
         match self.file {
             Opened::Itself(mut file) => file.flush(),
             Opened::Beside(writer) => {
                 let file = writer.into_inner().map_err(io::IntoInnerError::into_error)?;
+                if safely {
+                    file.as_file().sync_all()?;
+                }
                 file.persist(&self.path).map_err(|error| error.error)?;
                 Ok(())
             }
@@ -71,11 +87,23 @@ impl Write for Pending {
     }
 }
 
-/// Writes a whole file at once.
+/// Writes a whole file at once, safely.
 pub(crate) fn whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = Pending::new(path)?;
     file.write_all(bytes)?;
+    file.finish_safely()
+}
+
+/// Writes one of many files at once.
+pub(crate) fn one_of_many(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = Pending::new(path)?;
+    file.write_all(bytes)?;
     file.finish()
+}
+
+/// Whether a file of this name was being written by a run that was killed.
+pub(crate) fn is_left_over(name: &str) -> bool {
+    name.starts_with(PREFIX) && name.ends_with(SUFFIX)
 }
 
 #[cfg(test)]

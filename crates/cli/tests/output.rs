@@ -28,6 +28,7 @@ fn extract(folder: &Path, args: &[&str]) -> i32 {
 }
 
 /// Path below `folder` to bytes, of every file there.
+/// What is in the folder but for the program's own notes.
 fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut found = BTreeMap::new();
     let mut open = vec![folder.to_owned()];
@@ -36,7 +37,7 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 open.push(path);
-            } else {
+            } else if !path.ends_with(".nhiemvu-manifest") {
                 found
                     .insert(path.strip_prefix(folder).unwrap().to_string_lossy().into_owned(), fs::read(path).unwrap());
             }

@@ -1,22 +1,27 @@
 //! `nhiemvu extract`: documents and folders to task lists.
 
-use std::io::{self, BufWriter, Read, StdoutLock, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, Read};
+use std::path::Path;
 use std::sync::Arc;
 
 use clap::ValueEnum;
-use nhiemvu_exporter::{Csv, Entry, Gather, Ics, LabelStudio, Layout, Naming, Record, Xlsx, to_json, write_json};
-use nhiemvu_pipeline::{Converter, Duplicates, Options, Stop, batch_until, read_file};
+use nhiemvu_exporter::{Csv, Gather, Ics, LabelStudio, Layout, Xlsx};
+use nhiemvu_pipeline::{Options, Stop, read_file};
 
 use crate::args::{Extract, OutputFormat};
+use crate::batch::Batch;
+use crate::batch::folder::{self, Folder};
+use crate::batch::ledger::{Ledger, Refusal};
+use crate::batch::progress::Progress;
+use crate::batch::stream::{self, Sink};
+use crate::batch::watch::{Looks, Watch, looks};
 use crate::commands::options;
 use crate::console::Console;
 use crate::exit::{Exit, Failure, Outcome};
 use crate::inputs::{self, Found, Inputs, slashes};
 use crate::isolation::threads;
-use crate::outputs::{self, ERRORS, Target, gathered, member_path, same_file};
+use crate::outputs::{self, ERRORS, Target, gathered, same_file};
 use crate::paths;
-use crate::write::{self, Pending};
 
 pub(crate) fn run(args: &Extract, console: &Console) -> Outcome {
     // what Label Studio shows is the text
@@ -25,42 +30,136 @@ pub(crate) fn run(args: &Extract, console: &Console) -> Outcome {
     let found = documents(args, console)?;
     let piped = if from_stdin(args) { Some(from(io::stdin().lock(), options.limits.max_bytes)?) } else { None };
     let several = found.found.len() > 1 || is_container(piped.as_deref(), &found.found, &options);
-    let (target, format) = outputs::plan(args, &found.found, several, console)?;
+    let (target, format) = outputs::plan(args, &found.found, several || args.watch, console)?;
     if let Some(isolation) = options.isolation.as_mut().and_then(Arc::get_mut) {
         isolation.threads = threads(args.jobs, found.found.len());
     }
     let layout = if args.pretty && format == OutputFormat::Json { Layout::Pretty } else { Layout::Compact };
-    let gather = gatherer(format, args, console);
-    let files = if gather.is_some() { paths::links(&found.found, &target) } else { Vec::new() };
-    let mut sink = Sink::new(&target, layout, gather, files).map_err(|error| unwritable(&target, &error, console))?;
-    let mut tally = Tally::default();
     let stop = stop_flag();
-    let mut seen = Duplicates::default();
-    let mut take = |number: usize, mut record: Record| {
-        if stop.is_set() {
-            return Err(io::ErrorKind::Interrupted.into());
+    let mut batch = Batch { args, options: &options, stop: &stop, console, force: args.force, sure: Looks::new() };
+    let exit = match (&target, piped.as_deref()) {
+        (Target::Folder(folder, paths), None) if args.watch => {
+            let first = Folder { path: folder, results: paths, layout };
+            watch(&mut batch, &first, &found.found)
         }
-        if let Record::Tasks(list) = &mut record {
-            seen.mark(list);
+        (Target::Folder(folder, paths), None) => {
+            to_folder(&batch, &Folder { path: folder, results: paths, layout }, &found.found)
         }
-        tally.count(&record, console);
-        sink.put(number, &record)
+        _ if args.watch => Err(Failure::usage(console.say("usage.watch", &[]), console.say("usage.watch.hint", &[]))),
+        _ => to_stream(&batch, &target, format, layout, &found.found, piped.as_deref()),
     };
-    let done = if let Some(bytes) = piped {
-        Converter::new(&options, &stop).bytes(&bytes, "-").into_iter().try_for_each(|record| take(0, record))
-    } else {
-        let inputs: Vec<_> = found.found.into_iter().map(|found| found.input).collect();
-        batch_until(&stop, &inputs, args.jobs, &options, &mut take)
+    exit.inspect_err(|failure| say_stopped(failure, &target, console))
+}
+
+/// Says of a run that Ctrl-C has ended how to go on.
+fn say_stopped(failure: &Failure, target: &Target, console: &Console) {
+    let key = match target {
+        _ if failure.exit != Exit::Interrupted => return,
+        Target::Folder(..) => "note.stopped",
+        Target::File(_) => "note.stopped.file",
+        Target::Stdout => return,
     };
-    let done = if stop.is_set() { Err(io::ErrorKind::Interrupted.into()) } else { done };
-    done.and_then(|()| sink.finish()).map_err(|error| unwritable(&target, &error, console))?;
+    console.note(&console.say(key, &[]));
+}
+
+fn to_folder(batch: &Batch<'_>, folder: &Folder<'_>, found: &[Found]) -> Outcome {
+    let console = batch.console;
+    let place = || Target::Folder(folder.path.to_owned(), Vec::new());
+    let ledger = Ledger::open(folder.path).map_err(|refusal| match refusal {
+        Refusal::Busy => {
+            let message = console.say("usage.busy", &[&slashes(folder.path)]);
+            Failure::usage(message, console.say("usage.busy.hint", &[]))
+        }
+        Refusal::Io(error) => unwritable(&place(), &error, console),
+    })?;
+    let mut progress = Progress::new(found.len(), console);
+    let done = folder::run(batch, folder, found, ledger, &mut progress);
+    progress.end();
+    done.map_err(|error| {
+        let failure = unwritable(&place(), &error, console);
+        if failure.exit == Exit::Interrupted {
+            let counts = [progress.done(), found.len()].map(|count| count.to_string());
+            console.note(&console.say("note.so-far", &counts.each_ref().map(String::as_str)));
+        }
+        failure
+    })?;
+    progress.table();
+    Ok(if progress.tally.failed() > 0 { Exit::Failed } else { Exit::Done })
+}
+
+fn to_stream(
+    batch: &Batch<'_>,
+    target: &Target,
+    format: OutputFormat,
+    layout: Layout,
+    found: &[Found],
+    piped: Option<&[u8]>,
+) -> Outcome {
+    let console = batch.console;
+    let path = match target {
+        Target::File(path) => Some(path.as_path()),
+        _ => None,
+    };
+    let gather = gatherer(format, batch.args, console);
+    let files = if gather.is_some() { paths::links(found, target) } else { Vec::new() };
+    let fault = |error: io::Error| unwritable(target, &error, console);
+    let mut sink = Sink::new(path, layout, gather, files).map_err(fault)?;
+    let mut progress = Progress::new(found.len(), console);
+    let done = stream::run(batch, &mut sink, found, piped, &mut progress);
+    progress.end();
+    done.map_err(fault)?;
     if sink.undated() > 0 {
         console.note(&console.say("note.undated", &[&sink.undated().to_string()]));
     }
-    if target != Target::Stdout {
-        tally.report(console);
+    if path.is_some() {
+        progress.table();
     }
-    Ok(if tally.failed > 0 { Exit::Failed } else { Exit::Done })
+    Ok(if progress.tally.failed() > 0 { Exit::Failed } else { Exit::Done })
+}
+
+/// Converts what is there, and then what arrives, until Ctrl-C.
+fn watch(batch: &mut Batch<'_>, first: &Folder<'_>, found: &[Found]) -> Outcome {
+    let console = batch.console;
+    let unwatchable = |error: notify::Error| {
+        Failure::failed(console.say("fault.watch", &[&error.to_string()]), Some(console.say("fault.watch.hint", &[])))
+    };
+    std::fs::create_dir_all(first.path)
+        .map_err(|error| unwritable(&Target::Folder(first.path.to_owned(), Vec::new()), &error, console))?;
+    // what arrives while the first documents are converted is not missed
+    let mut watch = Watch::new(&batch.args.paths, first.path).map_err(unwatchable)?;
+    let before = looks(found);
+    to_folder(batch, first, found)?;
+    batch.sure.clone_from(&before);
+    watch.converted(before);
+    batch.force = false;
+    console.note(&console.say("note.watching", &[]));
+    loop {
+        let now = || looks(&documents(batch.args, &Console::silent(console.lang)).unwrap_or_default().found);
+        let Some(changing) = watch.wait(batch.stop, &now) else {
+            return Err(io::Error::from(io::ErrorKind::Interrupted).into());
+        };
+        // a folder that is empty for a while is no reason to end
+        let Ok(found) = documents(batch.args, &Console::silent(console.lang)) else { continue };
+        let whole = found.found.into_iter().filter(|one| !changing.contains(&one.input.path));
+        let whole: Vec<Found> = whole.collect();
+        let (target, _) = outputs::plan(batch.args, &whole, true, console)?;
+        let Target::Folder(path, results) = &target else { continue };
+        let before = looks(&whole);
+        to_folder(batch, &Folder { path, results, layout: first.layout }, &whole)?;
+        batch.sure.clone_from(&before);
+        watch.converted(before);
+    }
+}
+
+/// What writes the formats that gather all documents in one file.
+fn gatherer(format: OutputFormat, args: &Extract, console: &Console) -> Option<Box<dyn Gather>> {
+    Some(match format {
+        OutputFormat::Json | OutputFormat::Ndjson => return None,
+        OutputFormat::Csv => Box::new(Csv::new(console.lang.into())),
+        OutputFormat::Xlsx => Box::new(Xlsx::new(console.lang.into())),
+        OutputFormat::Ics => Box::new(Ics::new(console.lang.into(), args.as_item.into())),
+        OutputFormat::LabelStudio => Box::new(LabelStudio::new()),
+    })
 }
 
 fn from_stdin(args: &Extract) -> bool {
@@ -106,7 +205,7 @@ fn documents(args: &Extract, console: &Console) -> Result<Inputs, Failure> {
         }
         _ => {}
     }
-    if found.found.is_empty() {
+    if found.found.is_empty() && !args.watch {
         return Err(Failure::usage(console.say("usage.empty", &[]), console.say("usage.empty.hint", &[])));
     }
     Ok(found)
@@ -160,144 +259,5 @@ fn unwritable(target: &Target, error: &io::Error, console: &Console) -> Failure 
             console.say("fault.unwritable", &[&place, &error.to_string()]),
             Some(console.say("remedy.unwritable", &[])),
         ),
-    }
-}
-
-/// Takes records in the order of their inputs.
-struct Sink<'a> {
-    target: &'a Target,
-    layout: Layout,
-    stdout: BufWriter<StdoutLock<'static>>,
-    /// The one file of all records; or, in a folder, that of the error records, begun with the first of them.
-    file: Option<Pending>,
-    /// Of a format that gathers all documents in one file, and where their files are.
-    gather: Option<Box<dyn Gather>>,
-    files: Vec<Option<String>>,
-}
-
-/// What writes the formats that gather all documents in one file.
-fn gatherer(format: OutputFormat, args: &Extract, console: &Console) -> Option<Box<dyn Gather>> {
-    Some(match format {
-        OutputFormat::Json | OutputFormat::Ndjson => return None,
-        OutputFormat::Csv => Box::new(Csv::new(console.lang.into())),
-        OutputFormat::Xlsx => Box::new(Xlsx::new(console.lang.into())),
-        OutputFormat::Ics => Box::new(Ics::new(console.lang.into(), args.as_item.into())),
-        OutputFormat::LabelStudio => Box::new(LabelStudio::new()),
-    })
-}
-
-impl<'a> Sink<'a> {
-    fn new(
-        target: &'a Target,
-        layout: Layout,
-        gather: Option<Box<dyn Gather>>,
-        files: Vec<Option<String>>,
-    ) -> io::Result<Self> {
-        let file = match target {
-            Target::File(path) => Some(Pending::new(path)?),
-            Target::Folder(folder, _) => {
-                std::fs::create_dir_all(folder)?;
-                None
-            }
-            Target::Stdout => None,
-        };
-        Ok(Self { target, layout, stdout: BufWriter::new(io::stdout().lock()), file, gather, files })
-    }
-
-    fn put(&mut self, number: usize, record: &Record) -> io::Result<()> {
-        if let Some(gather) = &mut self.gather {
-            let entry = Entry { record, file: self.files.get(number).and_then(Option::as_deref) };
-            return match &mut self.file {
-                Some(file) => gather.add(file, entry),
-                None => gather.add(&mut self.stdout, entry),
-            };
-        }
-        match (self.target, &mut self.file) {
-            (Target::Folder(folder, paths), errors) => {
-                if let Some(path) = paths.get(number) {
-                    write::whole(&place(path, record), &to_json(record, self.layout))?;
-                }
-                if matches!(record, Record::Error(_)) {
-                    if errors.is_none() {
-                        *errors = Some(Pending::new(&folder.join(ERRORS))?);
-                    }
-                    if let Some(errors) = errors {
-                        write_json(errors, record, Layout::Compact)?;
-                    }
-                }
-                Ok(())
-            }
-            (_, Some(file)) => write_json(file, record, self.layout),
-            (_, None) => {
-                write_json(&mut self.stdout, record, self.layout)?;
-                self.stdout.flush()
-            }
-        }
-    }
-
-    /// How many tasks the format has no place for, as they have no day.
-    fn undated(&self) -> usize {
-        self.gather.as_ref().map_or(0, |gather| gather.undated())
-    }
-
-    fn finish(&mut self) -> io::Result<()> {
-        if let Some(gather) = &mut self.gather {
-            match &mut self.file {
-                Some(file) => gather.finish(file)?,
-                None => gather.finish(&mut self.stdout)?,
-            }
-        }
-        self.stdout.flush()?;
-        if let Some(file) = self.file.take() {
-            return file.finish();
-        }
-        // errors of an earlier run are errors no longer
-        if let Target::Folder(folder, _) = self.target {
-            match std::fs::remove_file(folder.join(ERRORS)) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-                _ => {}
-            }
-        }
-        Ok(())
-    }
-}
-
-/// Where the record goes: to the path of its file's result, or below it where it is of a member of the file.
-fn place(path: &Path, record: &Record) -> PathBuf {
-    let source = match record {
-        Record::Tasks(list) => &list.document.source,
-        Record::Error(error) => &error.source,
-    };
-    let member = source.member.as_deref();
-    member.map_or_else(|| path.to_owned(), |member| member_path(path, member, source.sha256.as_deref(), Naming::HERE))
-}
-
-/// What came of a run.
-#[derive(Debug, Default)]
-struct Tally {
-    documents: usize,
-    tasks: usize,
-    flagged: usize,
-    failed: usize,
-}
-
-impl Tally {
-    fn count(&mut self, record: &Record, console: &Console) {
-        match record {
-            Record::Tasks(list) => {
-                self.documents += 1;
-                self.tasks += list.tasks.len();
-                self.flagged += list.tasks.iter().filter(|task| !task.flags.is_empty()).count();
-            }
-            Record::Error(error) => {
-                self.failed += 1;
-                console.fault(error);
-            }
-        }
-    }
-
-    fn report(&self, console: &Console) {
-        let figures = [self.documents, self.tasks, self.flagged, self.failed].map(|figure| figure.to_string());
-        console.note(&console.say("note.done", &figures.each_ref().map(String::as_str)));
     }
 }
