@@ -31,7 +31,7 @@ fn extract(folder: &Path, args: &[&str]) -> (i32, String) {
     (output.status.code().unwrap_or(-1), String::from_utf8(output.stderr).unwrap())
 }
 
-/// Every file below `folder`, with what it holds.
+/// Every file below `folder`, with what it holds; but for what a folder of results remembers, which names all inputs.
 fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let mut found = BTreeMap::new();
     let mut folders = vec![folder.to_owned()];
@@ -40,7 +40,7 @@ fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
             let path = entry.unwrap().path();
             if path.symlink_metadata().unwrap().is_dir() {
                 folders.push(path);
-            } else {
+            } else if !path.ends_with(".nhiemvu-manifest") {
                 found.insert(path.strip_prefix(folder).unwrap().to_owned(), fs::read(&path).unwrap());
             }
         }
