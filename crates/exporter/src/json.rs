@@ -47,20 +47,20 @@ pub enum ReadError {
 /// # Errors
 /// Those of `to`.
 pub fn write_json(to: &mut dyn Write, record: &impl Serialize, layout: Layout) -> io::Result<()> {
-    match layout {
-        Layout::Compact => serde_json::to_writer(&mut *to, record)?,
-        Layout::Pretty => serde_json::to_writer_pretty(&mut *to, record)?,
-    }
-    to.write_all(b"\n")
+    to.write_all(&to_json(record, layout))
 }
 
 /// `record` as JSON, with a line feed at the end.
 ///
 /// In the compact layout this is a line of NDJSON.
 pub fn to_json(record: &impl Serialize, layout: Layout) -> Vec<u8> {
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(16 << 10);
     // the records have string keys only, and a vector takes all that is written to it
-    let _ = write_json(&mut bytes, record, layout);
+    let _ = match layout {
+        Layout::Compact => serde_json::to_writer(&mut bytes, record),
+        Layout::Pretty => serde_json::to_writer_pretty(&mut bytes, record),
+    };
+    bytes.push(b'\n');
     bytes
 }
 

@@ -86,24 +86,28 @@ fn visit(
         return;
     }
     let node = document.node(id);
-    let mut below = state.clone();
     if id.0 != 0 {
-        let text = node.text.text();
-        if !node.children.is_empty() {
-            if let Some(section) = section::of_heading(text) {
-                below.section = section;
-            }
-            below.headings.push(Heading { marker: node.marker.clone(), title: text.to_owned() });
-            below.under(&node.text, Via::Heading);
-        }
         if let NodeKind::Table(number) = node.kind
             && let Some(table) = document.tables.get(number as usize)
         {
             target_table::read(table, state, out, counts);
         }
-        if holds_targets(node, state.section) && (node.children.is_empty() || text.trim_end().ends_with('.')) {
+        let sentence = node.children.is_empty() || node.text.text().trim_end().ends_with('.');
+        if holds_targets(node, state.section) && sentence {
             read(&node.text, None, state, out, counts);
         }
+    }
+    if node.children.is_empty() {
+        return;
+    }
+    let mut below = state.clone();
+    if id.0 != 0 {
+        let text = node.text.text();
+        if let Some(section) = section::of_heading(text) {
+            below.section = section;
+        }
+        below.headings.push(Heading { marker: node.marker.clone(), title: text.to_owned() });
+        below.under(&node.text, Via::Heading);
     }
     for child in &node.children {
         visit(document, *child, &below, out, counts, depth + 1);

@@ -18,24 +18,32 @@ static FIRST: LazyLock<HashSet<&'static str>> =
 
 /// Whether `text` begins with a verb of the lexicon, at a word's end.
 pub(crate) fn begins(text: &str) -> bool {
-    let head_end = text.char_indices().nth(48).map_or(text.len(), |(at, _)| at);
-    let head = fold_key(text.get(..head_end).unwrap_or(""));
-    let head = head.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    // the first word alone tells in most cases
+    let first = text.find(char::is_whitespace).and_then(|end| text.get(..end)).unwrap_or(text);
+    if first.len() > LONGEST_FIRST || !FIRST.contains(bare(&fold_key(first))) {
+        return false;
+    }
+    let end = text.char_indices().nth(48).map_or(text.len(), |(at, _)| at);
+    let head = fold_key(text.get(..end).unwrap_or(""));
     let mut prefix = String::new();
     for word in head.split_whitespace().take(LONGEST) {
-        let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
         if !prefix.is_empty() {
             prefix.push(' ');
         }
-        prefix.push_str(bare);
-        if prefix.len() == bare.len() && !FIRST.contains(bare) {
-            return false;
-        }
+        prefix.push_str(bare(word));
         if VERBS.contains(prefix.as_str()) {
             return true;
         }
     }
     false
+}
+
+/// Bytes of a first word beyond which it is none of a verb, signs behind it among them.
+const LONGEST_FIRST: usize = 40;
+
+fn bare(word: &str) -> &str {
+    word.trim_end_matches(|c: char| !c.is_alphanumeric())
 }
 
 #[cfg(test)]

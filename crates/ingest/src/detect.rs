@@ -88,10 +88,24 @@ fn is_image(head: &[u8]) -> bool {
 /// Whether the bytes are no text: zero bytes that no form of Unicode explains, or mostly control characters.
 pub(crate) fn is_binary(bytes: &[u8]) -> bool {
     let head = bytes.get(..HEAD).unwrap_or(bytes);
+    // nearly every text is UTF-8 without a control character
+    if !head.iter().any(|byte| is_strange(*byte)) && is_utf8(head) {
+        return false;
+    }
     let decoded = decode::decode(head);
-    let strange = |c: &char| matches!(c, '\0'..='\u{8}' | '\u{E}'..='\u{1A}' | '\u{1C}'..='\u{1F}');
-    let (all, bad) = decoded.text.chars().fold((0, 0), |(all, bad), c| (all + 1, bad + usize::from(strange(&c))));
+    let strange = |c: char| u8::try_from(c).is_ok_and(is_strange);
+    let (all, bad) = decoded.text.chars().fold((0, 0), |(all, bad), c| (all + 1, bad + usize::from(strange(c))));
     bad * 20 > all || (decoded.text.contains('\0') && bad * 200 > all)
+}
+
+/// Whether the bytes are UTF-8; the last character may be cut.
+fn is_utf8(bytes: &[u8]) -> bool {
+    std::str::from_utf8(bytes).map_or_else(|error| error.error_len().is_none(), |_| true)
+}
+
+/// Whether the byte is a control character that text does not hold.
+fn is_strange(byte: u8) -> bool {
+    matches!(byte, 0..=8 | 0xE..=0x1A | 0x1C..=0x1F)
 }
 
 /// Whether the text opens as HTML: after white space and comments, a tag that only a page or a piece of one begins with.

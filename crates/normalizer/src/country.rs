@@ -1,85 +1,42 @@
 //! Countries in brackets behind foreign bodies.
 
+use std::sync::LazyLock;
+
 use crate::scan::Finder;
 use crate::words::{CLOSE, OPEN};
+
+/// Countries and territories by the names that documents give them, folded (`data/countries.tsv`).
+static COUNTRIES: LazyLock<Vec<&str>> =
+    LazyLock::new(|| include_str!("../data/countries.tsv").lines().skip(1).collect());
 
 impl Finder<'_> {
     /// End of the country in brackets behind a foreign body: `Viện Nghiên cứu Mila (Canada)`.
     pub fn country_end(&self, at: usize) -> Option<usize> {
-        const COUNTRIES: [&str; 67] = [
-            "ai cập",
-            "anh",
-            "argentina",
-            "australia",
-            "ba lan",
-            "bangladesh",
-            "brazil",
-            "brunei",
-            "bỉ",
-            "bồ đào nha",
-            "campuchia",
-            "canada",
-            "chi lê",
-            "cuba",
-            "các tiểu vương quốc ả rập thống nhất",
-            "cộng hòa séc",
-            "estonia",
-            "hoa kỳ",
-            "hungary",
-            "hy lạp",
-            "hà lan",
-            "hàn quốc",
-            "hồng kông",
-            "indonesia",
-            "ireland",
-            "israel",
-            "italia",
-            "kazakhstan",
-            "liên bang nga",
-            "luxembourg",
-            "lào",
-            "malaysia",
-            "mexico",
-            "myanmar",
-            "mông cổ",
-            "mỹ",
-            "na uy",
-            "nam phi",
-            "new zealand",
-            "nga",
-            "nhật bản",
-            "pakistan",
-            "philippines",
-            "pháp",
-            "phần lan",
-            "qatar",
-            "rumani",
-            "singapore",
-            "sri lanka",
-            "séc",
-            "thái lan",
-            "thổ nhĩ kỳ",
-            "thụy sĩ",
-            "thụy điển",
-            "trung quốc",
-            "tây ban nha",
-            "uae",
-            "ukraina",
-            "vương quốc anh",
-            "áo",
-            "úc",
-            "ý",
-            "đan mạch",
-            "đài loan",
-            "đức",
-            "ả rập xê út",
-            "ấn độ",
-        ];
-        let country = COUNTRIES.iter().find(|name| {
+        if self.text.word(at) != OPEN {
+            return None;
+        }
+        COUNTRIES.iter().find_map(|name| {
             let words = name.split(' ').count();
-            name.split(' ').zip(at + 1..).all(|(word, i)| self.text.folded(i) == word)
-                && self.text.word(at + 1 + words) == CLOSE
-        })?;
-        (self.text.word(at) == OPEN).then(|| at + 2 + country.split(' ').count())
+            let close = at + 1 + words;
+            let named = name.split(' ').zip(at + 1..).all(|(word, i)| self.text.folded(i) == word);
+            (named && self.text.word(close) == CLOSE).then_some(close + 1)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Context, Registry};
+
+    #[test]
+    fn every_country_closes_the_name_of_a_foreign_body() {
+        for country in COUNTRIES.iter() {
+            assert_eq!(*country, nhiemvu_text::fold_key(country));
+            let text = format!("Viện Nghiên cứu Suối Mơ ({country}) chủ trì");
+            let mentions = Registry::builtin().mentions(&text, &Context::default());
+            assert_eq!(mentions.len(), 1, "{text}");
+            assert!(text[..mentions[0].end].ends_with(&format!("({country})")), "{text}");
+        }
     }
 }

@@ -35,7 +35,6 @@ mod repair;
 mod scan;
 mod shape;
 mod starts;
-mod strip;
 mod symbol;
 mod table;
 mod tail;

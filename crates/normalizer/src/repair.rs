@@ -6,12 +6,12 @@
 use std::sync::OnceLock;
 
 use nhiemvu_model::AgencyKind;
+use nhiemvu_text::{bare_key as bare, push_bare};
 
 use crate::body::Found;
 use crate::entry::stem;
 use crate::registry::{Name, Registry};
 use crate::scan::Finder;
-use crate::strip::{bare, push_bare};
 use crate::tokens::Case;
 use crate::trie::pieces;
 use crate::words::FastMap;

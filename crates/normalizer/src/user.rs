@@ -88,7 +88,7 @@ fn entry(row: &Row<'_>, columns: &[Option<usize>; COLUMNS.len()], file: &str) ->
 /// `Sở Tài chính` as `so-tai-chinh`.
 pub(crate) fn slug(name: &str) -> String {
     let mut slug = String::with_capacity(name.len());
-    for c in crate::strip::bare(name).chars() {
+    for c in nhiemvu_text::bare_key(name).chars() {
         if c.is_ascii_alphanumeric() {
             slug.push(c);
         } else if !slug.ends_with('-') && !slug.is_empty() {

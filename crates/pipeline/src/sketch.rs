@@ -20,14 +20,15 @@ pub(crate) struct Sketch([u32; NUMBERS]);
 impl Sketch {
     /// The sketch of `text` by its runs of `run` words, folded; `None` where it has fewer words.
     pub(crate) fn of(text: &str, run: usize) -> Option<Self> {
+        let words = words(text);
         let mut least = [u32::MAX; NUMBERS];
-        let sums = runs(text, run);
-        for sum in &sums {
-            for (number, least) in least.iter_mut().enumerate() {
-                *least = (*least).min((mix(sum ^ mix(number as u64 + 1)) >> 32) as u32);
+        for sum in sums(&words, run) {
+            let sum = (sum >> 32) as u32;
+            for (least, (seed, odd)) in least.iter_mut().zip(ORDERS) {
+                *least = (*least).min((sum ^ seed).wrapping_mul(odd));
             }
         }
-        (!sums.is_empty()).then_some(Self(least))
+        (words.len() >= run).then_some(Self(least))
     }
 
     /// The share of runs of words in common, about, from 0 to 1.
@@ -37,13 +38,21 @@ impl Sketch {
     }
 }
 
+/// As many orders of all numbers, each by a seed and an odd factor.
+const ORDERS: [(u32, u32); NUMBERS] = {
+    let mut orders = [(0, 1); NUMBERS];
+    let mut at = 0;
+    while at < NUMBERS {
+        let value = mix(at as u64 + 1);
+        orders[at] = ((value >> 32) as u32, value as u32 | 1);
+        at += 1;
+    }
+    orders
+};
+
 /// The runs of `run` words of `text`, folded, as numbers; ascending, each once.
 pub(crate) fn runs(text: &str, run: usize) -> Vec<u64> {
-    let folded = fold_key(text);
-    let words: Vec<u64> =
-        folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(sum).collect();
-    let sums = words.windows(run.max(1)).map(|words| words.iter().fold(0, |sum, word| mix(sum ^ word)));
-    let mut sums: Vec<u64> = sums.collect();
+    let mut sums: Vec<u64> = sums(&words(text), run).collect();
     sums.sort_unstable();
     sums.dedup();
     sums
@@ -54,8 +63,30 @@ pub(crate) fn sum(words: &str) -> u64 {
     words.bytes().fold(0xcbf2_9ce4_8422_2325, |sum, byte| mix(sum ^ u64::from(byte)))
 }
 
+/// Each word of `text`, folded, as a number.
+fn words(text: &str) -> Vec<u64> {
+    const START: u64 = 0xcbf2_9ce4_8422_2325;
+    let mut words = Vec::with_capacity(text.len() / 5);
+    let mut word = START;
+    for byte in fold_key(text).bytes() {
+        // what is no ASCII is a letter but for rare signs, which then make words of their own
+        if byte.is_ascii_alphanumeric() || byte >= 0x80 {
+            word = (word.rotate_left(5) ^ u64::from(byte)).wrapping_mul(0x517c_c1b7_2722_0a95);
+        } else if word != START {
+            words.push(word);
+            word = START;
+        }
+    }
+    words.extend((word != START).then_some(word));
+    words
+}
+
+fn sums(words: &[u64], run: usize) -> impl Iterator<Item = u64> + '_ {
+    words.windows(run.max(1)).map(|words| words.iter().fold(0, |sum, word| mix(sum ^ word)))
+}
+
 /// A bijection that leaves no pattern of its input (the finaliser of `SplitMix64`).
-fn mix(mut value: u64) -> u64 {
+const fn mix(mut value: u64) -> u64 {
     value = value.wrapping_add(0x9e37_79b9_7f4a_7c15);
     value = (value ^ (value >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     value = (value ^ (value >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);

@@ -5,7 +5,9 @@ use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::canonical_combining_class;
 
+use crate::bare::bare_letter;
 use crate::clean::is_invisible;
+use crate::key::plain_key;
 
 /// Folded text with the way back to the text it was made from.
 ///
@@ -65,7 +67,7 @@ impl Sources<'_> {
 /// `text` should be NFC, as [`Source::text`](../nhiemvu_model/struct.Source.html) is; other forms are folded all the
 /// same, and offsets then lead to the start of the composed character.
 pub fn fold(text: &str) -> Folded {
-    let (text, shifts) = Folder::<true>::new(text).run();
+    let (text, shifts) = Folder::new(text).run();
     Folded { text, shifts }
 }
 
@@ -75,32 +77,7 @@ pub fn fold(text: &str) -> Folded {
 /// assert_eq!(nhiemvu_text::fold_key("  Sở  Văn hoá "), "sở văn hóa");
 /// ```
 pub fn fold_key(text: &str) -> String {
-    let (folded, _) = Folder::<false>::new(text).run();
-    if is_single_spaced(&folded) {
-        return folded;
-    }
-    let mut key = String::with_capacity(folded.len());
-    for word in folded.split_whitespace() {
-        if !key.is_empty() {
-            key.push(' ');
-        }
-        key.push_str(word);
-    }
-    key
-}
-
-/// Whether single plain spaces between words are all the white space there is, as in nearly every text.
-fn is_single_spaced(text: &str) -> bool {
-    let mut before = b' ';
-    for byte in text.bytes() {
-        // the folded text is NFC; white space beyond ASCII begins with one of these bytes
-        if byte == b' ' && before == b' ' || matches!(byte, b'\t'..=b'\r' | 0xC2 | 0xE1..=0xE3) && !is_letter_lead(byte)
-        {
-            return false;
-        }
-        before = byte;
-    }
-    before != b' ' || text.is_empty()
+    plain_key(text).unwrap_or_else(|| fold(text).text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// The last characters written, as far as the place of a tone mark depends on them.
@@ -124,8 +101,8 @@ struct Pending {
     moved: &'static str,
 }
 
-/// Folds a text; where `PLACES` is false without the way back, which a key does not need.
-struct Folder<'a, const PLACES: bool> {
+/// Folds a text.
+struct Folder<'a> {
     source: &'a str,
     at: usize,
     out: String,
@@ -135,7 +112,7 @@ struct Folder<'a, const PLACES: bool> {
     table: &'static [Letter],
 }
 
-impl<'a, const PLACES: bool> Folder<'a, PLACES> {
+impl<'a> Folder<'a> {
     fn new(source: &'a str) -> Self {
         Self {
             source,
@@ -165,9 +142,6 @@ impl<'a, const PLACES: bool> Folder<'a, PLACES> {
     /// Notes where what is written next comes from.
     #[inline]
     fn mark(&mut self, source: usize) {
-        if !PLACES {
-            return;
-        }
         let folded = self.out.len();
         if folded + self.last_shift.1 != source + self.last_shift.0 {
             self.last_shift = (folded, source);
@@ -211,9 +185,9 @@ impl<'a, const PLACES: bool> Folder<'a, PLACES> {
     /// Writes `first` composed with the marks that follow it; false where none follows.
     fn cluster(&mut self, at: usize, first: char) -> bool {
         let rest = self.source.get(self.at..).unwrap_or_default();
-        let end = rest.find(|c| !is_combining(c) && !is_dropped(c)).unwrap_or(rest.len());
-        let Some(marks) = rest.get(..end).filter(|marks| marks.contains(is_combining)) else { return false };
-        let visible = |c: &char| !is_dropped(*c);
+        let end = rest.find(|c| !combines(c) && !drops(c)).unwrap_or(rest.len());
+        let Some(marks) = rest.get(..end).filter(|marks| marks.contains(combines)) else { return false };
+        let visible = |c: &char| !drops(*c);
         // lower case first, since it may add a mark (İ) that has its place among the others
         let composed = std::iter::once(first).chain(marks.chars()).filter(visible).flat_map(mapped).nfc();
         self.at += end;
@@ -249,20 +223,18 @@ impl<'a, const PLACES: bool> Folder<'a, PLACES> {
         if let Some(letter) = letter_index(c).and_then(|i| self.table.get(i)) {
             return self.letter(at, *letter);
         }
-        if is_dropped(c) {
+        if drops(c) {
             return;
         }
         for (i, c) in mapped(c).enumerate() {
             if self.tail.pending.is_some() {
-                self.settle(c.is_alphabetic() || is_combining(c));
+                self.settle(c.is_alphabetic() || combines(c));
             }
             if i == 0 && origin == at {
                 self.mark(at);
             } else {
                 self.last_shift = (self.out.len(), at);
-                if PLACES {
-                    self.shifts.push(self.last_shift);
-                }
+                self.shifts.push(self.last_shift);
             }
             self.out.push(c);
             let ascii = u8::try_from(c).ok().filter(u8::is_ascii).unwrap_or(0);
@@ -291,9 +263,11 @@ impl<'a, const PLACES: bool> Folder<'a, PLACES> {
 
 /// A letter of the Latin blocks, folded.
 #[derive(Debug, Clone, Copy, Default)]
-struct Letter {
-    folded: char,
-    alphabetic: bool,
+pub(crate) struct Letter {
+    pub(crate) folded: char,
+    /// The same letter without its marks.
+    pub(crate) bare: char,
+    pub(crate) alphabetic: bool,
     /// 1 and up: place in [`MOVES`].
     tone: u8,
 }
@@ -304,7 +278,8 @@ impl Letter {
     }
 
     /// What the letter makes together with the vowel before it, if the mark moves from it to that vowel.
-    fn moves(self, vowel: u8) -> Option<&'static str> {
+    #[inline]
+    pub(crate) fn moves(self, vowel: u8) -> Option<&'static str> {
         let (_, after, moved) = MOVES.get(usize::from(self.tone).checked_sub(1)?)?;
         (*after == vowel).then_some(*moved)
     }
@@ -337,10 +312,16 @@ static LETTERS: LazyLock<Vec<Letter>> = LazyLock::new(|| {
         // a letter that becomes two (İ) has no place in the table
         let (Some(c), None) = (folded.next(), folded.next()) else { return Letter::default() };
         let tone = MOVES.iter().position(|(toned, ..)| *toned == c).map_or(0, |i| i as u8 + 1);
-        Letter { folded: c, alphabetic: c.is_alphabetic(), tone }
+        Letter { folded: c, bare: bare_letter(c), alphabetic: c.is_alphabetic(), tone }
     });
     letters.collect()
 });
+
+/// What is known of the letter `c`, where it is one of the Latin blocks.
+#[inline]
+pub(crate) fn letter_at(c: char) -> Option<Letter> {
+    letter_index(c).and_then(|i| LETTERS.get(i)).copied()
+}
 
 /// The place in [`LETTERS`] of `c`.
 #[inline]
@@ -361,7 +342,7 @@ fn is_letter_lead(byte: u8) -> bool {
 }
 
 /// What each ASCII character becomes; control characters but the line feed are spaces.
-const ASCII: [u8; 128] = {
+pub(crate) const ASCII: [u8; 128] = {
     let mut table = [b' '; 128];
     let mut byte = 0x20;
     while byte < 0x7F {
@@ -375,17 +356,17 @@ const ASCII: [u8; 128] = {
 
 /// Whether the character is a mark that has its place in an order among others on one letter; those of foreign scripts too,
 /// or a mark behind them would change places when the text is folded again.
-fn is_combining(c: char) -> bool {
+pub(crate) fn combines(c: char) -> bool {
     c >= '\u{300}' && canonical_combining_class(c) != 0 || matches!(c, '\u{300}'..='\u{36F}')
 }
 
 /// Whether the character leaves nothing: invisible, and neither a control character (a space then) nor a mark on a letter.
-fn is_dropped(c: char) -> bool {
-    is_invisible(c) && !c.is_ascii() && !is_combining(c)
+pub(crate) fn drops(c: char) -> bool {
+    is_invisible(c) && !c.is_ascii() && !combines(c)
 }
 
 /// What a character becomes that is not invisible.
-fn mapped(c: char) -> std::char::ToLowercase {
+pub(crate) fn mapped(c: char) -> std::char::ToLowercase {
     let c = match c {
         '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}' => '-',
         '\u{A0}'

@@ -14,10 +14,11 @@
 mod bare;
 mod clean;
 mod fold;
+mod key;
 mod legacy;
 mod syllable;
 
-pub use bare::bare_key;
+pub use bare::{bare_key, push_bare};
 pub use clean::{clean, may_compose};
 pub use fold::{Folded, Sources, fold, fold_key};
 pub use legacy::{LegacyEncoding, Repaired, repair_legacy};

@@ -15,6 +15,10 @@ pub(super) fn motto_at(text: &str) -> Option<usize> {
         return None;
     }
     let bare = bare_key(text);
+    // few lines are worth a closer look
+    if !["xa hoi", "tu do", "viet nam", "cong san"].iter().any(|words| bare.contains(words)) {
+        return None;
+    }
     let plain: String = bare.chars().filter(|c| c.is_alphanumeric() || *c == ' ').collect();
     let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
     if matches!(plain.as_str(), "chu nghia viet nam" | "viet nam" | "dang cong san" | "dang cong san viet nam") {

@@ -1,0 +1,131 @@
+//! Keys of ordinary text in one pass, without the way back that folding keeps.
+
+use crate::fold::{ASCII, Letter, combines, drops, letter_at, mapped};
+
+/// The key of `text`, or `None` where a rare character (a combining mark, an invisible one) asks for folding in full.
+///
+/// Runs of spaces become one, and none stands at either end.
+pub(crate) fn plain_key(text: &str) -> Option<String> {
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len() + 8);
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        if byte < 0x80 {
+            at += 1;
+            match ASCII[usize::from(byte)] {
+                b' ' | b'\n' => space(&mut out),
+                folded => out.push(folded),
+            }
+            continue;
+        }
+        let c = text.get(at..)?.chars().next()?;
+        at += c.len_utf8();
+        match letter_at(c) {
+            Some(letter) => push_letter(&mut out, letter, text, at)?,
+            None => push_other(&mut out, c)?,
+        }
+    }
+    if out.last() == Some(&b' ') {
+        out.pop();
+    }
+    String::from_utf8(out).ok()
+}
+
+fn space(out: &mut Vec<u8>) {
+    if out.last().is_some_and(|last| *last != b' ') {
+        out.push(b' ');
+    }
+}
+
+/// Writes a letter, with its tone mark moved to the vowel before it where the syllable ends behind it, at `next`.
+#[inline]
+fn push_letter(out: &mut Vec<u8>, letter: Letter, text: &str, next: usize) -> Option<()> {
+    if let Some((vowel, before)) = out.split_last()
+        && let Some(moved) = letter.moves(*vowel)
+        && before.last() != Some(&b'q')
+        && !goes_on(text.get(next..)?)?
+    {
+        out.pop();
+        out.extend_from_slice(moved.as_bytes());
+        return Some(());
+    }
+    out.extend_from_slice(letter.folded.encode_utf8(&mut [0; 4]).as_bytes());
+    Some(())
+}
+
+/// Whether a syllable goes on with the first character of `rest`; `None` where folding in full must tell.
+fn goes_on(rest: &str) -> Option<bool> {
+    let Some(c) = rest.chars().next() else { return Some(false) };
+    if c.is_ascii() {
+        return Some(c.is_ascii_alphabetic());
+    }
+    if let Some(letter) = letter_at(c) {
+        return Some(letter.alphabetic);
+    }
+    if combines(c) || drops(c) {
+        return None;
+    }
+    Some(mapped(c).next().is_some_and(char::is_alphabetic))
+}
+
+/// Writes what no table holds: dashes, quotation marks, signs, other scripts.
+#[cold]
+fn push_other(out: &mut Vec<u8>, c: char) -> Option<()> {
+    if combines(c) || drops(c) {
+        return None;
+    }
+    for c in mapped(c) {
+        if c.is_whitespace() {
+            space(out);
+        } else if combines(c) {
+            return None;
+        } else {
+            out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+        }
+    }
+    Some(())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::fold;
+
+    fn in_full(text: &str) -> String {
+        fold(text).text().split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn ordinary_text_needs_no_second_way() {
+        for text in ["  Sở  Văn hoá,\n Thể thao\u{A0}“Quý” – 57-NQ/TW ", "hoà hoàn qúy quỳ KHOẺ toà. uỷ", "", " ", "oà"]
+        {
+            assert_eq!(plain_key(text), Some(in_full(text)), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn rare_characters_are_left_to_folding() {
+        for text in ["So\u{301}", "a\u{200B}b", "\u{130}"] {
+            assert!(plain_key(text).is_none_or(|key| key == in_full(text)), "{text:?}");
+        }
+        assert_eq!(plain_key("e\u{301}"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn it_gives_what_folding_in_full_gives(text in "[ -~àáảãạèéẻẽẹỳýỷỹỵòóỏõọÒÀÝoauyeqQOU\u{A0}–“”…\u{200B}\u{301}ıİǅ\u{3000}\n\t一Ωσς]{0,24}") {
+            if let Some(key) = plain_key(&text) {
+                prop_assert_eq!(key, in_full(&text));
+            }
+        }
+
+        #[test]
+        fn it_gives_the_same_for_any_text(text in any::<String>()) {
+            if let Some(key) = plain_key(&text) {
+                prop_assert_eq!(key, in_full(&text));
+            }
+        }
+    }
+}
