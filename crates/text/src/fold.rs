@@ -269,7 +269,7 @@ pub(crate) struct Letter {
     pub(crate) bare: char,
     pub(crate) alphabetic: bool,
     /// 1 and up: place in [`MOVES`].
-    tone: u8,
+    pub(crate) tone: u8,
 }
 
 impl Letter {

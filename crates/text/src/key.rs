@@ -7,14 +7,14 @@ use crate::fold::{ASCII, Letter, combines, drops, letter_at, mapped};
 /// Runs of spaces become one, and none stands at either end.
 pub(crate) fn plain_key(text: &str) -> Option<String> {
     let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len() + 8);
+    let mut out = String::with_capacity(bytes.len() + 8);
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
         if byte < 0x80 {
             at += 1;
             match ASCII[usize::from(byte)] {
                 b' ' | b'\n' => space(&mut out),
-                folded => out.push(folded),
+                folded => out.push(char::from(folded)),
             }
             continue;
         }
@@ -25,31 +25,32 @@ pub(crate) fn plain_key(text: &str) -> Option<String> {
             None => push_other(&mut out, c)?,
         }
     }
-    if out.last() == Some(&b' ') {
+    if out.ends_with(' ') {
         out.pop();
     }
-    String::from_utf8(out).ok()
+    Some(out)
 }
 
-fn space(out: &mut Vec<u8>) {
-    if out.last().is_some_and(|last| *last != b' ') {
-        out.push(b' ');
+fn space(out: &mut String) {
+    if out.as_bytes().last().is_some_and(|last| *last != b' ') {
+        out.push(' ');
     }
 }
 
 /// Writes a letter, with its tone mark moved to the vowel before it where the syllable ends behind it, at `next`.
 #[inline]
-fn push_letter(out: &mut Vec<u8>, letter: Letter, text: &str, next: usize) -> Option<()> {
-    if let Some((vowel, before)) = out.split_last()
+fn push_letter(out: &mut String, letter: Letter, text: &str, next: usize) -> Option<()> {
+    if letter.tone != 0
+        && let Some((vowel, before)) = out.as_bytes().split_last()
         && let Some(moved) = letter.moves(*vowel)
         && before.last() != Some(&b'q')
         && !goes_on(text.get(next..)?)?
     {
         out.pop();
-        out.extend_from_slice(moved.as_bytes());
+        out.push_str(moved);
         return Some(());
     }
-    out.extend_from_slice(letter.folded.encode_utf8(&mut [0; 4]).as_bytes());
+    out.push(letter.folded);
     Some(())
 }
 
@@ -70,7 +71,7 @@ fn goes_on(rest: &str) -> Option<bool> {
 
 /// Writes what no table holds: dashes, quotation marks, signs, other scripts.
 #[cold]
-fn push_other(out: &mut Vec<u8>, c: char) -> Option<()> {
+fn push_other(out: &mut String, c: char) -> Option<()> {
     if combines(c) || drops(c) {
         return None;
     }
@@ -80,7 +81,7 @@ fn push_other(out: &mut Vec<u8>, c: char) -> Option<()> {
         } else if combines(c) {
             return None;
         } else {
-            out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+            out.push(c);
         }
     }
     Some(())
