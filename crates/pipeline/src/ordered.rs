@@ -171,7 +171,8 @@ mod tests {
     #[test]
     fn what_is_lacking_ends_the_work() {
         let got = run(10_000, 4, |number| (number != 70).then_some(number));
-        assert_eq!(got, (0..70).collect::<Vec<_>>());
+        // a number below it may have been taken and not begun
+        assert!(got.len() <= 70 && got == (0..got.len()).collect::<Vec<_>>(), "{got:?}");
         let stop = Stop::default();
         let mut each = |number: usize, (): ()| {
             if number == 20 {
