@@ -158,13 +158,13 @@ fn each_fault_is_the_error_record_of_its_document() {
     }
     paths.push(folder.path().join("9.html"));
     fs::write(paths.last().unwrap(), NOTICE).unwrap();
-    let one = records(&paths, &options(5.0), 1);
+    let one = records(&paths, &options(12.0), 1);
     let expected: Vec<&str> = FAULTS.iter().flat_map(|(_, code)| ["-", code]).chain(["-"]).collect();
     assert_eq!(one.iter().map(code).collect::<Vec<_>>(), expected);
     let Record::Error(fault) = &one[3] else { panic!() };
     assert_eq!(fault.source.bytes, Some(fs::metadata(&paths[3]).unwrap().len()));
     assert!(fault.source.sha256.is_some() && fault.error.hint.is_some());
-    assert_eq!(records(&paths, &options(5.0), 3), one);
+    assert_eq!(records(&paths, &options(12.0), 3), one);
 }
 
 /// A saved e-mail with these attachments.

@@ -198,6 +198,11 @@ fn goes_on(source: &Source, lines: &[LineView], open: &[usize], next: usize, bla
             && (small || (asks_for_more(a_text, b_text) && !a_text.ends_with(',')))
             && (!a.caps || b.caps);
     }
+    let item = !finished && marker::read(lines[first].text(source)).is_some();
+    let open_end = small || asks_for_more(a_text, b_text);
+    if let Some(on) = Some(()).filter(|()| item).and_then(|()| item_by_place(a, b, open.len() == 1, open_end, b_text)) {
+        return on;
+    }
     if let Some(on) = by_place(a, b, finished, small) {
         return on;
     }
@@ -245,6 +250,27 @@ fn finished_heading(a: &LineView, b: &LineView, small: bool) -> bool {
 /// Markup at a line's head makes it look short: bold that ends at a line's end, and small print behind it.
 fn wrapped_by_markup(a: &LineView, b: &LineView, finished: bool) -> bool {
     !finished && a.bold == b.bold && !a.caps && a.chars > 60 && b.chars > 20
+}
+
+/// What the place on the page tells of an item whose last line `a` ends no sentence: its first line, when full, goes on
+/// where its words begin, right of the marker; a line that leaves room for the next word is the end of a heading.
+fn item_by_place(a: &LineView, b: &LineView, is_first: bool, open_end: bool, b_text: &str) -> Option<bool> {
+    let (pa, pb) = (a.place?, b.place?);
+    let em = pa.size.max(6.0);
+    let below = pb.baseline - pa.baseline;
+    if a.page != b.page || (pa.size - pb.size).abs() > 1.6 || !(0.0..=em * 3.2).contains(&below) {
+        return None;
+    }
+    // a letter is about half as wide as it is high
+    let word = b_text.split_whitespace().next().map_or(0, |word| word.chars().count());
+    let room = pb.right.max(pa.page_width * 0.88) - pa.right;
+    let full = room < em * (word as f32 * 0.6 + 2.0);
+    let right_of_marker = pb.left > pa.left + em * 0.5 && pb.left < pa.left + em * 4.0;
+    match (full || open_end, right_of_marker) {
+        (true, true) if is_first => Some(true),
+        (false, _) if !a.caps => Some(false),
+        _ => None,
+    }
 }
 
 /// What the place on the page tells, where the format has one: a first-line indent starts a paragraph, as does a line
