@@ -4,6 +4,7 @@ pub(crate) mod bars;
 pub(crate) mod footnotes;
 pub(crate) mod furniture;
 pub(crate) mod lines;
+mod place;
 pub(crate) mod reflow;
 
 /// Whether a document symbol was cut at its hyphen between the two lines (`57-` / `NQ/TW`, `1131/QĐ-` / `TTg`).
