@@ -38,7 +38,8 @@ pub fn explain(document: &Document, registry: &Registry, options: &Options) -> E
         verdicts: Vec::new(),
         analyses: std::cell::RefCell::default(),
     };
-    let scope = Scope::top(setting.directive, setting.normative, setting.default_lead.clone());
+    let mut scope = Scope::top(setting.directive, setting.normative, setting.default_lead.clone());
+    scope.reports = setting.reports;
     walk.children(NodeId(0), &scope, 0);
     let tasks = assemble::tasks(walk.drafts, registry, &setting.context);
     let mut diagnostics = Vec::new();

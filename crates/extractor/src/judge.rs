@@ -59,7 +59,7 @@ fn takes_effect(key: &str) -> bool {
     const SHORT: usize = 160;
     let effect = key.match_indices("có hiệu lực").any(|(at, _)| {
         let clause = key[..at].rsplit([';', '.', ':']).next().unwrap_or("");
-        !clause.contains("từ ngày")
+        !clause.contains("từ ngày") && !clause.contains(" khi ")
     });
     let duration =
         |before: &str| ["ngày", "việc", "tuần", "tháng", "năm", "giờ"].iter().any(|w| before.trim_end().ends_with(w));

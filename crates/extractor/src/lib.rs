@@ -28,6 +28,7 @@ mod scope;
 mod section;
 mod sentence;
 mod setting;
+mod status;
 mod stretch;
 mod target;
 mod target_table;

@@ -28,6 +28,8 @@ pub(crate) struct Scope<'a> {
     pub directive: bool,
     /// Whether the part is a regulation, whose duties are standing ones.
     pub normative: bool,
+    /// Whether the part reports to those above, so that what it asks is a recommendation and what it tells is done.
+    pub reports: bool,
     /// Whether the items are of a list that an order or a heading of bodies opened.
     pub listed: bool,
 }
@@ -46,6 +48,7 @@ impl<'a> Scope<'a> {
             ordinal: String::new(),
             directive,
             normative,
+            reports: false,
             listed: false,
         }
     }

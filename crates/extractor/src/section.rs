@@ -71,7 +71,7 @@ pub(crate) fn of_heading(title: &str) -> Option<Section> {
     });
     if let Some((_, section)) = found {
         // `Đánh giá kết quả …, phương hướng nhiệm vụ` speaks of what comes
-        let coming = key.contains("thời gian tới") || key.contains("phương hướng");
+        let coming = speaks_of_what_comes(title);
         return Some(if coming && *section == Section::Background { Section::Plan } else { *section });
     }
     if key.contains("thời gian tới") || key.contains("nhiệm vụ, giải pháp") || key.contains("nhiệm vụ trọng tâm")
@@ -80,6 +80,12 @@ pub(crate) fn of_heading(title: &str) -> Option<Section> {
     }
     // `Một số kiến nghị của tỉnh` in a notice is what the notice answers, not what it asks
     None
+}
+
+/// Whether a heading says that what stands below it is still to be done.
+pub(crate) fn speaks_of_what_comes(title: &str) -> bool {
+    let key = fold_key(title);
+    ["thời gian tới", "phương hướng", "thời gian đến"].iter().any(|w| key.contains(w))
 }
 
 #[cfg(test)]

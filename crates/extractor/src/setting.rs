@@ -15,6 +15,8 @@ pub(crate) struct Setting {
     pub date: Option<PartialDate>,
     pub directive: bool,
     pub normative: bool,
+    /// Whether it reports or submits to those above.
+    pub reports: bool,
     pub default_lead: Vec<Agency>,
 }
 
@@ -67,8 +69,8 @@ impl Setting {
         });
         let normative = matches!(kind, "NĐ" | "TT" | "TTLT" | "L" | "PL" | "QC" | "QyĐ")
             || (matches!(kind, "QĐ" | "NQ") && year_in_number);
-        let asks_up = matches!(kind, "BC" | "TTr");
-        let default_lead = if asks_up {
+        let reports = matches!(kind, "BC" | "TTr");
+        let default_lead = if reports {
             Vec::new()
         } else {
             addressees
@@ -80,7 +82,7 @@ impl Setting {
                 })
                 .collect()
         };
-        Self { context, issuer, addressees, date, directive, normative, default_lead }
+        Self { context, issuer, addressees, date, directive, normative, reports, default_lead }
     }
 }
 

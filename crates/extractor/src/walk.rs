@@ -87,6 +87,7 @@ impl<'a> Walk<'a> {
         self.decide(id, Rule::Appendix);
         let title = node.text.text();
         let key = fold_key(title);
+        let key = key.strip_prefix("dự thảo ").unwrap_or(&key);
         let normative = ["quy chế", "quy định", "điều lệ", "nội quy", "quy trình"].iter().any(|w| key.starts_with(w));
         let ordinal = ordinal::of_appendix(self.document, &self.places, id);
         let mut below = Scope::top(scope.directive, normative, Vec::new());
@@ -99,6 +100,8 @@ impl<'a> Walk<'a> {
             && !key.starts_with("kế hoạch")
             && !key.starts_with("chương trình")
             && !key.starts_with("đề án");
+        below.reports = ["báo cáo", "tờ trình"].iter().any(|w| key.starts_with(w));
+        below.directive &= !below.reports;
         self.children(id, &below, depth + 1);
     }
 
@@ -194,7 +197,8 @@ impl<'a> Walk<'a> {
                 self.decide(id, Rule::Heading);
                 if let Some(section) = section::of_heading(text) {
                     let nested = matches!(running.section, Section::Background | Section::Purpose | Section::Target)
-                        && !matches!(section, Section::Assign | Section::Recommend);
+                        && !matches!(section, Section::Assign | Section::Recommend)
+                        && !section::speaks_of_what_comes(text);
                     below.section = if nested && running.section != Section::Open { running.section } else { section };
                     if section == Section::Recommend && running.directive {
                         below.section = running.section;

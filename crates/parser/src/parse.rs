@@ -75,7 +75,8 @@ fn read_body(
     while at < range.end {
         if views[at].is_text() && closing::is_appended(source, views, at) {
             builder.part(&reflow::paragraphs(source, views, from..at, calls));
-            let (title, next) = appendix_title(source, views, at, range.end);
+            let named = closing::appended_title(source, views, at).filter(|_| header::is_motto(views[at].text(source)));
+            let (title, next) = appendix_title(source, views, named.unwrap_or(at), range.end);
             builder.appendix(reflow::mend(source, views, &title, calls));
             from = next;
             at = next.max(at + 1);

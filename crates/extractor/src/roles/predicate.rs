@@ -156,7 +156,9 @@ pub(crate) fn is_duty(text: &str) -> bool {
         "can ",
     ];
     let key = head_key(text);
-    WORDS.iter().any(|w| key.starts_with(w))
+    // `có văn bản số 12/SNV …` tells what was sent
+    let sent = key.starts_with("có văn bản số") || key.starts_with("có công văn");
+    !sent && WORDS.iter().any(|w| key.starts_with(w))
 }
 
 /// Skips words of an adverbial up to a comma behind which a verb begins.

@@ -1,8 +1,10 @@
 //! The columns of a task table, and rows that only say again what they are.
 
-use nhiemvu_model::{FieldRole, Table, TableCell, TableRow};
+use nhiemvu_model::{FieldRole, Status, Table, TableCell, TableRow};
 use nhiemvu_parser::column_role;
 use nhiemvu_text::fold_key;
+
+use crate::status;
 
 /// A column: where it stands, what it asks for, its head's words.
 #[derive(Debug, Clone)]
@@ -10,6 +12,24 @@ pub(super) struct Column {
     pub at: usize,
     pub role: FieldRole,
     pub head: String,
+}
+
+impl Column {
+    /// The status that a cell of this column names: of columns for it, and of those for progress or results, which some
+    /// tables use for it.
+    pub fn status(&self, value: &str) -> Option<Status> {
+        let named = status::of_value(value)?;
+        match self.role {
+            FieldRole::Status | FieldRole::Time => Some(named),
+            // `Hoàn thành` may be what a plan wants as its result
+            FieldRole::Product | FieldRole::Other => (named != Status::Done || told(value)).then_some(named),
+            _ => None,
+        }
+    }
+}
+
+fn told(value: &str) -> bool {
+    fold_key(value.trim_matches(|c: char| !c.is_alphanumeric())).starts_with("đã ")
 }
 
 /// The columns by the last head row, its gaps filled from the row above it.

@@ -18,7 +18,7 @@ use crate::section::Section;
 use crate::walk::Walk;
 use cells::{Values, cell_bodies, cell_list, joined, values_of, with_year};
 use columns::{Column, columns, is_column_numbers, is_head_again, is_task_table};
-use group::{group_title, row_marker};
+use group::{Groups, group_title, row_marker};
 use torn::goes_on;
 
 impl<'a> Walk<'a> {
@@ -44,7 +44,7 @@ impl<'a> Walk<'a> {
 
     fn task_rows(&mut self, id: NodeId, table: &'a Table, columns: &[Column], scope: &Scope<'a>) {
         let mut above = Values { cells: vec![None; columns.len()] };
-        let mut group = scope.clone();
+        let mut groups = Groups::below(scope.clone());
         let mut number_in_table = 0;
         let rows: Vec<&'a TableRow> = table.rows.iter().skip(table.heads).collect();
         for (n, row) in rows.iter().copied().enumerate() {
@@ -65,14 +65,14 @@ impl<'a> Walk<'a> {
             }
             if let Some(title) = group_title(row, columns, table) {
                 self.decide_on(id, at, row.span, Rule::GroupRow);
-                group = scope.below(&row_marker(row), &title, scope.ordinal.clone());
+                groups.open(&row_marker(row), &title);
                 above = Values { cells: vec![None; columns.len()] };
                 continue;
             }
             number_in_table += 1;
             let values = values_of(row, columns, &above);
             let torn: Vec<&'a TableRow> = rows[n + 1..].iter().copied().take_while(|r| goes_on(r, columns)).collect();
-            let drafts = self.row(table, row, &torn, columns, &values, &group, number_in_table);
+            let drafts = self.row(table, row, &torn, columns, &values, groups.scope(), number_in_table);
             if drafts.is_empty() {
                 self.decide_on(id, at, row.span, Rule::EmptyRow);
             }
@@ -204,6 +204,11 @@ impl<'a> Walk<'a> {
         if value.text().trim().is_empty() {
             return;
         }
+        if let Some(status) = column.status(value.text()).filter(|_| draft.status.is_none()) {
+            draft.status = Some(status);
+            draft.fields.push(labelled(column, value));
+            return;
+        }
         match column.role {
             FieldRole::Lead | FieldRole::Executing => {
                 let bodies = cell_bodies(self, cell, value);
@@ -220,12 +225,13 @@ impl<'a> Walk<'a> {
             FieldRole::Product => draft.products.push(value.clone()),
             FieldRole::Content | FieldRole::Number => {}
             FieldRole::Status | FieldRole::Target | FieldRole::Unit | FieldRole::Other => {
-                draft.fields.push(LabelledValue {
-                    label: column.head.clone(),
-                    value: value.text().to_owned(),
-                    span: value.whole(),
-                });
+                draft.fields.push(labelled(column, value));
             }
         }
     }
+}
+
+/// What a column of no role of its own says.
+fn labelled(column: &Column, value: &Mended) -> LabelledValue {
+    LabelledValue { label: column.head.clone(), value: value.text().to_owned(), span: value.whole() }
 }

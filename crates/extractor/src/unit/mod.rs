@@ -18,9 +18,9 @@ use crate::limits::Limits;
 use crate::ordinal;
 use crate::roles::Analysis;
 use crate::scope::Scope;
+use crate::status;
 use crate::walk::{Walk, has_main_fields};
 use split::{Part, action_start, split, topic_end};
-use verdict::status_label;
 
 impl<'a> Walk<'a> {
     /// Emits the tasks of a block's own words.
@@ -122,7 +122,7 @@ impl<'a> Walk<'a> {
         let text = cut(whole, &part.range);
         let source = &self.document.source;
         let topic = topic_end(analysis, part);
-        let status = status_label(text.text());
+        let status = status::of_label(text.text());
         let mut draft = Draft {
             action: 0,
             run_in: if part.range.start == 0 && status.is_none() { node.run_in } else { 0 },

@@ -11,6 +11,7 @@ use crate::field_bodies::FieldBodies;
 use crate::limits::Limits;
 use crate::roles::Analysis;
 use crate::scope::Scope;
+use crate::status;
 use crate::walk::Walk;
 
 impl<'a> Walk<'a> {
@@ -72,11 +73,16 @@ impl<'a> Walk<'a> {
                     limits.merge(Limits::read(source, &field.value, Setting::Field, Via::Field, &self.reference));
                 }
                 FieldRole::Product => draft.products.push(field.value.clone()),
-                _ => draft.fields.push(LabelledValue {
-                    label: field.label.text().to_owned(),
-                    value: field.value.text().to_owned(),
-                    span: field.value.whole(),
-                }),
+                role => {
+                    if role == FieldRole::Status && draft.status.is_none() {
+                        draft.status = status::of_value(field.value.text());
+                    }
+                    draft.fields.push(LabelledValue {
+                        label: field.label.text().to_owned(),
+                        value: field.value.text().to_owned(),
+                        span: field.value.whole(),
+                    });
+                }
             }
         }
         if !lead.is_empty() && !own_registered {

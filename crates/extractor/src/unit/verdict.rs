@@ -1,6 +1,6 @@
 //! Whether a part of a block is a task, and of what kind.
 
-use nhiemvu_model::{AgencyKind, Kind, Node, NodeId, NodeKind, Rule, Status};
+use nhiemvu_model::{AgencyKind, Kind, Node, NodeId, NodeKind, Rule};
 use nhiemvu_parser::temporal::Setting;
 
 use super::split::{Part, is_addressed, opening_bodies};
@@ -9,6 +9,7 @@ use crate::judge;
 use crate::roles::Analysis;
 use crate::scope::Scope;
 use crate::section::Section;
+use crate::status;
 use crate::walk::Walk;
 
 impl<'a> Walk<'a> {
@@ -24,10 +25,14 @@ impl<'a> Walk<'a> {
         let words = analysis.text.get(part.range.clone()).ok_or(Rule::Empty)?.trim();
         let leads = part.subjects.iter().any(|s| !s.helps);
         if scope.section == Section::Background {
-            return status_label(words).map(|_| (Kind::Assigned, Rule::StatusNamed)).ok_or(Rule::DoneWork);
+            return status::of_label(words).map(|_| (Kind::Assigned, Rule::StatusNamed)).ok_or(Rule::DoneWork);
         }
         if with_fields {
             return Ok((Kind::Assigned, Rule::FieldLines));
+        }
+        if scope.reports && scope.section == Section::Open && !part.subjects.iter().any(|s| s.by_verb) {
+            // what a report says outside of its plans and requests is how things stand
+            return status::of_label(words).map(|_| (Kind::Assigned, Rule::StatusNamed)).ok_or(Rule::DoneWork);
         }
         match scope.section {
             Section::Purpose => return Err(Rule::Aim),
@@ -78,7 +83,7 @@ impl<'a> Walk<'a> {
                 // a closing exhortation to everybody
                 return Err(Rule::GeneralAppeal);
             }
-            let recommends = scope.section == Section::Recommend || asked && self.asks_up();
+            let recommends = scope.section == Section::Recommend || asked && scope.reports;
             return Ok((if recommends { Kind::Recommended } else { Kind::Assigned }, Rule::NamesBody));
         }
         if scope.section == Section::Recommend {
@@ -95,7 +100,7 @@ impl<'a> Walk<'a> {
             return Err(Rule::Note);
         }
         if !scope.lead.is_empty() {
-            let kind = if scope.request && self.asks_up() { Kind::Recommended } else { Kind::Assigned };
+            let kind = if scope.request && scope.reports { Kind::Recommended } else { Kind::Assigned };
             let named = is_addressed(scope) && opening_bodies(analysis, part).is_some();
             let acts = order
                 || named
@@ -127,11 +132,6 @@ impl<'a> Walk<'a> {
         first.is_some_and(|f| node.span.start < f.span.start)
     }
 
-    /// Whether the document speaks to those above it, so that what it asks is a recommendation.
-    fn asks_up(&self) -> bool {
-        self.document.header.doc_type.as_deref().is_some_and(|t| matches!(t, "BC" | "TTr"))
-    }
-
     /// Whether the words set a limit on the calendar.
     fn has_date(&self, words: &str) -> bool {
         nhiemvu_parser::temporal::find(words, Setting::Sentence)
@@ -161,29 +161,6 @@ fn is_cut_off(words: &str, node: &Node) -> bool {
 fn only_names(analysis: &Analysis<'_>, part: &Part) -> bool {
     let Some(last) = part.subjects.last() else { return false };
     last.by_verb && analysis.text.get(last.end..part.range.end).is_some_and(|rest| !rest.contains(char::is_alphabetic))
-}
-
-/// `Nhiệm vụ quá hạn: …`: what a report says of a task that it names.
-pub(super) fn status_label(text: &str) -> Option<Status> {
-    let head = judge::head(text, 60);
-    let label = head.split(':').next()?;
-    if !(label.starts_with("nhiệm vụ") || label.starts_with("các nhiệm vụ") || label.starts_with("những nhiệm vụ"))
-        || label.len() > 60
-        || !head.contains(':')
-    {
-        return None;
-    }
-    Some(if label.contains("quá hạn") || label.contains("chậm") {
-        Status::Overdue
-    } else if label.contains("chưa triển khai") || label.contains("chưa thực hiện") {
-        Status::NotStarted
-    } else if label.contains("đang") || label.contains("chưa hoàn thành") || label.contains("trong hạn") {
-        Status::InProgress
-    } else if label.contains("đã hoàn thành") || label.contains("hoàn thành") {
-        Status::Done
-    } else {
-        return None;
-    })
 }
 
 /// Remarks that stand like items and order nothing.

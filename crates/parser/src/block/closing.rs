@@ -3,6 +3,7 @@
 use nhiemvu_model::{Mended, Recipient, Signer, Source, Span};
 use nhiemvu_text::fold_key;
 
+use super::header::is_motto;
 use super::{doctype, marker};
 use crate::layout::lines::{LineKind, LineView};
 
@@ -107,13 +108,21 @@ pub(crate) fn is_appended(source: &Source, lines: &[LineView], i: usize) -> bool
     if is_appendix_title(line, text) {
         return true;
     }
+    if is_motto(text) {
+        return appended_title(source, lines, i).is_some();
+    }
     let strong = line.caps || matches!(line.kind, LineKind::Heading(_));
-    if !strong || doctype::begins(text).is_none() || is_recipients(text) {
+    let draft = fold_key(text).strip_prefix("dự thảo ").is_some_and(|rest| doctype::begins(rest).is_some());
+    if !strong || !draft && doctype::begins(text).is_none() || is_recipients(text) {
         return false;
     }
-    // a type's name in capitals opens an appended document where the words `Kèm theo` or `Ban hành` follow in brackets
+    // a type's name in capitals opens an appended document where the words `Kèm theo` or `Ban hành` follow in brackets, or
+    // a header of its own follows
     let follows = lines[i + 1..].iter().filter(|l| l.is_text()).take(12);
     for next in follows {
+        if draft && is_motto(next.text(source)) {
+            return true;
+        }
         let key = fold_key(next.text(source).trim_start_matches(['(', '*', '_', ' ']));
         if ["kèm theo", "ban hành kèm", "ban hành theo", "được ban hành kèm", "đính kèm"]
             .iter()
@@ -123,6 +132,19 @@ pub(crate) fn is_appended(source: &Source, lines: &[LineView], i: usize) -> bool
         }
     }
     false
+}
+
+/// The line with the type's name of a document that is appended with a header of its own, whose motto stands in line `i`.
+pub(crate) fn appended_title(source: &Source, lines: &[LineView], i: usize) -> Option<usize> {
+    const LONGEST: usize = 16;
+    let text = |n: &usize| lines[*n].text(source);
+    let filled: Vec<usize> = (i + 1..lines.len()).filter(|n| lines[*n].is_text()).take(LONGEST).collect();
+    let title = filled.iter().position(|n| {
+        lines[*n].caps && doctype::begins(text(n).trim_start_matches(|c: char| !c.is_alphanumeric())).is_some()
+    })?;
+    // the number or the date of the document stands between
+    let dated = filled[..title].iter().any(|n| fold_key(text(n)).contains("ngày") || text(n).starts_with("Số"));
+    dated.then_some(filled[title])
 }
 
 /// `PHỤ LỤC`, `Phụ lục II`, `BIỂU TỔNG HỢP`, `DANH MỤC` as a title.

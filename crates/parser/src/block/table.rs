@@ -142,12 +142,14 @@ fn place_short_rows(table: &mut Table) {
     table.uncertain |= uncertain;
 }
 
-/// Whether the words are a row's running number (`1`, `2.3`, `IV`, `A`).
+/// Whether the words are a row's running number (`1`, `2.3`, `IV`, `A`, `II.1`).
 pub(crate) fn is_row_number(text: &str) -> bool {
     let text = text.trim_matches(|c: char| matches!(c, '.' | ')' | '(' | ' ' | '*'));
     !text.is_empty()
         && text.chars().count() <= 8
-        && (text.bytes().all(|b| b.is_ascii_digit() || b == b'.')
-            || super::marker::roman_number(text).is_some()
-            || text.chars().count() == 1 && text.chars().all(char::is_alphabetic))
+        && text.split('.').all(|part| {
+            part.bytes().all(|b| b.is_ascii_digit())
+                || super::marker::roman_number(part).is_some()
+                || part.chars().count() == 1 && part.chars().all(char::is_alphabetic)
+        })
 }

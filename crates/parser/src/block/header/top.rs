@@ -34,6 +34,8 @@ pub(super) fn top(source: &Source, lines: &[LineView]) -> usize {
                 && (line.caps
                     || number_line(text).is_some()
                     || date_line(text).is_some()
+                    || is_mark(text)
+                    || tells_subject(source, lines, i)
                     || (!text.contains("**")
                         && first == motto
                         && line.chars < 40
@@ -50,6 +52,23 @@ pub(super) fn top(source: &Source, lines: &[LineView]) -> usize {
         }
     }
     first
+}
+
+/// The star below the name of a Party body, or a rule drawn with signs.
+pub(super) fn is_mark(text: &str) -> bool {
+    const LONGEST: usize = 40;
+    text.len() <= LONGEST && !text.contains(char::is_alphanumeric)
+}
+
+/// `V/v …` in the left column of a letter, which may run over several lines.
+fn tells_subject(source: &Source, lines: &[LineView], at: usize) -> bool {
+    const MOST_LINES: usize = 6;
+    lines[..=at]
+        .iter()
+        .rev()
+        .take(MOST_LINES)
+        .take_while(|line| line.is_text() && number_line(line.text(source)).is_none())
+        .any(|line| line.text(source).trim_start_matches(['*', '_', '(', ' ']).to_lowercase().starts_with("v/v"))
 }
 
 /// Without a motto, as web copies often are: the lines in capitals right above the number, where a date or the name of a
