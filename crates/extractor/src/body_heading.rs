@@ -19,7 +19,14 @@ pub(crate) struct Assignees {
 }
 
 /// Words before the bodies of a heading.
-const LEADS: [&str; 30] = [
+const LEADS: [&str; 37] = [
+    "các ông (bà)",
+    "các ông, bà",
+    "các ông/bà",
+    "các ông bà",
+    "các ông",
+    "các đồng chí",
+    "ông (bà)",
     "giao nhiệm vụ cho",
     "giao trách nhiệm cho",
     "giao cho",
@@ -172,6 +179,12 @@ fn unregistered(text: &str, at: usize, of: bool) -> Option<Mention> {
 /// A body of which only the head is known (`Đảng ủy cơ quan Văn phòng …`): the whole heading names it.
 fn longer_name(text: &str, at: usize, rest: &str) -> Option<Mention> {
     let goes_on = rest.starts_with(' ') && rest.trim_start().starts_with(char::is_alphabetic);
+    // `Cơ quan chủ trì giải quyết thủ tục`: what it does is all its name
+    let head = crate::judge::head(text.get(at..)?, 24);
+    let charged = ["cơ quan chủ trì", "đơn vị chủ trì", "cơ quan được giao", "đơn vị được giao", "cơ quan đầu mối"];
+    if goes_on && charged.iter().any(|w| head.starts_with(w)) && !text.trim_end().ends_with(['.', ';']) {
+        return name_of_heading(text, at);
+    }
     if !goes_on || crate::verbs::begins(rest.trim_start()) || crate::roles::is_duty(rest.trim_start()) {
         return None;
     }

@@ -159,6 +159,8 @@ fn is_compound(cue: &str, before: &str, after: &str) -> bool {
                     | "tiến"
                     | "thẩm"
             ) && !before.ends_with("gửi")
+                || matches!(word, "nghe" | "theo" | "xét" | "bản" | "các" | "những")
+                || before.ends_with("hệ thống thông tin")
         }
         "gửi" => matches!(next, "kèm") || matches!(word, "kính" | "người" | "tiền" | "nơi" | "bưu"),
         "phải" => {
@@ -203,6 +205,14 @@ pub(crate) fn find(text: &str, folded: &Folded) -> Vec<Hit> {
         }
     }
     hits
+}
+
+/// Whether the verb at byte `at` tells of the past or of somebody else's order (`đã giao`, `được giao`).
+pub(crate) fn tells_of_past(text: &str, at: usize) -> bool {
+    const BEFORE: [&str; 11] = ["đã", "được", "đang", "từng", "theo", "vụ", "việc", "do", "về", "những", "các"];
+    let before = text.get(..at).unwrap_or("").trim_end();
+    let word = before.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | ',')).next().unwrap_or("");
+    BEFORE.contains(&word) || matches!(word, "Được" | "Đã" | "Theo" | "Về")
 }
 
 #[cfg(test)]

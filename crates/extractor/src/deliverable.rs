@@ -38,7 +38,7 @@ const VERBS: [&str; 24] = [
 ];
 
 /// Nouns that name a document or another thing that can be handed over.
-const NOUNS: [&str; 60] = [
+const NOUNS: [&str; 66] = [
     "kế hoạch",
     "đề án",
     "chương trình",
@@ -99,6 +99,12 @@ const NOUNS: [&str; 60] = [
     "nền tảng",
     "hệ thống",
     "trung tâm",
+    "nội quy",
+    "thời khóa biểu",
+    "điều lệ",
+    "đề thi",
+    "giáo trình",
+    "danh sách",
 ];
 
 /// Words that end the noun phrase.
@@ -161,6 +167,12 @@ pub(crate) fn find(draft: &Draft) -> Vec<Deliverable> {
                     "bộ",
                     "tổ chức thực hiện",
                     "ban hành",
+                    "theo trình tự, thủ tục rút gọn",
+                    "theo trình tự rút gọn",
+                    "theo thủ tục rút gọn",
+                    "và lấy ý kiến",
+                    "lấy ý kiến",
+                    "và triển khai",
                 ])
                 .filter(|v| trimmed.strip_prefix(*v).is_some_and(|r| r.starts_with([' ', ',', '/'])))
                 .max_by_key(|v| v.len())
@@ -225,6 +237,17 @@ fn next_verb(words: &str, from: usize) -> Option<(usize, &'static str)> {
     })
 }
 
+/// Whether another product follows a comma: a noun of the table, and not as a verb with whom it addresses.
+fn lists_on(text: &str) -> bool {
+    const VERBAL: [&str; 8] =
+        ["báo cáo", "đề xuất", "thông báo", "hướng dẫn", "quyết định", "quy định", "bảng", "hợp đồng"];
+    let rest = text.trim_start();
+    let rest = rest.strip_prefix("các ").unwrap_or(rest);
+    NOUNS.iter().any(|n| {
+        !VERBAL.contains(n) && rest.strip_prefix(*n).is_some_and(|after| !after.starts_with(char::is_alphanumeric))
+    })
+}
+
 /// Length of the noun phrase at the head of `text`: to a comma, semicolon or stop, or a word that begins another clause.
 fn phrase_end(text: &str, noun: usize) -> usize {
     const LONGEST: usize = 260;
@@ -238,6 +261,8 @@ fn phrase_end(text: &str, noun: usize) -> usize {
                 end = at;
                 break;
             }
+            // `Quy chế, Nội quy và Sổ tay …`: the list of products goes on
+            ',' if depth <= 0 && at >= noun && lists_on(&text[at + 1..]) => {}
             ',' | '.' if depth <= 0 && at >= noun && text[at + 1..].starts_with(' ') => {
                 end = at;
                 break;

@@ -1,6 +1,6 @@
 //! The bodies that a field line or a table cell names.
 
-use nhiemvu_model::{Agency, FieldRole, Mended, Via};
+use nhiemvu_model::{Agency, AgencyKind, FieldRole, Mended, Via};
 use nhiemvu_normalizer::Mention;
 use nhiemvu_text::fold_key;
 
@@ -24,7 +24,7 @@ impl FieldBodies {
         if names_nobody(text) {
             return Self { lead: Vec::new(), coordinating: Vec::new() };
         }
-        if let Some(found) = Self::labelled(walk, value) {
+        if let Some(found) = Self::labelled(walk, value).or_else(|| Self::bracketed(walk, value)) {
             return found;
         }
         let analysis = walk.analyse(text);
@@ -86,6 +86,33 @@ impl FieldBodies {
         Some(found)
     }
 
+    /// `X (chủ trì), Y (phối hợp)`; `None` where no bracket names a role.
+    fn bracketed(walk: &Walk<'_>, value: &Mended) -> Option<Self> {
+        let text = value.text();
+        let mut found = Self { lead: Vec::new(), coordinating: Vec::new() };
+        let mut from = 0;
+        let mut roles = false;
+        for (open, _) in text.match_indices('(') {
+            let Some(close) = text[open..].find(')').map(|n| open + n) else { break };
+            let role = fold_key(text.get(open + 1..close).unwrap_or(""));
+            let leads = matches!(role.trim(), "chủ trì" | "chủ trì thực hiện" | "đầu mối" | "cơ quan chủ trì");
+            let helps = role.trim_start().starts_with("phối hợp") || role.trim() == "cơ quan phối hợp";
+            if open < from || !(leads || helps) {
+                continue;
+            }
+            let bodies = Self::plain(walk, &trimmed(value, from, open));
+            if helps {
+                found.coordinating.extend(bodies)
+            } else {
+                found.lead.extend(bodies)
+            }
+            roles = true;
+            from = close + 1;
+        }
+        found.lead.extend(if roles { Self::plain(walk, &trimmed(value, from, text.len())) } else { Vec::new() });
+        roles.then_some(found)
+    }
+
     /// A plain list: every item is a body.
     pub fn plain(walk: &Walk<'_>, value: &Mended) -> Vec<Agency> {
         let text = value.text();
@@ -93,7 +120,16 @@ impl FieldBodies {
             return Vec::new();
         }
         let list = walk.registry.field(text, walk.context);
-        dedup(agencies(&list.mentions, value, Via::Field))
+        // a body in brackets behind its parent is no second one; behind a group it spells the group out
+        let mut mentions: Vec<Mention> = Vec::with_capacity(list.mentions.len());
+        for mention in list.mentions {
+            let inside = mention.in_brackets
+                && mentions.iter().rfind(|m| !m.in_brackets).is_some_and(|m| m.agency.kind == AgencyKind::Registered);
+            if !inside {
+                mentions.push(mention);
+            }
+        }
+        dedup(agencies(&mentions, value, Via::Field))
     }
 }
 

@@ -127,7 +127,91 @@ pub(crate) fn is_report(text: &str) -> bool {
         "ngày ",
     ];
     let start = head(text, 40);
-    HEADS.iter().any(|h| start.starts_with(h))
+    HEADS.iter().any(|h| start.starts_with(h)) || is_assent(&start)
+}
+
+/// What a decision does by being signed (`Điều 1. Thành lập Tổ công tác …`, `Điều 1. Phê duyệt danh mục …`).
+pub(crate) fn is_done_by_deciding(text: &str) -> bool {
+    const VERBS: [&str; 26] = [
+        "thành lập",
+        "phê duyệt",
+        "ban hành",
+        "công nhận",
+        "bổ nhiệm",
+        "bổ nhiệm lại",
+        "miễn nhiệm",
+        "điều động",
+        "luân chuyển",
+        "kiện toàn",
+        "tặng",
+        "khen thưởng",
+        "cho phép",
+        "chấp thuận",
+        "thông qua",
+        "bãi bỏ",
+        "hủy bỏ",
+        "sửa đổi",
+        "điều chỉnh",
+        "thu hồi",
+        "xếp hạng",
+        "công bố",
+        "quy định",
+        "cử ",
+        "giải thể",
+        "đổi tên",
+    ];
+    let start = head(text.trim_start(), 24);
+    VERBS.iter().any(|verb| start.starts_with(verb))
+}
+
+/// Words that agree with what others have said or done, or praise it, and order nothing (`Thống nhất với báo cáo …`, `Ghi
+/// nhận nỗ lực …`); `key` is folded.
+pub(crate) fn is_assent(key: &str) -> bool {
+    const PRAISE: [&str; 10] = [
+        "ghi nhận",
+        "đánh giá cao",
+        "biểu dương",
+        "hoan nghênh",
+        "cảm ơn",
+        "trân trọng cảm ơn",
+        "chúc mừng",
+        "chia buồn",
+        "khen ngợi",
+        "nhiệt liệt",
+    ];
+    const AGREES: [&str; 9] = [
+        "cơ bản thống nhất",
+        "cơ bản nhất trí",
+        "cơ bản đồng ý",
+        "hoàn toàn nhất trí",
+        "thống nhất",
+        "nhất trí",
+        "đồng ý",
+        "tán thành",
+        "chấp thuận",
+    ];
+    const WITH: [&str; 14] = [
+        "với nội dung",
+        "với báo cáo",
+        "với đề xuất",
+        "với đề nghị",
+        "với ý kiến",
+        "với kiến nghị",
+        "với chủ trương",
+        "với dự thảo",
+        "với tờ trình",
+        "nội dung",
+        "chủ trương",
+        "đề nghị",
+        "đề xuất",
+        "về chủ trương",
+    ];
+    let agrees = AGREES.iter().filter_map(|w| key.strip_prefix(w)).any(|rest| {
+        let rest = rest.trim_start();
+        let rest = rest.strip_prefix("các ").unwrap_or(rest);
+        WITH.iter().any(|w| rest.starts_with(w))
+    });
+    PRAISE.iter().any(|w| key.starts_with(w)) || agrees
 }
 
 /// Whether the words begin as an order does: with a verb, an adverb of urgency, or a time before one.

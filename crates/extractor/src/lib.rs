@@ -20,6 +20,7 @@ mod extract;
 mod field_bodies;
 mod judge;
 mod limits;
+mod list_items;
 mod opening;
 mod ordinal;
 mod roles;

@@ -39,12 +39,45 @@ impl Limits {
     /// Reads the limits that `text` sets where it stands.
     pub fn read(source: &Source, text: &Mended, setting: Setting, via: Via, reference: &Reference) -> Self {
         let mut limits = Self::default();
-        for expression in find(text.text(), setting) {
+        let words = text.text();
+        let mut last_end = 0;
+        for expression in find(words, setting) {
             let Some((deadline, flags)) = deadline(&expression, text, via, source, reference) else { continue };
-            limits.deadlines.push(deadline);
+            if setting == Setting::Sentence && is_over(words, &expression, &deadline, reference) {
+                continue;
+            }
+            let gap = words.get(last_end..expression.span.start).unwrap_or(".");
+            last_end = expression.span.end;
+            limits.add(deadline, gap);
             limits.flags.extend(flags);
         }
         limits
+    }
+
+    /// Adds a limit that stands `gap` behind the last one: of two stretches of time on end the narrower is the limit (`kế
+    /// hoạch giao trong năm 2026 trong tháng 5/2026`), and days on end are one stretch (`ngày 26, 27/12`).
+    fn add(&mut self, deadline: Deadline, gap: &str) {
+        let next = deadline.kind.clone();
+        if let Some(last) = self.deadlines.last_mut() {
+            let narrows = |outer: &DeadlineKind, inner: &DeadlineKind| match (outer, inner) {
+                (
+                    DeadlineKind::Within { start: Some(a), end: Some(d) },
+                    DeadlineKind::Within { start: Some(b), end: Some(c) },
+                ) => a <= b && c <= d && (a, d) != (b, c),
+                _ => false,
+            };
+            if gap.trim().is_empty() && narrows(&last.kind, &next) {
+                *last = deadline;
+                return;
+            }
+            if let Some(whole) = days_on_end(&last.kind, &next).filter(|_| joins_days(gap) && deadline.time.is_none()) {
+                last.kind = whole;
+                last.due = deadline.due;
+                last.span = last.span.cover(deadline.span);
+                return;
+            }
+        }
+        self.deadlines.push(deadline);
     }
 
     /// Adds those of `other` that say something new.
@@ -94,4 +127,43 @@ impl Limits {
         self.flags.sort_unstable();
         self.flags.dedup();
     }
+}
+
+/// The stretch of two limits of which the second ends on the day behind the first.
+fn days_on_end(first: &DeadlineKind, second: &DeadlineKind) -> Option<DeadlineKind> {
+    let (start, before) = match first {
+        DeadlineKind::By { end: Some(day), inclusive: true } => (*day, *day),
+        DeadlineKind::Within { start: Some(start), end: Some(end) } => (*start, *end),
+        _ => return None,
+    };
+    let DeadlineKind::By { end: Some(day), inclusive: true } = second else { return None };
+    (before.succ_opt() == Some(*day)).then_some(DeadlineKind::Within { start: Some(start), end: Some(*day) })
+}
+
+/// Whether only what joins the days of a list stands between two of them.
+fn joins_days(gap: &str) -> bool {
+    const JOINERS: [&str; 8] = ["", "và", "ngày", "cả", "sáng", "chiều", "tối", "các"];
+    let key = nhiemvu_text::fold_key(gap);
+    key.split(|c: char| !c.is_alphanumeric()).all(|word| JOINERS.contains(&word))
+}
+
+/// `số tiền đã nộp trước ngày 01/3/2026`, in a document of that day or later: the time of what was done.
+fn is_over(words: &str, expression: &TimeExpression, deadline: &Deadline, reference: &Reference) -> bool {
+    let end = match deadline.kind {
+        DeadlineKind::By { end, .. } | DeadlineKind::Within { end, .. } => end,
+        _ => None,
+    };
+    // `các dự án đến ngày 30/9/2026 chưa giải ngân`: the day of which something is told
+    const STATES: [&str; 7] = ["chưa ", "vẫn ", "còn ", "mà ", "có tỷ lệ", "đã ", "không có"];
+    let behind = words.get(expression.span.end..).unwrap_or("").trim_start();
+    let until = expression.span.slice(words).to_lowercase().starts_with("đến");
+    if until && STATES.iter().any(|w| behind.starts_with(w)) {
+        return true;
+    }
+    let today = reference.date.and_then(nhiemvu_model::PartialDate::full);
+    let (Some(end), Some(today)) = (end, today) else { return false };
+    let before = words.get(..expression.span.start).unwrap_or("");
+    let clause = before.rsplit([',', ';', '.', ':']).next().unwrap_or("");
+    let done = clause.split_whitespace().any(|word| word == "đã");
+    done && end <= today
 }

@@ -90,9 +90,55 @@ impl Analysis<'_> {
     /// Whether a head of names begins at byte `at`, and no verb.
     fn begins_name(&self, at: usize) -> bool {
         let Some(rest) = self.text.get(at..) else { return false };
-        let key = crate::judge::head(rest, 20);
+        let key = crate::judge::head(rest, 28);
+        let plural = ["các ", "những ", "toàn thể ", "mỗi ", "từng "].iter().find_map(|w| key.strip_prefix(w));
+        let key = plural.unwrap_or(&key);
         let bounded = |w: &str| key.strip_prefix(w).is_some_and(|r| !r.starts_with(char::is_alphanumeric));
         WORDS.heads.iter().any(|w| bounded(w)) && !WORDS.others.iter().any(|w| bounded(w)) && !verbs::begins(rest)
+    }
+
+    /// `khẩn trương`, `chủ động`: adverbs that stand before what somebody is to do, and seldom inside a name.
+    fn is_urging(&self, hit: &crate::cues::Hit) -> bool {
+        let word = fold_key(self.text.get(hit.start..hit.end).unwrap_or(""));
+        matches!(word.as_str(), "khẩn trương" | "chủ động" | "tích cực" | "nghiêm túc")
+    }
+
+    /// `Các thành viên Ban A, Tổ trưởng tổ B, Trưởng C có trách nhiệm …`: at byte `from`, a list of names of which the
+    /// lexicon holds only some, up to the word of duty.
+    pub fn listed_before_duty(&self, from: usize, limit: usize) -> Option<(Bodies, usize)> {
+        const LONGEST_LIST: usize = 420;
+        let words = self.text.get(from..limit)?;
+        let from = from + words.len() - words.trim_start().len();
+        let duty = |h: &&crate::cues::Hit| {
+            let word = fold_key(self.text.get(h.start..h.end).unwrap_or(""));
+            h.start > from && h.end <= limit && matches!(word.as_str(), "có trách nhiệm" | "chịu trách nhiệm")
+        };
+        let stop = self.cues.iter().find(duty)?.start;
+        let list = self.text.get(from..stop)?.trim_end();
+        if !list.contains(',') || list.len() > LONGEST_LIST || list.contains(['.', ':', '“', '"']) {
+            return None;
+        }
+        let mut bodies: Vec<Mention> = Vec::new();
+        let mut at = from;
+        for part in list.split([',', ';']) {
+            let start = at + part.len() - part.trim_start().len();
+            let name = part.trim();
+            at += part.len() + 1;
+            let (known, end) = self.list_at(start);
+            let whole = end >= start + name.len() && !known.is_empty();
+            if bodies.last().is_some_and(|last| last.end >= start + name.len()) {
+                // a comma inside a name
+                continue;
+            }
+            if whole {
+                bodies.extend(known.iter().cloned());
+            } else if self.begins_name(start) || name.starts_with(char::is_uppercase) {
+                bodies.push(unknown(name, start));
+            } else {
+                return None;
+            }
+        }
+        (bodies.len() > 1).then(|| (bodies.into(), from + list.len()))
     }
 
     /// Where the first word of leading or duty behind byte `from` begins, if nothing but the words of a name stand
@@ -100,7 +146,9 @@ impl Analysis<'_> {
     fn duty_behind(&self, from: usize, limit: usize) -> Option<usize> {
         // no further than the longest name and what may stand in it: a character takes at most four bytes
         let near = self.cues_from(from).iter().take_while(|h| h.start <= from + 4 * REACH);
-        let hit = near.into_iter().find(|h| matches!(h.cue, Cue::Lead | Cue::Duty))?;
+        let hit = near
+            .into_iter()
+            .find(|h| matches!(h.cue, Cue::Lead | Cue::Duty) || h.cue == Cue::Adverb && self.is_urging(h))?;
         let gap = self.text.get(from..hit.start).filter(|_| hit.end <= limit)?;
         let plain = !gap.contains([',', ';', ':', '.', '(', ')', '"', '“']) && gap.chars().count() <= REACH;
         let key = format!(" {} ", fold_key(gap));
@@ -132,14 +180,24 @@ fn renamed(mention: &Mention, name: &str) -> Mention {
 /// A mention of a body that no lexicon holds.
 pub(crate) fn unknown(words: &str, at: usize) -> Mention {
     let kind = if fold_key(words).starts_with("các ") { AgencyKind::Group } else { AgencyKind::Unregistered };
-    Mention {
-        start: at,
-        end: at + words.len(),
-        agency: Agency::named(words, kind),
-        weak: false,
-        in_brackets: false,
-        anaphor: false,
+    let mut agency = Agency::named(words, kind);
+    if let Some((holder, body)) = headed(words) {
+        agency.name = body;
+        agency.holder = Some(holder);
     }
+    Mention { start: at, end: at + words.len(), agency, weak: false, in_brackets: false, anaphor: false }
+}
+
+/// `Trưởng phòng Đào tạo`: the office, and the body that it heads.
+fn headed(words: &str) -> Option<(String, String)> {
+    const KINDS: [&str; 5] = ["phòng", "khoa", "trạm", "bộ môn", "xưởng"];
+    let rest = words.strip_prefix("Trưởng ").or_else(|| words.strip_prefix("trưởng "))?;
+    let key = fold_key(rest);
+    let kind = KINDS.iter().find(|kind| key.strip_prefix(**kind).is_some_and(|rest| rest.starts_with(' ')))?;
+    let name = rest.get(kind.len()..)?.trim_start();
+    let mut letters = kind.chars();
+    let capital = letters.next()?.to_uppercase().collect::<String>() + letters.as_str();
+    name.starts_with(char::is_uppercase).then(|| (format!("Trưởng {kind}"), format!("{capital} {name}")))
 }
 
 #[cfg(test)]

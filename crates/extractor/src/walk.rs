@@ -216,7 +216,9 @@ impl<'a> Walk<'a> {
     /// Decides how a block with blocks below it is to be read.
     fn shape(&self, node: &'a Node, analysis: &Analysis<'_>, running: &Scope<'a>) -> Shape {
         let text = node.text.text();
-        let named = analysis.mentions.iter().any(|m| !m.weak && m.agency.kind == nhiemvu_model::AgencyKind::Registered);
+        let ordered = || analysis.subjects(0..text.len()).iter().any(|s| s.by_verb);
+        let named = analysis.mentions.iter().any(|m| !m.weak && m.agency.kind == nhiemvu_model::AgencyKind::Registered)
+            || ordered();
         if !named && matches!(section::of_heading(text), Some(Section::Background | Section::Purpose | Section::Target))
         {
             return Shape::Title;
@@ -259,21 +261,14 @@ impl<'a> Walk<'a> {
         if judge::is_title(text) && !orders {
             return Shape::Title;
         }
+        if !orders && self.heads_tasks(text, &first_items) {
+            // `1. Tăng cường công tác tuyên truyền.` over bullets that each name something to do
+            return Shape::Title;
+        }
         if text.trim_end().ends_with(['.', ';', '/', '…']) || orders {
             return Shape::Sentence;
         }
         Shape::Title
-    }
-
-    /// Whether a child of a list is something to do rather than a name in a list.
-    fn reads_as_task(&self, node: &'a Node) -> bool {
-        let text = node.text.text();
-        if !node.children.is_empty() || has_main_fields(node) || judge::begins_as_order(text) {
-            return true;
-        }
-        let analysis = self.analyse(text);
-        !analysis.subjects(0..text.len()).is_empty()
-            || body_heading::read(text.split(':').next().unwrap_or(""), &analysis).is_some()
     }
 
     /// What an intro or stem hands down: its bodies, its partners, its limits.

@@ -77,9 +77,15 @@ impl Finder<'_> {
         let plural = self.plural_end(stem);
         let mut end = plural.unwrap_or(stem);
         if let Some(noun) = plural
-            && let Some((noun_end, GroupClass::Body)) = self.noun_at(noun)
+            && let Some((mut noun_end, GroupClass::Body)) = self.noun_at(noun)
             && self.level_word(noun).is_none()
         {
+            // `Thanh tra các bộ, ngành, địa phương`
+            let mut class = GroupClass::Body;
+            for _ in 0..LONGEST {
+                let Some((past, next)) = self.next_noun(noun_end, class, GroupClass::Body, true) else { break };
+                (noun_end, class) = (past, next);
+            }
             return Some(self.group(at, self.tails_end(noun_end), false));
         }
         let mut count = 0;
@@ -111,6 +117,9 @@ impl Finder<'_> {
         for _ in 0..LONGEST {
             let Some((past, next)) = self.next_noun(end, class, class, true) else { break };
             (end, class) = (past, next);
+        }
+        if class == GroupClass::Body {
+            end = self.levels_end(end);
         }
         Some(self.group(at, self.tails_end(end), false))
     }

@@ -115,6 +115,14 @@ impl Finder<'_> {
             ("ông" | "bà", _) => first + 1,
             _ => return None,
         };
+        // `các ông (bà)`, `các ông, bà`
+        if self.text.folded(first) == "ông" {
+            let joined = matches!(self.text.word(end), OPEN | COMMA | SLASH | w::VA);
+            let lady = end + usize::from(joined);
+            if self.text.folded(lady) == "bà" {
+                end = lady + 1 + usize::from(self.text.word(lady + 1) == CLOSE);
+            }
+        }
         if self.title_at(end).is_some() {
             return Some(end);
         }
@@ -228,7 +236,8 @@ impl Finder<'_> {
     /// `Chánh Văn phòng` alone, which in a document of a province's committee is that of its own office.
     fn own_office(&self, at: usize, end: usize) -> Option<(Vec<Mention>, usize)> {
         let committee = self.context.issuers.iter().any(|a| a.id.as_deref() == Some("uy-ban-nhan-dan-tinh"));
-        let office = self.text.folded(end - 1) == "phòng" && self.text.case(at) != Case::Upper;
+        let chief = end >= at + 2 && self.text.folded(end - 1) == "phòng" && self.text.folded(end - 2) == "văn";
+        let office = chief && self.text.case(at) != Case::Upper;
         let entry = self.registry.entry("van-phong-uy-ban-nhan-dan-tinh").filter(|_| committee && office)?;
         let mut agency = self.plain_at_home(entry);
         agency.holder = Some(self.text.mended(at, end));

@@ -3,7 +3,7 @@
 use nhiemvu_model::{Diagnostic, Document, Footnote, Header, Source, Table, WarningCode};
 use nhiemvu_text::fold_key;
 
-use crate::block::{closing, doctype, fields, header, table, tree::Builder};
+use crate::block::{appended, closing, doctype, fields, header, table, tree::Builder};
 use crate::layout::bars::{self, BarTable};
 use crate::layout::footnotes::{self, Call, Footnotes};
 use crate::layout::lines::{self, LineKind, LineView};
@@ -73,9 +73,10 @@ fn read_body(
     let mut from = range.start;
     let mut at = range.start;
     while at < range.end {
-        if views[at].is_text() && closing::is_appended(source, views, at) {
+        if views[at].is_text() && appended::is_appended(source, views, at) {
             builder.part(&reflow::paragraphs(source, views, from..at, calls));
-            let named = closing::appended_title(source, views, at).filter(|_| header::is_motto(views[at].text(source)));
+            let named =
+                appended::appended_title(source, views, at).filter(|_| header::is_motto(views[at].text(source)));
             let (title, next) = appendix_title(source, views, named.unwrap_or(at), range.end);
             builder.appendix(reflow::mend(source, views, &title, calls));
             from = next;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use nhiemvu_text::fold_key;
 
 use super::Analysis;
-use crate::cues::Hit;
+use crate::cues::{Cue, Hit};
 use crate::{judge, verbs};
 
 impl Analysis<'_> {
@@ -14,6 +14,9 @@ impl Analysis<'_> {
     pub(super) fn is_inner_order(&self, hit: &Hit, range: &Range<usize>) -> bool {
         let words = fold_key(&self.text[hit.start..hit.end]);
         let Some(before) = self.text.get(range.start..hit.start).map(str::trim_end) else { return false };
+        if self.is_asked_of(before, range.start) || is_means(before) {
+            return true;
+        }
         let heads = before.is_empty() || before.ends_with(['.', ';', ':', '-', '–', '—', '"', '”', ')']);
         if heads || !words.starts_with("giao") || !verbs::begins(self.text.get(range.start..).unwrap_or("")) {
             return false;
@@ -29,6 +32,21 @@ impl Analysis<'_> {
                 fold_key(tail).ends_with(w)
             }),
         }
+    }
+
+    /// `đề xuất Ủy ban A, Ban B` before `phân công …`: whoever is asked to order is ordered nothing.
+    fn is_asked_of(&self, before: &str, from: usize) -> bool {
+        let end = from + before.len();
+        let Some(hit) = self.cues.iter().rfind(|h| h.cue == Cue::Report && h.start >= from && h.end <= end) else {
+            return false;
+        };
+        let asks = ["đề xuất", "kiến nghị", "trình", "tham mưu"];
+        let verb = fold_key(&self.text[hit.start..hit.end]);
+        if !asks.iter().any(|w| verb.contains(w)) {
+            return false;
+        }
+        let (bodies, past) = self.list_at(hit.end);
+        !bodies.is_empty() && self.text.get(past..end).is_some_and(|gap| gap.trim().is_empty())
     }
 
     /// Where the list begins of which a body at `at` is the first: `Các Bộ Xây dựng, Tài chính` begins with `Các Bộ`.
@@ -93,6 +111,10 @@ impl Analysis<'_> {
         if before.is_empty() || before.ends_with([':', ';', '.', '!', '?']) {
             return true;
         }
+        if matches!(fold_key(before).as_str(), "đối với" | "về phía" | "trách nhiệm của" | "nhiệm vụ của")
+        {
+            return self.text.get(at..).is_some_and(|rest| rest.contains(':'));
+        }
         let tail = fold_key(before.char_indices().rev().nth(20).map_or(before, |(i, _)| &before[i..]));
         if ["đồng thời", "riêng", "trong đó", "còn", "thì", "cùng đó", "do đó", "vì vậy"]
             .iter()
@@ -120,4 +142,12 @@ impl Analysis<'_> {
         }
         OPENERS.iter().any(|w| head.strip_prefix(w).is_some_and(|r| !r.starts_with(char::is_alphanumeric)))
     }
+}
+
+/// `cơ chế đặt hàng, …`, `hình thức khoán, …` before `giao nhiệm vụ cho …`: ways of ordering, and no order.
+fn is_means(before: &str) -> bool {
+    const MEANS: [&str; 6] = ["cơ chế", "hình thức", "phương thức", "chính sách", "quy định về", "việc"];
+    let clause = before.rsplit([';', '.', ':']).next().unwrap_or("").trim_start();
+    let head = judge::head(clause, 16);
+    MEANS.iter().any(|w| head.starts_with(w)) && (before.ends_with(',') || before.ends_with("và"))
 }

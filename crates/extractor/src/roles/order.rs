@@ -3,16 +3,19 @@
 use std::ops::Range;
 
 use nhiemvu_normalizer::Mention;
+use nhiemvu_text::fold_key;
 
 use super::predicate::Predicate;
 use super::{Analysis, Bodies, Subject};
-use crate::cues::{Cue, Hit};
+use crate::cues::{self, Cue};
 
 impl Analysis<'_> {
     pub(super) fn find_subjects(&self, range: Range<usize>) -> Vec<Subject> {
         let mut found: Vec<Subject> = Vec::new();
         for hit in self.hits(&range) {
-            if !matches!(hit.cue, Cue::Order | Cue::Request) || self.is_past(hit, range.start) {
+            if !matches!(hit.cue, Cue::Order | Cue::Request)
+                || cues::tells_of_past(&self.text[range.start..], hit.start - range.start)
+            {
                 continue;
             }
             if self.is_inner_order(hit, &range) {
@@ -61,9 +64,31 @@ impl Analysis<'_> {
                 found.push(subject);
             }
         }
+        self.drop_those_who_order(&mut found);
         found.extend(self.unknown_subject(&range, &found));
         found.sort_by_key(|s| s.start);
         found
+    }
+
+    /// `Chủ tịch Ủy ban nhân dân tỉnh giao Sở A …`: who orders has nothing to do; of `Sở A đề nghị Bộ B …`, where A does
+    /// not issue the document, it is A's to ask.
+    fn drop_those_who_order(&self, found: &mut Vec<Subject>) {
+        const BETWEEN: [&str; 9] =
+            ["", "tiếp tục", "thống nhất", "đồng ý", "quyết định", "trân trọng", "cũng", "nhất trí", "kính"];
+        let orders: Vec<(usize, bool)> = found.iter().filter(|s| s.by_verb).map(|s| (s.start, s.request)).collect();
+        let mut asked: Vec<usize> = Vec::new();
+        found.retain(|s| {
+            let gap = |start: usize| self.text.get(s.end..start).map(|gap| fold_key(gap.trim_matches([' ', ','])));
+            let next = orders.iter().find(|(start, _)| gap(*start).is_some_and(|gap| BETWEEN.contains(&gap.as_str())));
+            let Some((start, request)) = next.filter(|_| !s.by_verb && !s.helps) else { return true };
+            let issues = s.bodies.iter().any(|b| self.context.issuers.iter().any(|i| i.name == b.agency.name));
+            if *request && !issues {
+                asked.push(*start);
+                return true;
+            }
+            false
+        });
+        found.retain(|s| !asked.contains(&s.start));
     }
 
     /// `Cơ quan phối hợp có trách nhiệm …`, `Phó Hiệu trưởng phụ trách … chịu trách nhiệm …`: at the head of the words, a
@@ -71,35 +96,13 @@ impl Analysis<'_> {
     fn unknown_subject(&self, range: &Range<usize>, found: &[Subject]) -> Option<Subject> {
         let (bodies, end) = self
             .stretch(&[], range.start, range.start, range.end)
-            .or_else(|| self.named_before_verb(range.start, range.end))?;
+            .or_else(|| self.named_before_verb(range.start, range.end))
+            .or_else(|| self.listed_before_duty(range.start, range.end))?;
         if found.iter().any(|s| s.start <= end) || self.predicate(end, range.end).is_none() {
             return None;
         }
         let start = bodies.first()?.start;
         Some(Subject { start, end, bodies, request: false, by_verb: false, helps: false })
-    }
-
-    /// Whether the verb tells of the past or of somebody else's order (`đã giao`, `được giao`).
-    fn is_past(&self, hit: &Hit, from: usize) -> bool {
-        let before = self.text.get(from..hit.start).unwrap_or("").trim_end();
-        let word = before.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | ',')).next().unwrap_or("");
-        matches!(
-            word,
-            "đã" | "được"
-                | "Được"
-                | "Đã"
-                | "đang"
-                | "từng"
-                | "theo"
-                | "Theo"
-                | "vụ"
-                | "việc"
-                | "do"
-                | "về"
-                | "Về"
-                | "những"
-                | "các"
-        )
     }
 
     /// The order of which `mention` is the subject, if it is one: a body at a clause's head before a predicate.

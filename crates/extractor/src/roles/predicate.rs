@@ -3,7 +3,7 @@
 use nhiemvu_text::fold_key;
 
 use super::Analysis;
-use crate::verbs;
+use crate::{judge, verbs};
 
 /// What follows a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,10 +78,23 @@ impl Analysis<'_> {
             "nhận được",
             "chịu trách nhiệm thi hành",
         ];
-        if key.starts_with("là đầu mối") || key.starts_with("là cơ quan") || key.starts_with("là đơn vị") {
+        let office = ["là cơ quan ", "là đơn vị ", "là "].iter().find_map(|w| key.strip_prefix(w));
+        if office.is_some_and(|of| ["đầu mối", "chủ trì", "thường trực", "tham mưu"].iter().any(|w| of.starts_with(w)))
+        {
             return Some(Predicate::Acts);
         }
-        if PAST.iter().any(|w| key.starts_with(w)) {
+        const CHARGED: [&str; 6] = [
+            "được giao chủ trì",
+            "được giao nhiệm vụ chủ trì",
+            "được phân công chủ trì",
+            "được giao làm đầu mối",
+            "được giao trách nhiệm",
+            "được giao phụ trách",
+        ];
+        if CHARGED.iter().any(|w| key.starts_with(w)) {
+            return Some(Predicate::Acts);
+        }
+        if PAST.iter().any(|w| key.starts_with(w)) || judge::is_assent(&key) {
             return None;
         }
         if key.starts_with("phối hợp") {

@@ -90,9 +90,12 @@ impl<'a> Walk<'a> {
         let parts = if with_fields {
             vec![Part { range: 0..words.len(), subjects: analysis.subjects(0..words.len()).to_vec() }]
         } else {
-            split(&analysis)
+            split(&analysis, &scope.lead)
         };
         for mut part in parts {
+            if part.subjects.is_empty() && !with_fields {
+                part.subjects.extend(split::chaired(&analysis, &part.range));
+            }
             if part.subjects.is_empty() && scope.lead.is_empty() && !with_fields {
                 part.subjects = bracket::bracketed(&analysis, &part.range);
             }

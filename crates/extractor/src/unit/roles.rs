@@ -62,7 +62,11 @@ impl<'a> Walk<'a> {
         for field in fields {
             match field.role {
                 FieldRole::Lead | FieldRole::Executing => {
-                    let value = FieldBodies::read(self, &field.value);
+                    let (bodies, time) = bodies_and_time(&field.value);
+                    if let Some(time) = time {
+                        limits.merge(Limits::read(source, &time, Setting::Field, Via::Field, &self.reference));
+                    }
+                    let value = FieldBodies::read(self, &bodies);
                     lead.extend(value.lead);
                     draft.coordinating.extend(value.coordinating);
                 }
@@ -125,5 +129,22 @@ impl<'a> Walk<'a> {
             }
         }
         draft.coordinating = kept;
+    }
+}
+
+/// `Sở A; hoàn thành trước ngày 30/8`: a field's bodies, and the time that stands behind them in the same value.
+fn bodies_and_time(value: &Mended) -> (Mended, Option<Mended>) {
+    const TIMES: [&str; 8] =
+        ["hoàn thành", "xong trước", "trước ngày", "trước tháng", "chậm nhất", "thời gian", "thời hạn", "trong tháng"];
+    let words = value.text();
+    let cut = words.match_indices([';', ',']).find(|(at, _)| {
+        let head = crate::judge::head(words.get(at + 1..).unwrap_or("").trim_start(), 16);
+        TIMES.iter().any(|w| head.starts_with(w))
+    });
+    let end = words.trim_end_matches(['.', ';', ' ']).len();
+    let end = if words.contains('(') { end } else { words[..end].trim_end_matches(')').len() };
+    match cut {
+        Some((at, _)) => (value.slice(0, at), Some(value.slice(at + 1, end.max(at + 1)))),
+        None => (value.slice(0, end), None),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use nhiemvu_model::{AgencyKind, Via};
+use nhiemvu_model::{Agency, AgencyKind, Via};
 use nhiemvu_normalizer::Mention;
 
 use crate::cues::Cue;
@@ -19,8 +19,8 @@ pub(super) struct Part {
 }
 
 /// Splits a block's words where a sentence, or a clause behind a semicolon with a body and a verb of its own, orders
-/// somebody else.
-pub(super) fn split(analysis: &Analysis<'_>) -> Vec<Part> {
+/// somebody else than those before it, or, where nobody is named before, than `above`, who lead by where the block stands.
+pub(super) fn split(analysis: &Analysis<'_>, above: &[Agency]) -> Vec<Part> {
     let text = analysis.text;
     let mut parts: Vec<Part> = Vec::new();
     for sentence in sentence::sentences(text) {
@@ -36,8 +36,14 @@ pub(super) fn split(analysis: &Analysis<'_>) -> Vec<Part> {
                 None => true,
                 Some(last) => {
                     let before = lead_names(&last.subjects);
+                    let inherited = || {
+                        clause.start == first
+                            && is_inherited(analysis, last, above)
+                            && has_content(analysis, &subjects, &clause)
+                            && !above.iter().any(|a| names.contains(&a.name.as_str()))
+                    };
                     !names.is_empty()
-                        && !before.is_empty()
+                        && (!before.is_empty() || inherited())
                         && names != before
                         && !names.iter().any(|n| before.contains(n))
                         && !subjects.iter().all(|s| s.bodies.iter().all(|m| m.anaphor))
@@ -57,6 +63,27 @@ pub(super) fn split(analysis: &Analysis<'_>) -> Vec<Part> {
     parts
 }
 
+/// Whether a part names nobody, and orders those who stand above it.
+fn is_inherited(analysis: &Analysis<'_>, part: &Part, above: &[Agency]) -> bool {
+    let words = analysis.text.get(part.range.clone()).unwrap_or("").trim();
+    let duty = || analysis.cues.iter().any(|c| part.range.contains(&c.start) && c.cue == Cue::Duty);
+    let orders = || crate::judge::begins_as_order(words) || duty();
+    !above.is_empty() && part.subjects.is_empty() && words.ends_with('.') && orders()
+}
+
+/// Whether an order says what is to be done, and not only who does what stands before it (`Sở A chủ trì thực hiện.`).
+fn has_content(analysis: &Analysis<'_>, subjects: &[Subject], clause: &Range<usize>) -> bool {
+    const FEWEST_WORDS: usize = 7;
+    let Some(subject) = subjects.iter().find(|s| !s.helps) else { return false };
+    // `Nếu quá thời hạn, cơ quan phối hợp phải …` says more of the order before it
+    let before = crate::judge::head(analysis.text.get(clause.clone()).unwrap_or("").trim_start(), 16);
+    if ["nếu ", "trường hợp", "trong trường hợp", "khi ", "quá "].iter().any(|w| before.starts_with(w)) {
+        return false;
+    }
+    let rest = analysis.text.get(subject.end..clause.end).unwrap_or("");
+    rest.split_whitespace().count() >= FEWEST_WORDS && !crate::judge::head(rest.trim_start(), 8).starts_with("chủ trì")
+}
+
 fn lead_names(subjects: &[Subject]) -> Vec<&str> {
     subjects.iter().filter(|s| !s.helps).flat_map(|s| s.bodies.iter().map(|m| m.agency.name.as_str())).collect()
 }
@@ -64,6 +91,37 @@ fn lead_names(subjects: &[Subject]) -> Vec<&str> {
 /// Whether nobody but those that the document is written to is named above.
 pub(super) fn is_addressed(scope: &Scope<'_>) -> bool {
     !scope.lead.is_empty() && scope.lead.iter().all(|body| body.via == Via::Document)
+}
+
+/// `đề nghị Quý cơ quan …`, `yêu cầu các đồng chí …`: an order to those whom the document is written to, by another word
+/// for them.
+pub(super) fn asks_addressees(analysis: &Analysis<'_>, part: &Part) -> bool {
+    const WORDS: [&str; 14] = [
+        "đồng chí",
+        "các đồng chí",
+        "quý ",
+        "ông",
+        "các ông",
+        "bà ",
+        "anh ",
+        "các anh",
+        "các đơn vị",
+        "đơn vị",
+        "các cơ quan",
+        "cơ quan",
+        "thầy",
+        "các thầy",
+    ];
+    let orders = analysis.cues.iter().filter(|c| {
+        part.range.contains(&c.start)
+            && matches!(c.cue, Cue::Order | Cue::Request)
+            && !crate::cues::tells_of_past(analysis.text, c.start)
+    });
+    orders.into_iter().any(|c| {
+        let rest = analysis.text.get(c.end..part.range.end).unwrap_or("").trim_start();
+        let head = crate::judge::head(rest, 16);
+        WORDS.iter().any(|w| head.starts_with(w))
+    })
 }
 
 /// The registered bodies at the head of a part, before words that tell of neither the past nor of how things stand: the verb
@@ -110,6 +168,19 @@ pub(super) fn chair_before(analysis: &Analysis<'_>, range: &Range<usize>) -> Opt
     let at = before.rfind(" do ").map(|n| range.start + n + " do ".len())?;
     let (bodies, end) = analysis.list_at(at);
     (!bodies.is_empty() && analysis.text.get(end..hit.start).is_some_and(|s| s.trim().len() < 4)).then_some(bodies)
+}
+
+/// `Việc đo luồng do Sở A chủ trì, xong trước ngày …`: A is to do it, where nothing tells of the past.
+pub(super) fn chaired(analysis: &Analysis<'_>, range: &Range<usize>) -> Option<Subject> {
+    const MATTERS: [&str; 6] = ["việc ", "công tác ", "nội dung ", "nhiệm vụ ", "phần ", "hạng mục "];
+    let head = crate::judge::head(analysis.text.get(range.clone())?.trim_start(), 12);
+    let past = analysis.cues.iter().any(|c| c.cue == Cue::Done && range.contains(&c.start));
+    if past || !MATTERS.iter().any(|w| head.starts_with(w)) {
+        return None;
+    }
+    let bodies = chair_before(analysis, range)?;
+    let (start, end) = (bodies.first()?.start, bodies.last()?.end);
+    Some(Subject { start, end, bodies, request: false, by_verb: true, helps: false })
 }
 
 /// Where the topic ends that stands before the order (`Về dự án …: giao Sở A …`): what it says of time and bodies belongs

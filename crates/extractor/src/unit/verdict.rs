@@ -1,9 +1,9 @@
 //! Whether a part of a block is a task, and of what kind.
 
-use nhiemvu_model::{AgencyKind, Kind, Node, NodeId, NodeKind, Rule};
+use nhiemvu_model::{AgencyKind, Field, FieldRole, Kind, Node, NodeId, NodeKind, Rule};
 use nhiemvu_parser::temporal::Setting;
 
-use super::split::{Part, is_addressed, opening_bodies};
+use super::split::{Part, asks_addressees, is_addressed, opening_bodies};
 use crate::cues::Cue;
 use crate::judge;
 use crate::roles::Analysis;
@@ -28,7 +28,8 @@ impl<'a> Walk<'a> {
             return status::of_label(words).map(|_| (Kind::Assigned, Rule::StatusNamed)).ok_or(Rule::DoneWork);
         }
         if with_fields {
-            return Ok((Kind::Assigned, Rule::FieldLines));
+            let named = leads || !scope.lead.is_empty() || scope.directive || names_leader(node, scope);
+            return Ok((if named { Kind::Assigned } else { Kind::Planned }, Rule::FieldLines));
         }
         if scope.reports && scope.section == Section::Open && !part.subjects.iter().any(|s| s.by_verb) {
             // what a report says outside of its plans and requests is how things stand
@@ -53,12 +54,18 @@ impl<'a> Walk<'a> {
         if only_names(analysis, part) {
             return Err(Rule::NoVerb);
         }
+        if node.kind == NodeKind::Article && !leads && scope.lead.is_empty() && judge::is_done_by_deciding(words) {
+            return Err(Rule::Formula);
+        }
         if scope.normative && !((leads || !scope.lead.is_empty()) && self.has_date(words)) {
             // a regulation's duties stand for good; what it orders once has a day
             return Err(Rule::StandingRule);
         }
         if scope.section == Section::Funding && !leads {
             return Err(Rule::Funding);
+        }
+        if self.opens_in_the_past(words) {
+            return Err(Rule::Report);
         }
         let top = node.kind == NodeKind::Paragraph && node.parent == Some(NodeId(0));
         let ordered = part.subjects.iter().any(|s| s.by_verb);
@@ -86,12 +93,16 @@ impl<'a> Walk<'a> {
             let recommends = scope.section == Section::Recommend || asked && scope.reports;
             return Ok((if recommends { Kind::Recommended } else { Kind::Assigned }, Rule::NamesBody));
         }
+        if judge::is_assent(&judge::head(words, 60)) {
+            return Err(Rule::Report);
+        }
         if scope.section == Section::Recommend {
             let asks = judge::begins_as_order(words);
             return asks.then_some((Kind::Recommended, Rule::Recommendation)).ok_or(Rule::NoVerb);
         }
         let tells = judge::is_report(words);
-        let order = judge::begins_as_order(words) && !tells;
+        let addressed = is_addressed(scope) && asks_addressees(analysis, part);
+        let order = (judge::begins_as_order(words) || addressed) && !tells;
         let no_order = if tells { Rule::Report } else { Rule::NoVerb };
         if top && !order {
             return Err(no_order);
@@ -139,6 +150,17 @@ impl<'a> Walk<'a> {
             .any(|t| matches!(t.value, nhiemvu_model::TimeValue::By { .. } | nhiemvu_model::TimeValue::Within { .. }))
     }
 
+    /// `Trong năm 2025, Sở A tổ chức …`, in a document of 2026.
+    fn opens_in_the_past(&self, words: &str) -> bool {
+        const OPENING: usize = 12;
+        let Some(today) = self.reference.date.and_then(nhiemvu_model::PartialDate::full) else { return false };
+        let first = nhiemvu_parser::temporal::find(words, Setting::Sentence).into_iter().next();
+        let Some(first) = first.filter(|t| t.span.start < OPENING) else { return false };
+        let Some(resolved) = crate::deadline::resolve(&first, &self.reference) else { return false };
+        let comma = words.get(first.span.end..).is_some_and(|rest| rest.trim_start().starts_with(','));
+        matches!(resolved.kind, nhiemvu_model::DeadlineKind::Within { end: Some(end), .. } if end < today) && comma
+    }
+
     fn has_limit(&self, words: &str) -> bool {
         nhiemvu_parser::temporal::find(words, Setting::Sentence).iter().any(|t| {
             !matches!(
@@ -149,6 +171,12 @@ impl<'a> Walk<'a> {
             )
         })
     }
+}
+
+/// Whether a field line says who does it.
+fn names_leader(node: &Node, scope: &Scope<'_>) -> bool {
+    let who = |f: &Field| matches!(f.role, FieldRole::Lead | FieldRole::Executing | FieldRole::Monitoring);
+    node.fields.iter().any(who) || scope.fields.iter().any(|f| who(f))
 }
 
 /// Words that open a list which is not there: a label, and no order.
@@ -169,5 +197,5 @@ fn is_note(text: &str) -> bool {
     ["(", "ghi chú", "lưu ý:", "nguồn:", "ví dụ", "chi tiết", "(*)", "đính kèm", "kèm theo"]
         .iter()
         .any(|w| head.starts_with(w))
-        || text.chars().count() < 12
+        || text.chars().count() < 12 && !crate::verbs::begins(text)
 }

@@ -3,8 +3,8 @@
 use nhiemvu_model::{Mended, Recipient, Signer, Source, Span};
 use nhiemvu_text::fold_key;
 
-use super::header::is_motto;
-use super::{doctype, marker};
+use super::appended::is_appended;
+use super::marker;
 use crate::layout::lines::{LineKind, LineView};
 
 /// A closing: its lines, and what it says.
@@ -36,7 +36,7 @@ fn opens(source: &Source, lines: &[LineView], i: usize) -> bool {
     lines[i].caps && is_authority(text) && text.chars().count() < 60
 }
 
-fn is_recipients(text: &str) -> bool {
+pub(super) fn is_recipients(text: &str) -> bool {
     let head = text.trim_start_matches([' ', '*', '_']);
     if !head.starts_with(['n', 'N']) {
         return false;
@@ -96,73 +96,6 @@ fn is_position(text: &str) -> bool {
     ];
     let key = fold_key(text);
     OFFICES.iter().any(|office| key.starts_with(office)) && text.chars().count() < 70
-}
-
-/// Whether an appended document begins here: an appendix, or a document issued with the decision.
-pub(crate) fn is_appended(source: &Source, lines: &[LineView], i: usize) -> bool {
-    let line = &lines[i];
-    if !line.is_text() {
-        return matches!(line.kind, LineKind::Row(_)) && row_is_task_head(line.text(source));
-    }
-    let text = line.text(source);
-    if is_appendix_title(line, text) {
-        return true;
-    }
-    if is_motto(text) {
-        return appended_title(source, lines, i).is_some();
-    }
-    let strong = line.caps || matches!(line.kind, LineKind::Heading(_));
-    let draft = fold_key(text).strip_prefix("dự thảo ").is_some_and(|rest| doctype::begins(rest).is_some());
-    if !strong || !draft && doctype::begins(text).is_none() || is_recipients(text) {
-        return false;
-    }
-    // a type's name in capitals opens an appended document where the words `Kèm theo` or `Ban hành` follow in brackets, or
-    // a header of its own follows
-    let follows = lines[i + 1..].iter().filter(|l| l.is_text()).take(12);
-    for next in follows {
-        if draft && is_motto(next.text(source)) {
-            return true;
-        }
-        let key = fold_key(next.text(source).trim_start_matches(['(', '*', '_', ' ']));
-        if ["kèm theo", "ban hành kèm", "ban hành theo", "được ban hành kèm", "đính kèm"]
-            .iter()
-            .any(|head| key.starts_with(head))
-        {
-            return true;
-        }
-    }
-    false
-}
-
-/// The line with the type's name of a document that is appended with a header of its own, whose motto stands in line `i`.
-pub(crate) fn appended_title(source: &Source, lines: &[LineView], i: usize) -> Option<usize> {
-    const LONGEST: usize = 16;
-    let text = |n: &usize| lines[*n].text(source);
-    let filled: Vec<usize> = (i + 1..lines.len()).filter(|n| lines[*n].is_text()).take(LONGEST).collect();
-    let title = filled.iter().position(|n| {
-        lines[*n].caps && doctype::begins(text(n).trim_start_matches(|c: char| !c.is_alphanumeric())).is_some()
-    })?;
-    // the number or the date of the document stands between
-    let dated = filled[..title].iter().any(|n| fold_key(text(n)).contains("ngày") || text(n).starts_with("Số"));
-    dated.then_some(filled[title])
-}
-
-/// `PHỤ LỤC`, `Phụ lục II`, `BIỂU TỔNG HỢP`, `DANH MỤC` as a title.
-pub(crate) fn is_appendix_title(line: &LineView, text: &str) -> bool {
-    let title = line.caps || line.bold || matches!(line.kind, LineKind::Heading(_)) || line.chars <= 14;
-    if !title || line.chars >= 80 {
-        return false;
-    }
-    let key = fold_key(text.trim_start_matches(['(', '*', '#', ' ']));
-    (key.starts_with("phụ lục") && !key.contains(" kèm theo"))
-        || key.starts_with("danh mục nhiệm vụ") && line.caps
-        || key.starts_with("bảng phân công") && line.caps
-}
-
-fn row_is_task_head(text: &str) -> bool {
-    let key = fold_key(text);
-    (key.starts_with("stt") || key.starts_with("tt"))
-        && (key.contains("chủ trì") || key.contains("nhiệm vụ") || key.contains("nội dung"))
 }
 
 fn read(source: &Source, lines: &[LineView], closing: &mut Closing) {

@@ -1,5 +1,6 @@
 //! Blocks: header, headings and items, field lines, tables, closing.
 
+pub(crate) mod appended;
 pub(crate) mod closing;
 pub(crate) mod doctype;
 pub(crate) mod fields;

@@ -10,6 +10,9 @@ use crate::layout::reflow::Paragraph;
 /// Depth of the tree at the most: deeper blocks become siblings.
 const DEEPEST: usize = 40;
 
+/// An item of a list that fields behind it speak of as a whole is no longer than this, in characters.
+const SHORT_ITEM: usize = 160;
+
 /// An open block: one that what follows may stand under.
 #[derive(Debug, Clone)]
 struct Open {
@@ -169,11 +172,15 @@ impl Builder {
 
     /// Fields that run on behind a field or an item on the same line.
     fn inner_fields(&mut self, words: &Mended, cuts: &[usize], marker: Option<Marker>, indent: usize) {
+        // behind an unmarked field line the next fields go where it went
+        let first = cuts.first().and_then(|cut| fields::read(&words.slice(0, *cut)));
+        let of_list = marker.is_none() && first.is_some_and(|f| fields::is_main(f.role));
         for (n, start) in cuts.iter().enumerate() {
             let end = cuts.get(n + 1).copied().unwrap_or(words.text().len());
             if let Some(field) = fields::read(&words.slice(*start, end)) {
                 match marker {
                     Some(_) => self.attach(marker, indent, &field),
+                    None if of_list => self.attach(None, indent, &field),
                     None => {
                         if let Some(last) = self.nodes.last_mut() {
                             last.fields.push(field);
@@ -247,7 +254,7 @@ impl Builder {
         } else {
             let Some(last) = self.stack.last() else { return vec![NodeId(0)] };
             if !last.class.is_some_and(Class::is_bullet) {
-                return vec![last.node];
+                return self.list_of(last);
             }
             self.node(last.node).parent.unwrap_or(NodeId(0))
         };
@@ -277,6 +284,26 @@ impl Builder {
             return vec![parent];
         }
         open
+    }
+
+    /// The nodes that an unmarked field block behind the item `last` speaks of: behind `a)`, `b)`, `c)` of which none has
+    /// fields of its own, all of them; else the item alone.
+    fn list_of(&self, last: &Open) -> Vec<NodeId> {
+        let alone = vec![last.node];
+        if !matches!(last.class, Some(Class::Letter | Class::Parenthesis)) {
+            return alone;
+        }
+        let Some(parent) = self.node(last.node).parent else { return alone };
+        let children = &self.node(parent).children;
+        let own = self.node(last.node).fields.first().map(|f| f.span);
+        let plain = children.iter().all(|id| {
+            let node = self.node(*id);
+            node.kind == NodeKind::Item
+                && node.children.is_empty()
+                && node.fields.first().map(|f| f.span) == own
+                && node.text.text().chars().count() < SHORT_ITEM
+        });
+        if plain && children.len() > 1 { children.clone() } else { alone }
     }
 
     fn attach(&mut self, marker: Option<Marker>, indent: usize, field: &Field) {
@@ -478,7 +505,11 @@ fn near_fields(paragraphs: &[Paragraph], at: usize) -> bool {
     let is_field = |n: usize| {
         paragraphs.get(n).is_some_and(|p| fields::read(&own_marker(p).1).is_some_and(|f| fields::is_main(f.role)))
     };
-    at.checked_sub(1).is_some_and(is_field) || is_field(at + 1) || at.checked_sub(2).is_some_and(is_field)
+    const REACH: usize = 3;
+    let any = |n: usize| paragraphs.get(n).is_some_and(|p| fields::read(&own_marker(p).1).is_some());
+    // over further fields, whatever they ask for (`Thành phần`, `Địa điểm`)
+    let behind = (at + 1..=at + REACH).take_while(|n| any(*n)).any(is_field);
+    at.checked_sub(1).is_some_and(is_field) || behind || at.checked_sub(2).is_some_and(is_field)
 }
 
 /// Place of a class in the order of levels.

@@ -88,7 +88,7 @@ impl Grammar<'_> {
         if word == w!("trong") {
             return self.within(at);
         }
-        if word == w!("vào") || word == w!("tại") && c.is(at + 1, w!("kỳ")) {
+        if word == w!("vào") || word == w!("tại") && self.meeting(at + 1) {
             return self.on(at);
         }
         if word == w!("từ") {
@@ -236,8 +236,8 @@ impl Grammar<'_> {
             return None;
         }
         let next = self.lead_in(at + 1);
-        if c.is(next, w!("kỳ")) {
-            // "vào kỳ họp thường lệ tháng 8/2025"
+        if self.meeting(next) {
+            // "vào kỳ họp thường lệ tháng 8/2025", "tại phiên họp tháng 8/2025"
             let month = (next + 1..next + 8).take_while(|i| c.mark(*i) == 0).find(|i| c.is(*i, w!("tháng")))?;
             let (when, time, end) = self.when(month, Bare::No)?;
             return Some(self.bound(at, Bind::In, when, time, end));
@@ -249,6 +249,12 @@ impl Grammar<'_> {
         }
         let (when, time, end) = self.when(next, Bare::No)?;
         Some(self.bound(at, Bind::In, when, time, end))
+    }
+
+    /// `kỳ họp`, `phiên họp`: when something is to lie before those who meet.
+    fn meeting(&self, at: usize) -> bool {
+        let c = self.cursor;
+        c.is(at, w!("kỳ")) || c.seq(at, &[w!("phiên"), w!("họp")])
     }
 
     /// `hoàn thành tháng 7/2025`, `xong ngày 30/6/2025`.
@@ -277,6 +283,11 @@ impl Grammar<'_> {
     /// `hằng …`, `mỗi …`, with more of its kind.
     fn every(&mut self, at: usize) -> Option<usize> {
         let (rule, next) = self.cursor.every(at)?;
+        // "mỗi tháng một lần"
+        let once = self.cursor.count(next).filter(|(count, unit)| *count == 1 && self.cursor.is(*unit, w!("lần")));
+        if let Some((_, times)) = once {
+            return Some(self.recurs(at, rule, times + 1));
+        }
         if self.judge.qualifies(at, next) {
             return Some(next);
         }

@@ -1,0 +1,175 @@
+//! Sentences in the wordings of many offices, each in the form of document in which it would stand, and the tasks that they
+//! give (`data/sentences.tsv`).
+//!
+//! Of each task the table names words that stand in it; `L` who leads, `C` who helps, `R` to whom results go, all complete;
+//! `D` the limits; and, where they matter, `P` words of a product, `K` the kind. `-` is no task.
+
+use nhiemvu_pipeline::record::{Agency, Deadline, Task};
+use nhiemvu_pipeline::{Options, run};
+
+/// The document in which a sentence stands. The date of all is 2 March 2026.
+fn document(form: &str, text: &str) -> String {
+    let text = text.replace('⏎', "\n\n");
+    let (form, names) = form.split_once(':').unwrap_or((form, ""));
+    let (kind, body) = match form {
+        "item" => ("TB", format!("KẾT LUẬN\n\n1. {text}")),
+        "raw" => ("TB", text),
+        "under" => ("TB", format!("1. {names}:\n\n- {text}")),
+        "letter" => ("CV", text),
+        "decision" => ("QĐ", text),
+        "regulation" => ("QC", text),
+        "plan" => ("KH", format!("II. NHIỆM VỤ, GIẢI PHÁP\n\n{text}")),
+        "plan-purpose" => ("KH", format!("I. MỤC ĐÍCH, YÊU CẦU\n\n{text}")),
+        "plan-target" => ("KH", format!("I. MỤC TIÊU\n\n{text}")),
+        "report-done" => ("BC", format!("I. KẾT QUẢ THỰC HIỆN\n\n{text}")),
+        "report-next" => ("BC", format!("II. NHIỆM VỤ TRỌNG TÂM THỜI GIAN TỚI\n\n{text}")),
+        "report-ask" => ("BC", format!("III. ĐỀ XUẤT, KIẾN NGHỊ\n\n{text}")),
+        "row" => ("KH", table(&text)),
+        other => panic!("no form {other}"),
+    };
+    header(kind, names) + &body + "\n"
+}
+
+fn header(kind: &str, names: &str) -> String {
+    let title = match kind {
+        "TB" => "THÔNG BÁO\n\nKết luận cuộc họp về bến khách ngang sông",
+        "KH" => "KẾ HOẠCH\n\nBảo đảm an toàn bến khách ngang sông",
+        "BC" => "BÁO CÁO\n\nKết quả bảo đảm an toàn bến khách ngang sông",
+        "QĐ" => "QUYẾT ĐỊNH\n\nVề bến khách ngang sông",
+        "QC" => "QUY CHẾ\n\nQuản lý bến khách ngang sông",
+        _ => "V/v bảo đảm an toàn bến khách ngang sông",
+    };
+    let number = if kind == "CV" { "Số: 120/UBND-KT".to_owned() } else { format!("Số: 120/{kind}-UBND") };
+    let addressees = names.replace(';', ";\n- ");
+    let letter = if kind == "CV" { format!("Kính gửi:\n- {addressees}.\n\n") } else { String::new() };
+    format!(
+        "**ỦY BAN NHÂN DÂN**\n**TỈNH HÒA GIANG**\n\n{number}\n\n**CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM**\n\
+         **Độc lập - Tự do - Hạnh phúc**\n\n*Hòa Giang, ngày 02 tháng 3 năm 2026*\n\n{title}\n\n{letter}"
+    )
+}
+
+fn table(row: &str) -> String {
+    let cells = row.split('¦').map(str::trim).collect::<Vec<_>>().join(" | ");
+    format!(
+        "II. NHIỆM VỤ\n\n| TT | Nhiệm vụ | Cơ quan chủ trì | Cơ quan phối hợp | Thời gian | Sản phẩm |\n\
+         |---|---|---|---|---|---|\n| 1 | {cells} |\n"
+    )
+}
+
+/// A body by its name, with the words for its place where that is part of what is asked.
+fn names(bodies: &[Agency]) -> Vec<String> {
+    bodies.iter().map(|body| body.name.to_string()).collect()
+}
+
+fn limits(deadlines: &[Deadline]) -> Vec<String> {
+    let all = serde_json::to_value(deadlines).unwrap_or_default();
+    let all = all.as_array().cloned().unwrap_or_default();
+    let text = |d: &serde_json::Value, key: &str| d[key].as_str().unwrap_or("").to_owned();
+    let mut out: Vec<String> = Vec::new();
+    for d in &all {
+        let adverb = text(d, "via") == "text" && text(d, "kind") == "ongoing";
+        let limit = match text(d, "kind").as_str() {
+            "by" if d["inclusive"] == true || !text(d, "time").is_empty() => {
+                format!("by {} {}", text(d, "end"), text(d, "time"))
+            }
+            "by" => format!("before {}", text(d, "end")),
+            "within" => format!("within {}..{}", text(d, "start"), text(d, "end")),
+            "recurring" => format!("every {}", text(d, "rrule")),
+            "relative" => text(d, "duration"),
+            "immediate" => continue,
+            _ if adverb => continue,
+            kind => kind.to_owned(),
+        };
+        out.push(limit.trim().to_owned());
+    }
+    out
+}
+
+/// What differs between a task and what the table says of it.
+fn differences(task: &Task, want: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    let mut fields = want.split(" | ");
+    let anchor = fields.next().unwrap_or("").trim();
+    if !task.text.contains(anchor) {
+        out.push(format!("task {:?} does not hold {anchor:?}", task.text));
+    }
+    let (mut lead, mut helps, mut told, mut times, mut kind) = (vec![], vec![], vec![], vec![], "assigned".to_owned());
+    for field in fields {
+        let (key, value) = field.trim().split_once('=').unwrap_or((field, ""));
+        let list = value.split(';').map(|name| name.trim().to_owned()).collect::<Vec<_>>();
+        match key {
+            "L" => lead = list,
+            "C" => helps = list,
+            "R" => told = list,
+            // an rrule holds semicolons of its own
+            "D" if value.starts_with("every") => times = vec![value.trim().to_owned()],
+            "D" => times = list,
+            "K" => value.clone_into(&mut kind),
+            "P" => {
+                let products: Vec<_> = task.deliverables.iter().map(|d| d.text.as_str()).collect();
+                if !products.iter().any(|p| p.contains(value.trim())) {
+                    out.push(format!("{anchor}: product {value:?}, got {products:?}"));
+                }
+            }
+            other => panic!("no field {other}"),
+        }
+    }
+    let mut compare = |what: &str, want: Vec<String>, got: Vec<String>| {
+        if want != got {
+            out.push(format!("{anchor}: {what} {want:?}, got {got:?}"));
+        }
+    };
+    compare("lead", lead, names(&task.lead));
+    compare("coordinating", helps, names(&task.coordinating));
+    compare("report_to", told, names(&task.report_to));
+    compare("deadlines", times, limits(&task.deadlines));
+    let got = serde_json::to_value(task).map(|t| t["kind"].as_str().unwrap_or("").to_owned()).unwrap_or_default();
+    compare("kind", vec![kind], vec![got]);
+    out
+}
+
+/// What differs in one row.
+fn check(form: &str, text: &str, want: &str) -> Vec<String> {
+    let document = document(form, text);
+    let list = match run(document.as_bytes(), "van-ban.md", &Options::default()) {
+        Ok(list) => list,
+        Err(error) => return vec![format!("{error:?}")],
+    };
+    let wanted: Vec<&str> = if want == "-" { Vec::new() } else { want.split(" ‖ ").collect() };
+    if wanted.len() != list.tasks.len() {
+        let got: Vec<_> = list.tasks.iter().map(|t| (t.text.as_str(), names(&t.lead))).collect();
+        return vec![format!("{} tasks, got {}: {got:?}", wanted.len(), list.tasks.len())];
+    }
+    wanted.iter().zip(&list.tasks).flat_map(|(want, task)| differences(task, want)).collect()
+}
+
+fn rows() -> impl Iterator<Item = [&'static str; 4]> {
+    include_str!("data/sentences.tsv").lines().skip(1).filter(|row| !row.is_empty()).map(|row| {
+        let cells: Vec<&str> = row.split('\t').collect();
+        <[&str; 4]>::try_from(cells).unwrap_or_else(|cells| panic!("{} cells: {row}", cells.len()))
+    })
+}
+
+#[test]
+fn every_sentence_gives_its_tasks() {
+    let mut wrong = Vec::new();
+    for [id, form, text, want] in rows() {
+        let differences = check(form, text, want);
+        if !differences.is_empty() {
+            wrong.push(format!("{id} [{form}] {text}\n    {}", differences.join("\n    ")));
+        }
+    }
+    assert!(wrong.is_empty(), "{} rows differ\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn the_table_is_wide_and_holds_what_is_no_task() {
+    let all: Vec<_> = rows().collect();
+    let mut ids: Vec<&str> = all.iter().map(|row| row[0]).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), all.len(), "an id stands twice");
+    assert!(all.len() >= 150, "{} rows", all.len());
+    let none = all.iter().filter(|row| row[3] == "-").count();
+    assert!(none >= 40, "{none} rows without a task");
+}
