@@ -4,6 +4,7 @@
 //! - [`seeds`]: what a fuzzer begins with;
 //! - [`files`]: small documents of each format, built from their parts;
 //! - [`hostile`]: files that mean harm, with what is right to come of each;
+//! - [`vary`]: the same document written in other ways; [`noise`]: as text recognition reads it;
 //! - [`corpus`]: the project's own documents, with what a person found in them.
 //!
 //! Nothing here ships. A property that does not hold is a panic, as in a test.
@@ -15,5 +16,8 @@
 pub mod corpus;
 pub mod files;
 pub mod hostile;
+pub mod noise;
+pub mod random;
 pub mod seeds;
 pub mod targets;
+pub mod vary;

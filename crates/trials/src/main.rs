@@ -7,6 +7,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use nhiemvu_trials::hostile::{self, Scale};
+use nhiemvu_trials::noise;
 use nhiemvu_trials::seeds::seeds;
 use nhiemvu_trials::targets;
 
@@ -25,6 +26,7 @@ fn main() -> ExitCode {
             fs::create_dir_all(folder).unwrap();
             hostile::write(Path::new(folder), if *scale == "large" { Scale::Large } else { Scale::Small });
         }
+        ["noise"] => print!("{}", noise::curve()),
         ["replay", target, files @ ..] => {
             for file in files {
                 assert!(targets::run(target, &fs::read(file).unwrap()), "no property is called {target}");
@@ -32,7 +34,9 @@ fn main() -> ExitCode {
             }
         }
         _ => {
-            eprintln!("nhiemvu-trials targets | seeds TARGET DIR | hostile small|large DIR | replay TARGET FILE...");
+            eprintln!(
+                "nhiemvu-trials targets | seeds TARGET DIR | hostile small|large DIR | noise | replay TARGET FILE..."
+            );
             return ExitCode::from(2);
         }
     }
