@@ -102,9 +102,9 @@ impl FieldBodies {
             }
             let bodies = Self::plain(walk, &trimmed(value, from, open));
             if helps {
-                found.coordinating.extend(bodies)
+                found.coordinating.extend(bodies);
             } else {
-                found.lead.extend(bodies)
+                found.lead.extend(bodies);
             }
             roles = true;
             from = close + 1;

@@ -112,12 +112,12 @@ pub(super) fn asks_addressees(analysis: &Analysis<'_>, part: &Part) -> bool {
         "thầy",
         "các thầy",
     ];
-    let orders = analysis.cues.iter().filter(|c| {
+    let mut orders = analysis.cues.iter().filter(|c| {
         part.range.contains(&c.start)
             && matches!(c.cue, Cue::Order | Cue::Request)
             && !crate::cues::tells_of_past(analysis.text, c.start)
     });
-    orders.into_iter().any(|c| {
+    orders.any(|c| {
         let rest = analysis.text.get(c.end..part.range.end).unwrap_or("").trim_start();
         let head = crate::judge::head(rest, 16);
         WORDS.iter().any(|w| head.starts_with(w))

@@ -74,24 +74,7 @@ impl<'a> Walk<'a> {
             return Err(Rule::Preamble);
         }
         if leads {
-            let asked = part.subjects.iter().any(|s| s.request);
-            let general = part
-                .subjects
-                .iter()
-                .filter(|s| !s.helps)
-                .flat_map(|s| s.bodies.iter())
-                .all(|m| m.agency.kind == AgencyKind::Group);
-            if general
-                && scope.section == Section::Open
-                && scope.headings.is_empty()
-                && node.kind == NodeKind::Paragraph
-                && !self.has_limit(words)
-            {
-                // a closing exhortation to everybody
-                return Err(Rule::GeneralAppeal);
-            }
-            let recommends = scope.section == Section::Recommend || asked && scope.reports;
-            return Ok((if recommends { Kind::Recommended } else { Kind::Assigned }, Rule::NamesBody));
+            return self.named(part, scope, node, words);
         }
         if judge::is_assent(&judge::head(words, 60)) {
             return Err(Rule::Report);
@@ -133,6 +116,28 @@ impl<'a> Walk<'a> {
             Section::Funding => Err(Rule::Funding),
             _ => Err(no_order),
         }
+    }
+
+    /// The verdict on an order that names whom it is laid on.
+    fn named(&self, part: &Part, scope: &Scope<'a>, node: &Node, words: &str) -> Result<(Kind, Rule), Rule> {
+        let asked = part.subjects.iter().any(|s| s.request);
+        let general = part
+            .subjects
+            .iter()
+            .filter(|s| !s.helps)
+            .flat_map(|s| s.bodies.iter())
+            .all(|m| m.agency.kind == AgencyKind::Group);
+        if general
+            && scope.section == Section::Open
+            && scope.headings.is_empty()
+            && node.kind == NodeKind::Paragraph
+            && !self.has_limit(words)
+        {
+            // a closing exhortation to everybody
+            return Err(Rule::GeneralAppeal);
+        }
+        let recommends = scope.section == Section::Recommend || asked && scope.reports;
+        Ok((if recommends { Kind::Recommended } else { Kind::Assigned }, Rule::NamesBody))
     }
 
     /// Whether no marked block has come before `node` at the top of the document.

@@ -77,7 +77,7 @@ impl<'a> Walk<'a> {
                 seen_any = true;
                 self.left_column(index, at);
                 self.at += 1;
-            } else if top::is_mark(text) && !seen_any | !self.issuer.is_empty() {
+            } else if top::is_mark(text) && (!seen_any || !self.issuer.is_empty()) {
                 self.at += 1;
             } else if self.number(text)
                 || self.date(text)
