@@ -20,7 +20,7 @@ fn good(folder: &Path, count: usize) {
     fs::create_dir_all(folder.join("phong")).unwrap();
     for number in 0..count {
         let body = format!(
-            "1. Sở Tài chính lập dự toán số {number} trước ngày 15/5/2031.\n\n2. Sở Y tế kiểm tra cơ sở {number}.\n"
+            "1. Sở Tài chính lập dự toán {number} của ấp {number} trước ngày 15/5/2031.\n\n2. Sở Y tế kiểm tra {number} cơ sở.\n"
         );
         match number % 7 {
             3 => fs::write(

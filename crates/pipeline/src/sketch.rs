@@ -25,7 +25,8 @@ impl Sketch {
         for sum in sums(&words, run) {
             let sum = (sum >> 32) as u32;
             for (least, (seed, odd)) in least.iter_mut().zip(ORDERS) {
-                *least = (*least).min((sum ^ seed).wrapping_mul(odd));
+                let number = (sum ^ seed).wrapping_mul(odd);
+                *least = (*least).min((number ^ (number >> 15)).wrapping_mul(odd));
             }
         }
         (words.len() >= run).then_some(Self(least))

@@ -4,6 +4,8 @@
 //! Of each task the table names words that stand in it; `L` who leads, `C` who helps, `R` to whom results go, all complete;
 //! `D` the limits; and, where they matter, `P` words of a product, `K` the kind. `-` is no task.
 
+#![allow(clippy::panic, reason = "a test may stop where it is surprised")]
+
 use nhiemvu_pipeline::record::{Agency, Deadline, Task};
 use nhiemvu_pipeline::{Options, run};
 
@@ -58,7 +60,7 @@ fn table(row: &str) -> String {
 
 /// A body by its name, with the words for its place where that is part of what is asked.
 fn names(bodies: &[Agency]) -> Vec<String> {
-    bodies.iter().map(|body| body.name.to_string()).collect()
+    bodies.iter().map(|body| body.name.clone()).collect()
 }
 
 fn limits(deadlines: &[Deadline]) -> Vec<String> {

@@ -22,10 +22,8 @@ pub fn other_tones(text: &str) -> String {
         let onset_is_q = index > 0 && matches!(at(index - 1), 'q' | 'Q');
         let (a, b, c) = (at(index), at(index + 1), at(index + 2));
         let ends = !is_letter(at(index + 3));
-        if !onset_is_q && ends && pair(a, c) && TONES.contains(&b) {
-            out.extend([a, c, b]);
-            index += 3;
-        } else if !onset_is_q && ends && pair(a, b) && TONES.contains(&c) {
+        let movable = pair(a, c) && TONES.contains(&b) || pair(a, b) && TONES.contains(&c);
+        if !onset_is_q && ends && movable {
             out.extend([a, c, b]);
             index += 3;
         } else {

@@ -1,7 +1,7 @@
 //! The same document written in other ways gives the same tasks: kind, lead, coordinating, `report_to`, deadlines, and words up
 //! to white space.
 
-#![allow(clippy::unwrap_used, reason = "a test may stop where it is surprised")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop where it is surprised")]
 
 use nhiemvu_pipeline::{Options, run};
 use nhiemvu_text::fold_key;
