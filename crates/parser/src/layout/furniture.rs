@@ -119,13 +119,20 @@ fn page_numbers(source: &Source, lines: &mut [LineView]) {
         if !edge || !lines[i].is_text() {
             continue;
         }
-        let text = lines[i].text(source).trim_matches(|c: char| matches!(c, '-' | '–' | '—' | ' ' | '.' | '|' | '/'));
-        let number = text.strip_prefix("Trang ").or(text.strip_prefix("trang ")).unwrap_or(text);
-        let digits = number.split('/').next().unwrap_or(number);
-        if !digits.is_empty() && digits.len() <= 4 && digits.bytes().all(|b| b.is_ascii_digit()) {
+        if is_page_number(lines[i].text(source)) {
             lines[i].kind = LineKind::Furniture;
         }
     }
+}
+
+/// `3`, `- 3 -`, `Trang 3/12`; a day that a page break parted from its sentence (`30/4/2026.`) is none.
+fn is_page_number(line: &str) -> bool {
+    let text = line.trim_matches(|c: char| matches!(c, '-' | '–' | '—' | ' ' | '.' | '|' | '/'));
+    let number = text.strip_prefix("Trang ").or(text.strip_prefix("trang ")).unwrap_or(text);
+    let mut parts = number.split('/').map(str::trim);
+    let digits = |part: &str| (1..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    let sentence = number.contains('/') && line.trim_end().ends_with('.');
+    !sentence && parts.next().is_some_and(digits) && parts.next().is_none_or(digits) && parts.next().is_none()
 }
 
 /// Page numbers of a text copy that shows no page break: `2/5`, or a lone number far from the margin, between blank lines.
@@ -200,4 +207,15 @@ fn is_rule(text: &str) -> bool {
 /// A bare web address: a footnote's leftover at a page end.
 fn is_bare_address(text: &str) -> bool {
     (text.starts_with("http://") || text.starts_with("https://")) && !text.contains(' ')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_pages_are_no_days() {
+        assert!(["3", "- 12 -", "Trang 3/12", "2/5", "| 7 |", "10."].into_iter().all(is_page_number));
+        assert!(!["30/4/2026.", "30/4.", "15/5/2026", "3 ngày", "12345"].into_iter().any(is_page_number));
+    }
 }
