@@ -31,21 +31,27 @@ fn extract(folder: &Path, args: &[&str]) -> (i32, String) {
     (output.status.code().unwrap_or(-1), String::from_utf8(output.stderr).unwrap())
 }
 
-/// Every file below `folder`, with what it holds; but for what a folder of results remembers, which names all inputs.
-fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let mut found = BTreeMap::new();
+/// Every file below `folder`, links and pipes among them, without looking into it.
+fn files_below(folder: &Path) -> BTreeSet<PathBuf> {
+    let mut found = BTreeSet::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(next) = folders.pop() {
         for entry in fs::read_dir(next).unwrap() {
             let path = entry.unwrap().path();
             if path.symlink_metadata().unwrap().is_dir() {
                 folders.push(path);
-            } else if !path.ends_with(".nhiemvu-manifest") {
-                found.insert(path.strip_prefix(folder).unwrap().to_owned(), fs::read(&path).unwrap());
+            } else {
+                found.insert(path.strip_prefix(folder).unwrap().to_owned());
             }
         }
     }
     found
+}
+
+/// What every file below `folder` holds; but for what a folder of results remembers, which names all inputs.
+fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let results = files_below(folder).into_iter().filter(|path| !path.ends_with(".nhiemvu-manifest"));
+    results.map(|path| (path.clone(), fs::read(folder.join(path)).unwrap())).collect()
 }
 
 /// The error records of a run: file, member, code.
@@ -159,22 +165,6 @@ fn hostile_files_get_what_is_right_and_harm_no_other() {
         let mode = fs::metadata(home.join("den/ra").join(path)).unwrap().permissions().mode();
         assert_eq!(mode & 0o7133, 0, "{}: {mode:o}", path.display());
     }
-}
-
-fn files_below(folder: &Path) -> BTreeSet<PathBuf> {
-    let mut found = BTreeSet::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(next) = folders.pop() {
-        for entry in fs::read_dir(next).unwrap() {
-            let path = entry.unwrap().path();
-            if path.symlink_metadata().unwrap().is_dir() {
-                folders.push(path);
-            } else {
-                found.insert(path.strip_prefix(folder).unwrap().to_owned());
-            }
-        }
-    }
-    found
 }
 
 #[test]
