@@ -211,14 +211,20 @@ pub(crate) fn is_assent(key: &str) -> bool {
         let rest = rest.strip_prefix("các ").unwrap_or(rest);
         WITH.iter().any(|w| rest.starts_with(w))
     });
-    PRAISE.iter().any(|w| key.starts_with(w)) || agrees
+    // what is approved is allowed, in whatever words it is named
+    let approves = key.starts_with("chấp thuận ");
+    // `Biểu dương, nhân rộng gương điển hình` orders it; `Ghi nhận, đánh giá cao` does not
+    let praise = |key: &str| PRAISE.iter().find_map(|w| key.strip_prefix(w).map(str::to_owned));
+    let praises = praise(key).is_some_and(|rest| rest.strip_prefix(", ").is_none_or(|next| praise(next).is_some()));
+    praises || agrees || approves
 }
 
 /// Whether the words begin as an order does: with a verb, an adverb of urgency, or a time before one.
 pub(crate) fn begins_as_order(text: &str) -> bool {
-    const OPENERS: [&str; 26] = [
+    const OPENERS: [&str; 27] = [
         "căn cứ",
         "trên cơ sở",
+        "kết thúc",
         "để ",
         "nhằm ",
         "trong ",
@@ -251,12 +257,15 @@ pub(crate) fn begins_as_order(text: &str) -> bool {
     OPENERS.iter().any(|h| start.starts_with(h)) && has_inner_verb(text)
 }
 
-/// Whether a verb begins behind a comma or colon of the first sentence.
+/// Whether a verb begins behind a comma, a colon or `thì` of the first sentence.
 fn has_inner_verb(text: &str) -> bool {
     const NEAR: usize = 400;
     let end = text.char_indices().nth(NEAR).map_or(text.len(), |(at, _)| at);
     let first = &text[..end];
-    first.match_indices([',', ':']).any(|(at, _)| verbs::begins(first[at + 1..].trim_start()))
+    let marks = first.match_indices([',', ':']).map(|(at, _)| at + 1);
+    // `Đối với xã chưa lập Đề án thì khẩn trương lập Đề án`
+    let then = first.match_indices(" thì ").map(|(at, word)| at + word.len());
+    marks.chain(then).any(|at| verbs::begins(first[at..].trim_start()))
 }
 
 /// A heading and no sentence: short, without a stop at its end.

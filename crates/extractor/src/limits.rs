@@ -55,7 +55,7 @@ impl Limits {
     }
 
     /// Adds a limit that stands `gap` behind the last one: of two stretches of time on end the narrower is the limit (`kế
-    /// hoạch giao trong năm 2026 trong tháng 5/2026`), and days on end are one stretch (`ngày 26, 27/12`).
+    /// hoạch giao trong năm 2026 trong tháng 5/2026`), and days or months on end are one stretch (`ngày 26, 27/12`; `tháng 11, 12`).
     fn add(&mut self, deadline: Deadline, gap: &str) {
         let next = deadline.kind.clone();
         if let Some(last) = self.deadlines.last_mut() {
@@ -129,8 +129,14 @@ impl Limits {
     }
 }
 
-/// The stretch of two limits of which the second ends on the day behind the first.
+/// The stretch of two limits of which the second begins on the day behind the first.
 fn days_on_end(first: &DeadlineKind, second: &DeadlineKind) -> Option<DeadlineKind> {
+    // `tháng 11, 12/2026`
+    if let (DeadlineKind::Within { start, end: Some(end) }, DeadlineKind::Within { start: Some(next), end: last }) =
+        (first, second)
+    {
+        return (end.succ_opt() == Some(*next)).then_some(DeadlineKind::Within { start: *start, end: *last });
+    }
     let (start, before) = match first {
         DeadlineKind::By { end: Some(day), inclusive: true } => (*day, *day),
         DeadlineKind::Within { start: Some(start), end: Some(end) } => (*start, *end),

@@ -140,6 +140,9 @@ pub(crate) fn aims(text: &str, section: Section) -> bool {
         "đạt từ",
         "phần đầu",
         "phần đấu",
+        // an order that nothing may be left out of
+        "100%",
+        "100 %",
     ]
     .iter()
     .any(|w| key.contains(w))
@@ -162,6 +165,7 @@ pub(crate) fn read(
     for figure in figures(key) {
         let clause = clause_of(key, figure.start);
         let aims = state.section == Section::Target
+            || figure.percent && figure.value == 100.0
             || ["phấn đấu", "phần đầu", "đạt", "ít nhất", "tối thiểu", "trở lên", "trên", "bảo đảm", "đảm bảo"]
                 .iter()
                 .any(|w| key[clause.0..clause.1].contains(w));

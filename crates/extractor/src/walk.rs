@@ -10,6 +10,7 @@ use nhiemvu_parser::temporal::Setting;
 use nhiemvu_text::fold_key;
 
 use crate::body_heading::{self, Assignees};
+use crate::cues::Cue;
 use crate::deadline::Reference;
 use crate::draft::Draft;
 use crate::judge;
@@ -296,13 +297,15 @@ impl<'a> Walk<'a> {
         let last = sentence::sentences(text).pop().map_or(0, |s| s.start);
         let opening = node.text.slice(last, text.len());
         let mut limits = Limits::read(&self.document.source, &opening, Setting::Sentence, via, &self.reference);
+        let from = node.text.span(ordered_from(analysis, last), text.len()).start;
         limits.deadlines.retain(|d| {
-            !matches!(
-                d.kind,
-                nhiemvu_model::DeadlineKind::Immediate
-                    | nhiemvu_model::DeadlineKind::Ongoing
-                    | nhiemvu_model::DeadlineKind::Recurring(_)
-            )
+            d.span.start >= from
+                && !matches!(
+                    d.kind,
+                    nhiemvu_model::DeadlineKind::Immediate
+                        | nhiemvu_model::DeadlineKind::Ongoing
+                        | nhiemvu_model::DeadlineKind::Recurring(_)
+                )
         });
         if text.trim_end().ends_with(':') && limits.binds() {
             scope.limits = limits;
@@ -314,9 +317,18 @@ impl<'a> Walk<'a> {
         let ordered = judge::head(text.get(subject.start..).unwrap_or(""), 12);
         let verb = ["giao", "yêu cầu", "đề nghị", "phân công"].iter().any(|w| ordered.starts_with(w));
         let own = |name: &str| self.issuer_name.as_deref().is_some_and(|issuer| issuer == name);
-        !verb
-            && (subject.bodies.iter().all(|m| own(&m.agency.name))
-                || subject.bodies.iter().any(|m| m.agency.holder.is_some() && own(&m.agency.name)))
+        // `Trường A xây dựng Kế hoạch … như sau:`, of a document whose header is not known
+        const DOCUMENTS: [&str; 5] = ["kế hoạch", "chương trình", "phương án", "quy chế", "hướng dẫn"];
+        let told = judge::head(text.get(subject.end..).unwrap_or("").trim_start(), 40);
+        let issues = ["xây dựng ", "ban hành ", "lập "]
+            .iter()
+            .filter_map(|w| told.strip_prefix(w))
+            .any(|rest| DOCUMENTS.iter().any(|d| rest.starts_with(d)));
+        let issues = issues && self.issuer_name.is_none() && text.trim_end().ends_with(':');
+        issues
+            || !verb
+                && (subject.bodies.iter().all(|m| own(&m.agency.name))
+                    || subject.bodies.iter().any(|m| m.agency.holder.is_some() && own(&m.agency.name)))
     }
 
     /// The limits that a heading gives to what stands below it.
@@ -382,4 +394,18 @@ pub(crate) fn has_main_fields(node: &Node) -> bool {
                 | nhiemvu_model::FieldRole::Monitoring
         )
     })
+}
+
+/// Where a sentence that opens a list, and begins at `start`, comes to its order: behind what it is based on or meant for
+/// (`Để kịp khánh thành trong năm 2026, Ủy ban nhân dân tỉnh yêu cầu …:`), whose times are no limits of the list.
+fn ordered_from(analysis: &Analysis<'_>, start: usize) -> usize {
+    const GROUNDS: [&str; 9] =
+        ["xét ", "căn cứ ", "để ", "nhằm ", "thực hiện ", "theo ", "trên cơ sở ", "phúc đáp ", "sau khi "];
+    let text = analysis.text;
+    let head = judge::head(text.get(start..).unwrap_or(""), 16);
+    if !GROUNDS.iter().any(|w| head.starts_with(w)) {
+        return start;
+    }
+    let order = analysis.cues.iter().rfind(|hit| hit.start >= start && matches!(hit.cue, Cue::Order | Cue::Request));
+    order.map_or(text.len(), |hit| hit.start)
 }

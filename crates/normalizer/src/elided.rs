@@ -43,6 +43,10 @@ impl Finder<'_> {
         if !colon && plural.is_none() {
             return None;
         }
+        // `các Ban HĐND tỉnh`: what follows the head makes a group's noun with it, and is no item
+        if !colon && self.noun_at(first).is_some_and(|(past, _)| past > end) {
+            return None;
+        }
         let mut next = self.soft(end + usize::from(colon));
         let mut mentions: Vec<Mention> = Vec::new();
         while mentions.len() < LONGEST {

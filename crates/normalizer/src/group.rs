@@ -72,7 +72,7 @@ impl Finder<'_> {
     fn local_group(&self, at: usize) -> Option<Found> {
         let stem = match self.stem_at(at) {
             Some((stem, _)) => stem,
-            None => self.shape_or_head_end(at).filter(|end| self.plural_end(*end).is_some())?,
+            None => self.shape_before_levels(at)?,
         };
         let plural = self.plural_end(stem);
         let mut end = plural.unwrap_or(stem);
@@ -134,6 +134,19 @@ impl Finder<'_> {
             end = past;
         }
         end
+    }
+
+    /// End of a body known by its form or of a head alone, where several follow: `Trạm Y tế các xã`, `Phòng Y tế huyện, thành phố`.
+    fn shape_before_levels(&self, at: usize) -> Option<usize> {
+        let end = self.shape_or_head_end(at)?;
+        if self.plural_end(end).is_some() {
+            return Some(end);
+        }
+        // the first level may have been read as the body's place
+        let level =
+            (at + 1..end).rev().take(2).find(|i| self.level_word(*i).is_some_and(|(_, past, _)| past == end))?;
+        let more = matches!(self.text.word(end), COMMA | w::VA) && self.level_word(self.soft(end + 1)).is_some();
+        (more && !self.is_named(self.soft(end + 1))).then_some(level)
     }
 
     /// End of a body known by its form, or of a head alone (`Trạm Y tế các xã`).
@@ -218,7 +231,7 @@ impl Finder<'_> {
         if group.plural {
             // `các ngành`, `các hội` alone say too little
             let vague = self.is_vague(group.first, group.noun_end)
-                || group.head == GroupClass::Other
+                || matches!(group.head, GroupClass::Other | GroupClass::Staff)
                 || self.text.word(group.at) == w::NHUNG;
             let vague = vague && !group.several && !tailed;
             return Some(if vague { Strength::Cue } else { Strength::Full });
@@ -230,7 +243,8 @@ impl Finder<'_> {
         let long = group.noun_end > group.at + 1;
         let stands = group.several && group.head != GroupClass::Place
             || group.head == GroupClass::Body && (tailed || long) && self.text.word(group.at) != w::TO
-            || matches!(group.head, GroupClass::School | GroupClass::Business | GroupClass::Other) && (long || tailed);
+            || matches!(group.head, GroupClass::School | GroupClass::Business | GroupClass::Staff | GroupClass::Other)
+                && (long || tailed);
         if !stands {
             return None;
         }

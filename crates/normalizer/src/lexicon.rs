@@ -47,6 +47,8 @@ pub(crate) enum GroupClass {
     Business,
     /// Words for whoever is in charge (`cấp có thẩm quyền`), which stand alone.
     Special,
+    /// Those of one calling or field (giáo viên, ngành Y tế, cơ quan thuế), each of whom a list names apart.
+    Staff,
     /// Others.
     Other,
 }
@@ -133,6 +135,7 @@ impl Lexicon {
                 "v" => GroupClass::SchoolKind,
                 "b" => GroupClass::Business,
                 "s" => GroupClass::Special,
+                "g" => GroupClass::Staff,
                 _ => GroupClass::Other,
             };
             lexicon.groups.insert(&path(row.get(0), words), class);

@@ -148,6 +148,10 @@ impl Finder<'_> {
         if capitals && compound.is_none() && longest(&self.registry.lexicon.stops, self, at).is_some() {
             return None;
         }
+        // `Ban Nghiên cứu phát triển Thành phố`: the level with a capital, not a name's first syllable
+        if inside && self.level_word(at).is_some_and(|(_, end, _)| end > at + 1) && self.text.case(at) == Case::Title {
+            return None;
+        }
         // `KT. CHỦ TỊCH`, `TL.` begin a signature
         if matches!(self.text.folded(at), "kt" | "tl" | "tm" | "tuq") || (!inside && self.title_at(at).is_some()) {
             return None;

@@ -3,7 +3,7 @@
 use nhiemvu_model::{Diagnostic, Document, Footnote, Header, Source, Table, WarningCode};
 use nhiemvu_text::fold_key;
 
-use crate::block::{appended, closing, doctype, fields, header, table, tree::Builder};
+use crate::block::{appended, closing, doctype, field_items, fields, header, table, tree::Builder};
 use crate::layout::bars::{self, BarTable};
 use crate::layout::footnotes::{self, Call, Footnotes};
 use crate::layout::lines::{self, LineKind, LineView};
@@ -24,6 +24,7 @@ pub fn parse(source: Source) -> Document {
     let mut builder = Builder::new();
     let mut diagnostics = Vec::new();
     read_parts(&source, &views, body, &notes.calls, &mut header, &mut builder);
+    field_items::settle(&mut builder.nodes);
     if header.date.is_none_or(|date| date.full().is_none()) {
         header.meeting_date = meeting_date(&builder);
     }

@@ -63,9 +63,10 @@ impl Analysis<'_> {
 
     /// Whether a clause can begin at `at`: behind nothing, a colon, a semicolon, a stop, or the comma of an adverbial.
     pub(super) fn heads_clause(&self, at: usize, from: usize) -> bool {
-        const OPENERS: [&str; 40] = [
+        const OPENERS: [&str; 41] = [
             "để",
             "trên cơ sở",
+            "kết thúc",
             "căn cứ",
             "trong",
             "đối với",

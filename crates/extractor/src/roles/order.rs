@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use nhiemvu_model::AgencyKind;
 use nhiemvu_normalizer::Mention;
 use nhiemvu_text::fold_key;
 
@@ -97,12 +98,46 @@ impl Analysis<'_> {
         let (bodies, end) = self
             .stretch(&[], range.start, range.start, range.end)
             .or_else(|| self.named_before_verb(range.start, range.end))
-            .or_else(|| self.listed_before_duty(range.start, range.end))?;
+            .or_else(|| self.listed_before_duty(range.start, range.end))
+            .or_else(|| self.common_noun(range))?;
         if found.iter().any(|s| s.start <= end) || self.predicate(end, range.end).is_none() {
             return None;
         }
         let start = bodies.first()?.start;
         Some(Subject { start, end, bodies, request: false, by_verb: false, helps: false })
+    }
+
+    /// `Cơ sở giáo dục tổ chức …`, `Giáo viên chủ nhiệm phải …`: at the head of the words a common noun for those who work in
+    /// an office's field, before its verb.
+    fn common_noun(&self, range: &Range<usize>) -> Option<(Bodies, usize)> {
+        const ANYBODY: [&str; 14] = [
+            "người",
+            "cá nhân",
+            "hộ ",
+            "cán bộ",
+            "công chức",
+            "doanh nhân",
+            "hội viên",
+            "nhà khoa học",
+            "chuyên gia",
+            "cơ quan chủ",
+            "cơ quan phối",
+            "cơ quan thường",
+            "đơn vị",
+            "tổ chức",
+        ];
+        let rest = self.text.get(range.clone())?;
+        let first = rest.chars().next().filter(|c| c.is_uppercase())?;
+        let (bodies, end) = self.list_at(range.start);
+        let noun = |m: &Mention| {
+            let name = fold_key(&m.agency.name);
+            m.agency.kind == AgencyKind::Group && !ANYBODY.iter().any(|head| name.starts_with(head))
+        };
+        let acts = self.text.get(end..range.end).map(str::trim_start);
+        let acts = acts.is_some_and(|rest| {
+            crate::verbs::begins(rest) || super::is_duty(rest) || ["phải ", "cần "].iter().any(|w| rest.starts_with(w))
+        });
+        (first.is_alphabetic() && !bodies.is_empty() && bodies.iter().all(noun) && acts).then_some((bodies, end))
     }
 
     /// The order of which `mention` is the subject, if it is one: a body at a clause's head before a predicate.

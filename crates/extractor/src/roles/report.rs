@@ -94,8 +94,10 @@ impl Analysis<'_> {
                 at = hit.end;
                 continue;
             }
-            let small = ["và ", "cho ", "về ", "với ", "lên ", "đến ", "tới ", "để ", "lãnh đạo, ", "Lãnh đạo "];
-            match small.iter().take(7).find(|w| trimmed.starts_with(**w)) {
+            // also how soon: `trình ngay Chủ tịch UBND tỉnh`
+            const SMALL: [&str; 11] =
+                ["và ", "cho ", "về ", "với ", "lên ", "đến ", "tới ", "ngay ", "gấp ", "sớm ", "kịp thời "];
+            match SMALL.iter().find(|w| trimmed.starts_with(**w)) {
                 Some(w) => at = here + w.len(),
                 None => return here,
             }

@@ -26,22 +26,27 @@ pub(crate) fn is_appended(source: &Source, lines: &[LineView], i: usize) -> bool
     if !strong || !draft && doctype::begins(text).is_none() || is_recipients(text) {
         return false;
     }
-    // a type's name in capitals opens an appended document where the words `Kèm theo` or `Ban hành` follow in brackets, or
-    // a header of its own follows
+    // a type's name in capitals opens an appended document where the words `Kèm theo` or `Ban hành` follow in brackets (also at
+    // the end of its title), or a header of its own follows
     let follows = lines[i + 1..].iter().filter(|l| l.is_text()).take(12);
     for next in follows {
         if draft && is_motto(next.text(source)) {
             return true;
         }
-        let key = fold_key(next.text(source).trim_start_matches(['(', '*', '_', ' ']));
-        if ["kèm theo", "ban hành kèm", "ban hành theo", "được ban hành kèm", "đính kèm"]
-            .iter()
-            .any(|head| key.starts_with(head))
-        {
+        let text = next.text(source);
+        let bracket = text.rfind('(').filter(|_| next.caps || text.starts_with(|c: char| c.is_uppercase()));
+        if [Some(text), bracket.map(|at| &text[at..])].into_iter().flatten().any(says_issued_with) {
             return true;
         }
     }
     false
+}
+
+/// `(Kèm theo Quyết định số …)`, `(Ban hành kèm theo …)`.
+fn says_issued_with(text: &str) -> bool {
+    const HEADS: [&str; 5] = ["kèm theo", "ban hành kèm", "ban hành theo", "được ban hành kèm", "đính kèm"];
+    let key = fold_key(text.trim_start_matches(['(', '*', '_', ' ']));
+    HEADS.iter().any(|head| key.starts_with(head))
 }
 
 /// The line with the type's name of a document that is appended with a header of its own, whose motto stands in line `i`.

@@ -21,10 +21,19 @@ pub(crate) struct Closing {
 /// Finds the next closing at or after line `from`; the lines up to it are body, those after it an appended document.
 pub(crate) fn find(source: &Source, lines: &[LineView], from: usize) -> Option<Closing> {
     let start = (from..lines.len()).find(|i| lines[*i].is_text() && opens(source, lines, *i))?;
-    let end = (start + 1..lines.len()).find(|i| is_appended(source, lines, *i)).unwrap_or(lines.len());
+    let end = (start + 1..lines.len()).find(|i| is_appended(source, lines, *i) || goes_on(source, lines, start, *i));
+    let end = end.unwrap_or(lines.len());
     let mut closing = Closing { lines: start..end, ..Closing::default() };
     read(source, lines, &mut closing);
     Some(closing)
+}
+
+/// Whether the body goes on at line `i` below recipients that stand before it, as in forms that an office's program has filled
+/// in: a long paragraph that is none of them.
+fn goes_on(source: &Source, lines: &[LineView], start: usize, i: usize) -> bool {
+    const LONG: usize = 180;
+    let early = lines[start].span.start * 4 < source.text.len();
+    early && lines[i].is_text() && lines[i].chars >= LONG && !lines[i].text(source).starts_with(['-', '+', '*', '•'])
 }
 
 /// Whether the line opens a closing: `Nơi nhận`, or an authority line of the signature.
@@ -36,7 +45,7 @@ fn opens(source: &Source, lines: &[LineView], i: usize) -> bool {
     lines[i].caps && is_authority(text) && text.chars().count() < 60
 }
 
-pub(super) fn is_recipients(text: &str) -> bool {
+pub(crate) fn is_recipients(text: &str) -> bool {
     let head = text.trim_start_matches([' ', '*', '_']);
     if !head.starts_with(['n', 'N']) {
         return false;
@@ -57,7 +66,7 @@ pub(crate) fn is_authority(text: &str) -> bool {
 }
 
 /// Whether the line is an office in capitals (`PHÓ CHỦ TỊCH`).
-fn is_position(text: &str) -> bool {
+pub(crate) fn is_position(text: &str) -> bool {
     const OFFICES: [&str; 34] = [
         "chủ tịch",
         "phó chủ tịch",
@@ -268,7 +277,7 @@ fn purpose(text: &str) -> Option<String> {
 }
 
 /// Whether the line is a person's name: two to six words that begin with a capital, letters only.
-fn is_person(text: &str) -> bool {
+pub(crate) fn is_person(text: &str) -> bool {
     let text = without_degrees(text);
     let words: Vec<&str> = text.split_whitespace().collect();
     (2..=6).contains(&words.len())

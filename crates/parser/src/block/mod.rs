@@ -3,6 +3,7 @@
 pub(crate) mod appended;
 pub(crate) mod closing;
 pub(crate) mod doctype;
+pub(crate) mod field_items;
 pub(crate) mod fields;
 pub(crate) mod header;
 pub(crate) mod marker;

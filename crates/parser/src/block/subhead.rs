@@ -24,18 +24,46 @@ pub(super) fn heads(
     (later || earlier).then_some(class)
 }
 
-/// A short line without a marker or a stop, right before the first item of a list.
-fn form(paragraphs: &[Paragraph], at: usize, marker_of: &impl Fn(&Paragraph) -> Option<Marker>) -> Option<Class> {
+/// Whether the unmarked paragraph `at` is a line that heads the sentences below it, as another near it does (`Ban Giám hiệu` and
+/// `Giáo viên chủ nhiệm`, each over paragraphs of its own).
+pub(super) fn heads_sentences(paragraphs: &[Paragraph], at: usize) -> bool {
+    let open = |n: usize| paragraphs.get(n).is_some_and(is_plain);
+    over_sentence(paragraphs, at)
+        && ((at + 2..at + REACH).take_while(|n| open(*n)).any(|n| over_sentence(paragraphs, n))
+            || (at.saturating_sub(REACH)..at).rev().take_while(|n| open(*n)).any(|n| over_sentence(paragraphs, n)))
+}
+
+/// A short line without a stop right before a long paragraph that ends with one.
+fn over_sentence(paragraphs: &[Paragraph], at: usize) -> bool {
+    const LONG: usize = 90;
+    let sentence = |p: &Paragraph| {
+        let text = p.text.text().trim_end();
+        is_plain(p)
+            && text.chars().count() >= LONG
+            && text.ends_with(['.', ';'])
+            && text.starts_with(char::is_uppercase)
+    };
+    paragraphs.get(at).is_some_and(is_line) && paragraphs.get(at + 1).is_some_and(sentence)
+}
+
+fn is_plain(paragraph: &Paragraph) -> bool {
+    paragraph.marker.is_none() && paragraph.table.is_none() && paragraph.heading.is_none()
+}
+
+/// A short line without a marker or a stop.
+fn is_line(paragraph: &Paragraph) -> bool {
     const MOST_CHARS: usize = 70;
-    let paragraph = paragraphs.get(at)?;
-    if paragraph.marker.is_some() || paragraph.table.is_some() || paragraph.heading.is_some() {
-        return None;
-    }
     let text = paragraph.text.text().trim();
-    let short = text.chars().count() <= MOST_CHARS && text.starts_with(char::is_uppercase);
-    if !short || text.contains(':') || text.ends_with(['.', ';', ',', '/', '!', '?', '…']) {
-        return None;
-    }
+    is_plain(paragraph)
+        && text.chars().count() <= MOST_CHARS
+        && text.starts_with(char::is_uppercase)
+        && !text.contains(':')
+        && !text.ends_with(['.', ';', ',', '/', '!', '?', '…'])
+}
+
+/// A line right before the first item of a list.
+fn form(paragraphs: &[Paragraph], at: usize, marker_of: &impl Fn(&Paragraph) -> Option<Marker>) -> Option<Class> {
+    paragraphs.get(at).filter(|paragraph| is_line(paragraph))?;
     let first = marker_of(paragraphs.get(at + 1)?)?;
     (first.number == 1 && matches!(first.class, Class::Decimal(1) | Class::Letter)).then_some(first.class)
 }

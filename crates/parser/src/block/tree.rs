@@ -164,6 +164,7 @@ impl Builder {
             Some(marker) => self.marked(marker, paragraph, first),
             None => match subhead::heads(paragraphs, at, |p| own_marker(p).0) {
                 Some(class) => self.heading(paragraph, first, rank(class) - 5),
+                None if subhead::heads_sentences(paragraphs, at) => self.heading(paragraph, first, 760),
                 None => self.unmarked(paragraph, first, at),
             },
         }
@@ -439,7 +440,7 @@ impl Builder {
             self.heading(paragraph, words, rank);
             return;
         }
-        if is_basis(text) && self.stack.iter().all(|open| open.rank <= 1) {
+        if is_basis(text) && (self.stack.iter().all(|open| open.rank <= 1) || cites(text)) {
             let parent = self.top();
             self.add(parent, NodeKind::Basis, String::new(), words, span);
             return;
@@ -570,6 +571,15 @@ fn is_title(paragraph: &Paragraph, text: &str) -> bool {
     let short = text.chars().count() <= LONGEST;
     let sentence = text.trim_end().ends_with(['.', ';']) && text.chars().count() > 60;
     short && !sentence && (paragraph.heading.is_some() || (paragraph.caps && text.chars().count() > 3))
+}
+
+/// `Căn cứ Luật …;`: a line of the legal basis wherever it stands, as a copy with a title above it has it.
+fn cites(text: &str) -> bool {
+    const KINDS: [&str; 9] =
+        ["luật", "bộ luật", "nghị định", "nghị quyết", "quyết định", "chỉ thị", "thông tư", "pháp lệnh", "hiến pháp"];
+    let key = fold_key(text.get(..text.char_indices().nth(30).map_or(text.len(), |(at, _)| at)).unwrap_or(""));
+    let cited = key.strip_prefix("căn cứ ").is_some_and(|rest| KINDS.iter().any(|kind| rest.starts_with(kind)));
+    cited && text.trim_end().ends_with(';')
 }
 
 /// A line of the legal basis (căn cứ ban hành).

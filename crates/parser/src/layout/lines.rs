@@ -79,10 +79,11 @@ pub(crate) fn view(source: &Source) -> Vec<LineView> {
     views
 }
 
-/// Whether the table that begins at line `first` only sets words side by side: it holds the motto, the recipients or
-/// the addressees, and its head names no columns.
+/// Whether the table that begins at line `first` only sets words side by side: it holds the motto, the recipients, the
+/// addressees or, near the top, number or date, and its head names no columns.
 fn lays_out_page(source: &Source, first: usize, table: u32) -> bool {
     const MOST_COLUMNS: usize = 4;
+    const NEAR_TOP: usize = 30;
     let rows = source.lines[first..].iter().map_while(|line| match &line.role {
         LineRole::Row(row) if row.table == table => Some(row),
         _ => None,
@@ -97,6 +98,7 @@ fn lays_out_page(source: &Source, first: usize, table: u32) -> bool {
                     || key.starts_with("kính gửi")
                     || crate::block::header::is_motto(&head)
                     || crate::block::closing::is_authority(text.trim_start())
+                    || first < NEAR_TOP && crate::block::header::is_number_or_date(text.trim())
             })
     })
 }
@@ -106,8 +108,9 @@ fn cell_lines(source: &Source, index: usize, line: &nhiemvu_model::Line, cell: &
     let spans: &[Span] = if cell.paragraphs.is_empty() { std::slice::from_ref(&cell.span) } else { &cell.paragraphs };
     let mut out: Vec<LineView> = spans
         .iter()
+        .flat_map(|span| super::flattened::parts(&source.text, *span))
         .map(|span| {
-            let part = nhiemvu_model::Line { span: *span, role: LineRole::Body, ..line.clone() };
+            let part = nhiemvu_model::Line { span, role: LineRole::Body, ..line.clone() };
             view_line(source, index, &part)
         })
         .filter(|view| view.kind != LineKind::Blank)

@@ -6,6 +6,8 @@
 
 use nhiemvu_model::{Mended, Source, Span};
 
+use nhiemvu_text::is_syllable;
+
 use super::footnotes::Call;
 use super::lines::{LineKind, LineView};
 use super::place::{by_place, is_outdented, item_by_place};
@@ -397,6 +399,29 @@ pub(crate) fn push_words(source: &Source, mended: &mut Mended, span: Span, calls
     push_collapsed(source, mended, Span::new(from, span.end));
 }
 
+/// Whether the space before byte `at` stands inside a syllable, as copies of some portals have it (`Bộ Y t ế`, `ngườ i`): the two
+/// parts are one together, and one of them alone is none.
+fn parts_syllable(text: &str, at: usize) -> bool {
+    const SHORT: usize = 2;
+    let letters = |word: &str| !word.is_empty() && word.chars().all(char::is_alphabetic);
+    let Some(before) = text[..at].strip_suffix(' ') else { return false };
+    let end = text[at..].find(|c: char| !c.is_alphanumeric()).map_or(text.len(), |n| at + n);
+    let start = before.rfind(|c: char| !c.is_alphanumeric()).map_or(0, |n| before.ceil_char_boundary(n + 1));
+    let (first, second) = (&before[start..], &text[at..end]);
+    let short = first.chars().count() <= SHORT || second.chars().count() <= SHORT;
+    // `a) b`, `5 m`: the letter of a marker or a unit, not of a syllable
+    let marked = text[end..].starts_with([')', '.', '/']) && second.chars().count() == 1
+        || before[..start].trim_end().ends_with(|c: char| c.is_ascii_digit());
+    short
+        && !marked
+        && second.starts_with(char::is_lowercase)
+        && letters(first)
+        && letters(second)
+        && !(is_syllable(first) && is_syllable(second))
+        && !(first.chars().all(char::is_uppercase) && first.len() > 1)
+        && is_syllable(&format!("{first}{second}"))
+}
+
 /// Appends `span` with each run of spaces as one.
 fn push_collapsed(source: &Source, mended: &mut Mended, span: Span) {
     let text = span.slice(&source.text);
@@ -406,7 +431,10 @@ fn push_collapsed(source: &Source, mended: &mut Mended, span: Span) {
         if c.is_whitespace() {
             spaces += 1;
         } else {
-            if spaces > 1 || (spaces == 1 && !text[..at].ends_with(' ')) {
+            if spaces == 1 && parts_syllable(text, at) {
+                mended.push(&source.text, Span::new(span.start + from, span.start + at - 1));
+                from = at;
+            } else if spaces > 1 || (spaces == 1 && !text[..at].ends_with(' ')) {
                 let words = text[from..at].trim_end();
                 mended.push(&source.text, Span::new(span.start + from, span.start + from + words.len()));
                 mended.push_str(" ");

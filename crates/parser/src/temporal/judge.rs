@@ -326,7 +326,7 @@ impl<'a> Judge<'a> {
 }
 
 /// Whether the year is written or told (`năm nay`).
-fn year_known(calendar: &Calendar) -> bool {
+pub(super) fn year_known(calendar: &Calendar) -> bool {
     !matches!(super::calendar::year_of(calendar), Some(YearHint::Missing) | None)
 }
 

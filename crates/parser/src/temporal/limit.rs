@@ -4,7 +4,7 @@ use nhiemvu_model::{Bound, Calendar, ClockTime, Frequency, Recurrence, TimeValue
 
 use super::calendar::{Bare, Period};
 use super::cursor::Cursor;
-use super::judge::Judge;
+use super::judge::{Judge, year_known};
 use super::token::Kind;
 use super::word::w;
 
@@ -203,8 +203,9 @@ impl Grammar<'_> {
                 break;
             }
         }
+        let years = self.count_of_years(next);
         let count = self.after_at_most(next);
-        if let Some(duration) = c.duration(count) {
+        if let Some(duration) = c.duration(count).filter(|_| years == next) {
             // "trong 3 năm" without an anchor or a set phrase tells how long something lasts
             let known = span || duration.anchored || count > next || self.judge.deadline_verb(at);
             return Some(if known { self.relative(at, duration) } else { duration.next });
@@ -212,7 +213,7 @@ impl Grammar<'_> {
         if c.is(next, w!("từ")) {
             return self.from(next).or(Some(next));
         }
-        let next = c.skip(next, w!("các"));
+        let next = c.skip(years, w!("các"));
         if let Some((when, time, end)) = self.when(next, Bare::No) {
             return Some(self.bound(at, Bind::In, when, time, end));
         }
@@ -221,6 +222,15 @@ impl Grammar<'_> {
             let value = TimeValue::Within { start: Bound::On(calendar.clone()), end: Bound::On(calendar) };
             self.push(at, end, value, None)
         })
+    }
+
+    /// Behind the count of years that are then named (`trong hai năm 2026 - 2027`): the token of `năm`.
+    fn count_of_years(&self, at: usize) -> usize {
+        let c = self.cursor;
+        let counted = c.count(at).is_some_and(|(n, next)| {
+            n <= 10 && c.is(next, w!("năm")) && c.number(next + 1).is_some_and(|(_, digits)| digits == 4)
+        });
+        if counted { c.count(at).map_or(at, |(_, next)| next) } else { at }
     }
 
     /// Behind `không quá` or `tối đa`.
@@ -301,7 +311,12 @@ impl Grammar<'_> {
             return None;
         }
         let from = at + 2 + usize::from(matches!(c.mark(at + 2), b'(' | b':'));
-        let (rule, next) = c.periodic(from)?;
+        let Some((rule, next)) = c.periodic(from) else {
+            // "chương trình định kỳ tháng 8/2026": that of one month or quarter
+            let (when, time, end) = self.when(from, Bare::No)?;
+            let once = matches!(&when, When::Period(p) if matches!(p.first, Calendar::Month { .. } | Calendar::Quarter { .. }) && year_known(p.end()));
+            return once.then(|| self.bound(from, Bind::In, when, time, end));
+        };
         if self.judge.qualifies(at, next) {
             return Some(next);
         }

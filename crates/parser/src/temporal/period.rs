@@ -148,6 +148,9 @@ impl Cursor<'_> {
             return Some(until + 2);
         }
         let from = self.list_mark(at).or_else(|| self.is_mark(at, b'-').then(|| at + 1))?;
+        if self.seq(from, &[w!("tiếp"), w!("theo")]) {
+            return Some(from + 2);
+        }
         let year = self.any(from, &[w!("các"), w!("những")]).then(|| from + 1)?;
         let year = self.any(year, &[w!("năm"), w!("tháng"), w!("quý")]).then(|| year + 1)?;
         self.following(year)

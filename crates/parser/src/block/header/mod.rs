@@ -153,6 +153,11 @@ impl<'a> Walk<'a> {
     }
 }
 
+/// Whether the words begin as the line of the number, or are that of place and date.
+pub(crate) fn is_number_or_date(text: &str) -> bool {
+    number_line(text).is_some() || date_line(text).is_some()
+}
+
 /// Joins the issuer's lines: the lower body of the left column; fills the type from the symbol.
 fn finish(source: &Source, lines: &[LineView], header: &mut Header, issuer: &[usize]) {
     let groups = issuer::groups(source, lines, issuer);

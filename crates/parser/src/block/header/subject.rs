@@ -16,7 +16,10 @@ impl Walk<'_> {
     pub(super) fn about(&mut self, text: &str) -> bool {
         let key = fold_key(text);
         let head = ["v/v", "về việc", "vv "].iter().find(|head| key.starts_with(**head));
-        if head.is_none() || self.header.subject.is_some() || self.header.type_name.is_some() {
+        // `Về …` right below the number, as letters of some offices have it
+        let below_number =
+            key.starts_with("về ") && self.at.checked_sub(1).is_some_and(|n| number_line(self.text(n)).is_some());
+        if head.is_none() && !below_number || self.header.subject.is_some() || self.header.type_name.is_some() {
             return false;
         }
         let first = self.at;

@@ -1,0 +1,85 @@
+//! Field blocks written as numbered items with lists below them:
+//!
+//! ```text
+//! 1. Nội dung, biện pháp       a) Tổ chức …   b) Ban hành …
+//! 2. Cơ quan chủ trì           - Bộ Quốc phòng.   - Các Bộ, ngành liên quan.
+//! 3. Thời gian thực hiện: Tháng 12/2013.
+//! ```
+//!
+//! What they say holds for each item of the content before them.
+
+use nhiemvu_model::{Field, FieldRole, Mended, Node, NodeId, NodeKind, Span};
+
+use super::fields;
+
+/// Longest item that may be one body or time of a field, in characters.
+const LONGEST_VALUE: usize = 300;
+
+/// Turns such items of the tree into fields of the items that they speak of.
+pub(crate) fn settle(nodes: &mut [Node]) {
+    for at in 0..nodes.len() {
+        if nodes[at].children.len() > 1 {
+            settle_below(nodes, at);
+        }
+    }
+}
+
+fn settle_below(nodes: &mut [Node], parent: usize) {
+    let children = nodes[parent].children.clone();
+    let labelled: Vec<Option<Vec<Field>>> = children.iter().map(|id| labels(nodes, *id)).collect();
+    let Some(first) = labelled.iter().position(Option::is_some).filter(|first| *first > 0) else { return };
+    let end = labelled[first..].iter().position(Option::is_none).map_or(children.len(), |n| first + n);
+    let found: Vec<Field> = labelled[first..end].iter().flatten().flatten().cloned().collect();
+    // an event has its time and place in such a block too; only who is to do something makes it one of tasks
+    let who = found.iter().any(|field| matches!(field.role, FieldRole::Lead | FieldRole::Executing));
+    let is_content = |id: &NodeId| fields::label_role(node(nodes, *id).text.text()) == Some(FieldRole::Content);
+    let Some(content) = children[..first].iter().rposition(is_content) else { return };
+    let targets = node(nodes, children[content]).children.clone();
+    if !who || targets.is_empty() || end != children.len() || content + 1 != first {
+        return;
+    }
+    for target in targets {
+        if let Some(node) = nodes.get_mut(target.0 as usize).filter(|node| node.fields.is_empty()) {
+            node.fields.clone_from(&found);
+        }
+    }
+    nodes[parent].children.truncate(first);
+}
+
+fn node(nodes: &[Node], id: NodeId) -> &Node {
+    &nodes[(id.0 as usize).min(nodes.len() - 1)]
+}
+
+/// The fields that a numbered item is: `3. Thời gian: …`, a label over a list of values, or a label over such items.
+fn labels(nodes: &[Node], id: NodeId) -> Option<Vec<Field>> {
+    let item = node(nodes, id);
+    if !matches!(item.kind, NodeKind::Item | NodeKind::Heading)
+        || !item.marker.contains(char::is_alphanumeric)
+        || !item.fields.is_empty()
+    {
+        return None;
+    }
+    if item.children.is_empty() {
+        let field = fields::read(&item.text)?;
+        return (fields::is_main(field.role) && !field.value.is_empty()).then(|| vec![field]);
+    }
+    let below: Option<Vec<Vec<Field>>> = item.children.iter().map(|child| labels(nodes, *child)).collect();
+    if let Some(below) = below {
+        return Some(below.concat());
+    }
+    let role = fields::label_role(item.text.text()).filter(|role| fields::is_main(*role))?;
+    let mut value = Mended::default();
+    for child in &item.children {
+        let part = node(nodes, *child);
+        let words = part.text.text();
+        if !part.children.is_empty() || words.chars().count() > LONGEST_VALUE {
+            return None;
+        }
+        if !value.is_empty() {
+            value.push_str("; ");
+        }
+        value.append(&part.text.slice(0, words.trim_end_matches(['.', ';', ' ']).len()));
+    }
+    let end = value.whole().end.max(item.span.end);
+    Some(vec![Field { role, label: item.text.clone(), value, span: Span::new(item.span.start, end) }])
+}
