@@ -105,6 +105,12 @@ pub(crate) fn read(text: &str, analysis: &Analysis<'_>) -> Option<Assignees> {
     if lead.is_empty() {
         return None;
     }
+    // `II. TU BỔ HANG ĐỘNG`: in a heading of capitals the first syllable only looks like an abbreviation
+    let first = lead.first().and_then(|m| text.get(m.start..m.end)).unwrap_or("");
+    let caps = rest.starts_with(' ') && rest.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+    if caps && lead.len() == 1 && first.chars().count() <= 4 && !first.contains(' ') {
+        return None;
+    }
     let common = at == 0 && lead.iter().all(|m| m.weak) && !fold_key(text).starts_with("các ");
     if let Some(words) = longer_name(text, at, rest) {
         if common && body_by_head(text, at).is_none() {

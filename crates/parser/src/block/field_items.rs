@@ -29,7 +29,9 @@ fn settle_below(nodes: &mut [Node], parent: usize) {
     let labelled: Vec<Option<Vec<Field>>> = children.iter().map(|id| labels(nodes, *id)).collect();
     let Some(first) = labelled.iter().position(Option::is_some).filter(|first| *first > 0) else { return };
     let end = labelled[first..].iter().position(Option::is_none).map_or(children.len(), |n| first + n);
-    let found: Vec<Field> = labelled[first..end].iter().flatten().flatten().cloned().collect();
+    let mut found: Vec<Field> = labelled[first..end].iter().flatten().flatten().cloned().collect();
+    // lines that followed the items went to the heading before them
+    found.extend(node(nodes, children[first - 1]).fields.iter().cloned());
     // an event has its time and place in such a block too; only who is to do something makes it one of tasks
     let who = found.iter().any(|field| matches!(field.role, FieldRole::Lead | FieldRole::Executing));
     let is_content = |id: &NodeId| fields::label_role(node(nodes, *id).text.text()) == Some(FieldRole::Content);
@@ -43,6 +45,9 @@ fn settle_below(nodes: &mut [Node], parent: usize) {
             node.fields.clone_from(&found);
         }
     }
+    if let Some(content) = nodes.get_mut(children[content].0 as usize) {
+        content.fields.clear();
+    }
     nodes[parent].children.truncate(first);
 }
 
@@ -53,10 +58,7 @@ fn node(nodes: &[Node], id: NodeId) -> &Node {
 /// The fields that a numbered item is: `3. Thời gian: …`, a label over a list of values, or a label over such items.
 fn labels(nodes: &[Node], id: NodeId) -> Option<Vec<Field>> {
     let item = node(nodes, id);
-    if !matches!(item.kind, NodeKind::Item | NodeKind::Heading)
-        || !item.marker.contains(char::is_alphanumeric)
-        || !item.fields.is_empty()
-    {
+    if !matches!(item.kind, NodeKind::Item | NodeKind::Heading) || !item.marker.contains(char::is_alphanumeric) {
         return None;
     }
     if item.children.is_empty() {

@@ -1,11 +1,15 @@
 //! The tree: paragraphs and tables under the headings and items that hold them.
 
-use nhiemvu_model::{Field, FieldRole, Mended, Node, NodeId, NodeKind, Span};
+mod field_lines;
+mod words;
+
+use nhiemvu_model::{FieldRole, Mended, Node, NodeId, NodeKind, Span};
 use nhiemvu_text::fold_key;
 
 use super::marker::{self, Class, Marker};
 use super::{fields, subhead};
 use crate::layout::reflow::Paragraph;
+use words::{cites, is_basis, is_title, kind_of, marker_text, own_marker, run_in_len, strip};
 
 /// Depth of the tree at the most: deeper blocks become siblings.
 const DEEPEST: usize = 40;
@@ -169,152 +173,6 @@ impl Builder {
             },
         }
         self.inner_fields(&words, &head, None, paragraph.indent);
-    }
-
-    /// Fields that run on behind a field or an item on the same line.
-    fn inner_fields(&mut self, words: &Mended, cuts: &[usize], marker: Option<Marker>, indent: usize) {
-        // behind an unmarked field line the next fields go where it went
-        let first = cuts.first().and_then(|cut| fields::read(&words.slice(0, *cut)));
-        let of_list = marker.is_none() && first.is_some_and(|f| fields::is_main(f.role));
-        for (n, start) in cuts.iter().enumerate() {
-            let end = cuts.get(n + 1).copied().unwrap_or(words.text().len());
-            if let Some(field) = fields::read(&words.slice(*start, end)) {
-                match marker {
-                    Some(_) => self.attach(marker, indent, &field),
-                    None if of_list => self.attach(None, indent, &field),
-                    None => {
-                        if let Some(last) = self.nodes.last_mut() {
-                            last.fields.push(field);
-                        }
-                    }
-                }
-            }
-        }
-    }
-
-    /// The paragraph as a field line, where it is one here.
-    fn as_field(&self, marker: Option<Marker>, words: &Mended, paragraphs: &[Paragraph], at: usize) -> Option<Field> {
-        let mut field = fields::read(words)?;
-        let numbered = marker.is_some_and(|m| !m.class.is_bullet());
-        let empty = field.value.text().trim().is_empty();
-        match field.role {
-            FieldRole::Content => {
-                // the task itself, where it comes first; told in more words, where the heading has named it
-                let told = self.block_has_fields(marker, paragraphs[at].indent)
-                    || near_fields(paragraphs, at) && self.heading_names_task(marker, paragraphs[at].indent);
-                if told && !numbered {
-                    field.role = FieldRole::Other;
-                } else {
-                    return None;
-                }
-            }
-            FieldRole::Number | FieldRole::Target | FieldRole::Unit => return None,
-            FieldRole::Other | FieldRole::Status if numbered || !near_fields(paragraphs, at) => return None,
-            _ => {}
-        }
-        let heading = marker.is_some_and(|m| {
-            matches!(
-                m.class,
-                Class::Roman | Class::Capital | Class::Part | Class::Chapter | Class::Section | Class::Article
-            )
-        });
-        if heading || paragraphs[at].heading.is_some() {
-            return None;
-        }
-        if empty && !fields::is_main(field.role) {
-            return None;
-        }
-        // `3. Tiến độ:` with items of its own is a heading
-        if marker.is_some_and(|m| matches!(m.class, Class::Decimal(1))) && (empty || !near_fields(paragraphs, at)) {
-            return None;
-        }
-        Some(field)
-    }
-
-    /// Whether the block above names a task in its title (`1. Khảo sát hiện trạng`), so that `- Nội dung: …` tells of it.
-    fn heading_names_task(&self, marker: Option<Marker>, indent: usize) -> bool {
-        let targets = self.targets(marker, indent);
-        let [only] = targets.as_slice() else { return false };
-        let node = self.node(*only);
-        let text = node.text.text();
-        // `Nhiệm vụ 1` counts, and names nothing
-        const FEWEST_WORDS: usize = 4;
-        let named = text.split_whitespace().filter(|w| w.starts_with(char::is_alphabetic)).count() >= FEWEST_WORDS;
-        node.children.is_empty() && !node.marker.is_empty() && !text.ends_with(':') && named
-    }
-
-    /// Whether the block that a field with this marker would go to has field lines already.
-    fn block_has_fields(&self, marker: Option<Marker>, indent: usize) -> bool {
-        self.targets(marker, indent).iter().any(|id| !self.node(*id).fields.is_empty())
-    }
-
-    /// The nodes that a field line goes to: the siblings since the last field block, or the block above them.
-    fn targets(&self, marker: Option<Marker>, indent: usize) -> Vec<NodeId> {
-        let parent = if let Some(marker) = marker {
-            self.parent_for(marker, indent)
-        } else {
-            let Some(last) = self.stack.last() else { return vec![NodeId(0)] };
-            if !last.class.is_some_and(Class::is_bullet) {
-                return self.list_of(last);
-            }
-            self.node(last.node).parent.unwrap_or(NodeId(0))
-        };
-        let children = &self.node(parent).children;
-        let last_block = children.last().is_some_and(|id| !self.node(*id).fields.is_empty());
-        let open: Vec<NodeId> = children
-            .iter()
-            .rev()
-            .take_while(|id| {
-                let node = self.node(**id);
-                let goes = matches!(node.kind, NodeKind::Item | NodeKind::Paragraph)
-                    && (!node.marker.is_empty() || marker.is_some());
-                goes && (node.fields.is_empty() || last_block && Some(*id) == children.last().as_ref().copied())
-            })
-            .copied()
-            .collect();
-        if last_block {
-            // the block goes on: the same nodes as the line before
-            let first = self.node(*children.last().unwrap_or(&parent)).fields.first().map(|f| f.span);
-            return children
-                .iter()
-                .copied()
-                .filter(|id| self.node(*id).fields.first().map(|f| f.span) == first)
-                .collect();
-        }
-        if !self.node(parent).fields.is_empty() || open.is_empty() {
-            return vec![parent];
-        }
-        open
-    }
-
-    /// The nodes that an unmarked field block behind the item `last` speaks of: behind `a)`, `b)`, `c)` of which none has
-    /// fields of its own, all of them; else the item alone.
-    fn list_of(&self, last: &Open) -> Vec<NodeId> {
-        let alone = vec![last.node];
-        if !matches!(last.class, Some(Class::Letter | Class::Parenthesis)) {
-            return alone;
-        }
-        let Some(parent) = self.node(last.node).parent else { return alone };
-        let children = &self.node(parent).children;
-        let own = self.node(last.node).fields.first().map(|f| f.span);
-        let plain = children.iter().all(|id| {
-            let node = self.node(*id);
-            node.kind == NodeKind::Item
-                && node.children.is_empty()
-                && node.fields.first().map(|f| f.span) == own
-                && node.text.text().chars().count() < SHORT_ITEM
-        });
-        if plain && children.len() > 1 { children.clone() } else { alone }
-    }
-
-    fn attach(&mut self, marker: Option<Marker>, indent: usize, field: &Field) {
-        if field.value.text().trim().is_empty() {
-            // `b) Cơ quan thực hiện:` over `- Đơn vị chủ trì: …`
-            return;
-        }
-        for target in self.targets(marker, indent) {
-            self.node_mut(target).fields.push(field.clone());
-        }
     }
 
     /// The node that a block with this marker would stand under.
@@ -501,18 +359,6 @@ impl Builder {
     }
 }
 
-/// Whether another field line stands next to paragraph `at`, or its parent has fields already.
-fn near_fields(paragraphs: &[Paragraph], at: usize) -> bool {
-    let is_field = |n: usize| {
-        paragraphs.get(n).is_some_and(|p| fields::read(&own_marker(p).1).is_some_and(|f| fields::is_main(f.role)))
-    };
-    const REACH: usize = 3;
-    let any = |n: usize| paragraphs.get(n).is_some_and(|p| fields::read(&own_marker(p).1).is_some());
-    // over further fields, whatever they ask for (`Thành phần`, `Địa điểm`)
-    let behind = (at + 1..=at + REACH).take_while(|n| any(*n)).any(is_field);
-    at.checked_sub(1).is_some_and(is_field) || behind || at.checked_sub(2).is_some_and(is_field)
-}
-
 /// Place of a class in the order of levels.
 fn rank(class: Class) -> u32 {
     match class {
@@ -530,88 +376,4 @@ fn rank(class: Class) -> u32 {
         Class::Plus => 950,
         Class::Star => 970,
     }
-}
-
-/// The marker that counts and the words behind it: of `* (1) …` and `* **a) …` the inner one.
-fn own_marker(paragraph: &Paragraph) -> (Option<Marker>, Mended) {
-    let Some(outer) = paragraph.marker else { return (None, trim(&paragraph.text, 0)) };
-    let words = trim(&paragraph.text, outer.len);
-    if outer.class.is_bullet()
-        && let Some(inner) = marker::read(words.text())
-            .filter(|m| !m.class.is_bullet() && !matches!(m.class, Class::Decimal(_) if m.number > 60))
-    {
-        return (Some(inner), trim(&words, inner.len));
-    }
-    (Some(outer), words)
-}
-
-fn strip(paragraph: &Paragraph) -> Mended {
-    own_marker(paragraph).1
-}
-
-fn trim(text: &Mended, from: usize) -> Mended {
-    let words = text.text().get(from..).unwrap_or("");
-    let start = from + words.len() - words.trim_start().len();
-    text.slice(start, start + words.trim().len())
-}
-
-fn marker_text(paragraph: &Paragraph, marker: Marker, text: &str) -> String {
-    match paragraph.marker {
-        Some(outer) if outer != marker => {
-            let inner = text.get(outer.len..).unwrap_or("").trim_start();
-            inner.get(..marker.len).unwrap_or("").to_owned()
-        }
-        _ => text.get(..marker.len).unwrap_or("").to_owned(),
-    }
-}
-
-/// Whether an unmarked paragraph is a heading: by the format's word, or in capitals and short.
-fn is_title(paragraph: &Paragraph, text: &str) -> bool {
-    const LONGEST: usize = 200;
-    let short = text.chars().count() <= LONGEST;
-    let sentence = text.trim_end().ends_with(['.', ';']) && text.chars().count() > 60;
-    short && !sentence && (paragraph.heading.is_some() || (paragraph.caps && text.chars().count() > 3))
-}
-
-/// `Căn cứ Luật …;`: a line of the legal basis wherever it stands, as a copy with a title above it has it.
-fn cites(text: &str) -> bool {
-    const KINDS: [&str; 9] =
-        ["luật", "bộ luật", "nghị định", "nghị quyết", "quyết định", "chỉ thị", "thông tư", "pháp lệnh", "hiến pháp"];
-    let key = fold_key(text.get(..text.char_indices().nth(30).map_or(text.len(), |(at, _)| at)).unwrap_or(""));
-    let cited = key.strip_prefix("căn cứ ").is_some_and(|rest| KINDS.iter().any(|kind| rest.starts_with(kind)));
-    cited && text.trim_end().ends_with(';')
-}
-
-/// A line of the legal basis (căn cứ ban hành).
-fn is_basis(text: &str) -> bool {
-    let key = fold_key(text.get(..text.char_indices().nth(30).map_or(text.len(), |(at, _)| at)).unwrap_or(""));
-    let head = ["căn cứ", "theo đề nghị", "xét đề nghị", "xét tờ trình", "trên cơ sở kết quả"]
-        .iter()
-        .any(|head| key.starts_with(head));
-    head && text.trim_end().ends_with([';', '.', ',']) | !text.contains(". ")
-}
-
-fn kind_of(paragraph: &Paragraph, marker: Marker, text: &str) -> NodeKind {
-    match marker.class {
-        Class::Article => NodeKind::Article,
-        Class::Part | Class::Chapter | Class::Section => NodeKind::Heading,
-        _ if paragraph.heading.is_some() && text.chars().count() < 240
-            || paragraph.caps && !marker.class.is_bullet() && text.chars().count() > 3 =>
-        {
-            NodeKind::Heading
-        }
-        _ => NodeKind::Item,
-    }
-}
-
-/// Length of the run-in heading: words before the first colon, if they are few and no sentence.
-fn run_in_len(text: &str) -> usize {
-    const LONGEST: usize = 220;
-    let Some(colon) = text.find(':').filter(|at| *at <= LONGEST) else { return 0 };
-    let head = &text[..colon];
-    let sentence = head.contains(". ")
-        || head.ends_with("http")
-        || head.ends_with("https")
-        || head.ends_with(|c: char| c.is_ascii_digit()) && text[colon + 1..].starts_with(|c: char| c.is_ascii_digit());
-    if sentence { 0 } else { colon }
 }
