@@ -27,6 +27,15 @@ fn main() -> ExitCode {
             hostile::write(Path::new(folder), if *scale == "large" { Scale::Large } else { Scale::Small });
         }
         ["noise"] => print!("{}", noise::curve()),
+        ["noise", percent, folder] => {
+            for name in ["docs", "gold"] {
+                fs::create_dir_all(Path::new(folder).join(name)).unwrap();
+            }
+            for (name, text, gold) in noise::damaged(percent.parse().unwrap(), 0) {
+                fs::write(Path::new(folder).join("docs").join(&name), text).unwrap();
+                fs::write(Path::new(folder).join("gold").join(format!("{name}.json")), gold.to_string()).unwrap();
+            }
+        }
         ["replay", target, files @ ..] => {
             for file in files {
                 assert!(targets::run(target, &fs::read(file).unwrap()), "no property is called {target}");
@@ -35,7 +44,7 @@ fn main() -> ExitCode {
         }
         _ => {
             eprintln!(
-                "nhiemvu-trials targets | seeds TARGET DIR | hostile small|large DIR | noise | replay TARGET FILE..."
+                "nhiemvu-trials targets | seeds TARGET DIR | hostile small|large DIR | noise [PERCENT DIR] | replay TARGET FILE..."
             );
             return ExitCode::from(2);
         }

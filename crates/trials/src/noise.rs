@@ -124,19 +124,26 @@ pub const SHARES: [f64; 5] = [0.0, 0.5, 1.0, 2.0, 5.0];
 /// How often each document is damaged anew.
 const SEEDS: u64 = 5;
 
+/// Each document with noise: its name, its text, and its gold.
+pub fn damaged(percent: f64, seed: u64) -> Vec<(String, String, Value)> {
+    let one = |(number, document): (usize, crate::corpus::Document)| {
+        let noisy = Noisy::new(&document.text, percent, seed * 1_000 + number as u64);
+        let mut gold = document.gold;
+        anchors(&mut gold, &document.text, &noisy);
+        (document.name, noisy.text(), gold)
+    };
+    documents().into_iter().enumerate().map(one).collect()
+}
+
 /// What is left at each share: tasks of gold, F1, lead, due, and NO-EDIT. An anchor that noise has changed is changed in the
 /// gold alike, as it only names its task.
 pub fn curve() -> String {
-    let documents = documents();
     let mut table = String::from("wrong\ttasks\tF1\tlead\tdue\tNO-EDIT\n");
     for share in SHARES {
         let mut total = Tally::default();
         for seed in 0..SEEDS {
-            for (number, document) in documents.iter().enumerate() {
-                let noisy = Noisy::new(&document.text, share, seed * 1_000 + number as u64);
-                let Ok(list) = run(noisy.text().as_bytes(), &document.name, &Options::default()) else { continue };
-                let mut gold = document.gold.clone();
-                anchors(&mut gold, &document.text, &noisy);
+            for (name, text, gold) in damaged(share, seed) {
+                let Ok(list) = run(text.as_bytes(), &name, &Options::default()) else { continue };
                 total.merge(&score(&gold, Some(&serde_json::to_value(&list).unwrap())).tally);
             }
         }
