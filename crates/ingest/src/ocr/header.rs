@@ -71,6 +71,25 @@ fn tiff(
     Some((width?, height?))
 }
 
+/// Where the directories of a TIFF begin, each of which is a page, `most` at most; none for other files.
+pub(super) fn directories(bytes: &[u8], most: usize) -> Vec<u32> {
+    let (short, long): (fn(&[u8], usize) -> Option<u16>, fn(&[u8], usize) -> Option<u32>) = match bytes {
+        [b'I', b'I', 42, 0, ..] => (little16, little),
+        [b'M', b'M', 0, 42, ..] => (big16, big),
+        _ => return Vec::new(),
+    };
+    let mut found = Vec::new();
+    let mut next = long(bytes, 4);
+    // a chain may lead back to where it began
+    while let Some(start) = next.filter(|start| *start != 0 && !found.contains(start) && found.len() < most) {
+        let at = start as usize;
+        let Some(count) = short(bytes, at) else { break };
+        found.push(start);
+        next = at.checked_add(2 + usize::from(count) * 12).and_then(|at| long(bytes, at));
+    }
+    found
+}
+
 fn webp(bytes: &[u8]) -> Option<(u32, u32)> {
     let long = |at: usize| Some(little(bytes, at)? & 0x00FF_FFFF);
     match bytes.get(12..16)? {

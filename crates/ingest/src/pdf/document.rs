@@ -4,6 +4,7 @@ use hayro_syntax::Pdf;
 use nhiemvu_model::{Diagnostic, Format, Source, WarningCode};
 use rayon::prelude::*;
 
+use super::canvas::Drawn;
 use super::font::FontBook;
 use super::interpret::Interpreter;
 use super::item::Item;
@@ -12,7 +13,7 @@ use super::page::PageContent;
 use super::picture::{MAX_PIXELS, Placed};
 use super::stitch::Stitcher;
 use super::{damaged, emit, layout, scan};
-use crate::ocr::{self, Engine};
+use crate::ocr::{self, Engine, PictureFile};
 use crate::{IngestError, Limits};
 
 /// Words that a page must have so that a page-sized picture on it is a background and no scan. The stamps of a signed
@@ -22,8 +23,8 @@ const FEW_WORDS: usize = 40;
 const PAGE_SIZED: f32 = 0.6;
 /// The part of the glyphs without a known character from which the text is garbled.
 const GARBLED: f32 = 0.15;
-/// Width, in points, that a picture file is taken to have: that of A4.
-const SHEET: f32 = 595.0;
+/// Width and height of A4, in points.
+const SHEET: (f32, f32) = (595.0, 842.0);
 
 /// A page on its way.
 struct Sheet<'a> {
@@ -73,29 +74,63 @@ pub(super) fn read(pdf: &Pdf, limits: &Limits) -> Result<Source, IngestError> {
 /// Reads a picture file (PNG, JPEG, TIFF, BMP), which may hold several pages.
 ///
 /// # Errors
-/// [`IngestError::NeedsProgram`] without the program, [`IngestError::Damaged`] where it cannot read the picture,
+/// [`IngestError::NeedsProgram`] without the program, [`IngestError::Damaged`] where the picture cannot be decoded,
 /// [`IngestError::NoText`].
 pub(crate) fn read_image(bytes: &[u8], limits: &Limits) -> Result<Source, IngestError> {
-    let (width, height) = ocr::picture_size(bytes).ok_or_else(|| damaged("phần đầu của ảnh không đọc được"))?;
+    let file = PictureFile::new(bytes, (limits.max_pages as usize).saturating_add(1));
+    let count = file.pages();
+    let pages = count.min(limits.max_pages as usize);
+    for at in 0..pages {
+        check_size(&file.page(at))?;
+    }
+    let Some(engine) = Engine::find() else { return Err(needs_program()) };
+    let numbers: Vec<u32> = (1..).take(pages).collect();
+    let sheets: Option<Vec<Sheet<'_>>> = numbers.par_iter().map(|number| picture_sheet(engine, &file, *number)).collect();
+    let sheets = sheets.ok_or_else(|| damaged("không giải mã được ảnh"))?;
+    finish(Format::Image, sheets, u32::try_from(count).unwrap_or(u32::MAX), true, limits)
+}
+
+fn check_size(picture: &[u8]) -> Result<(), IngestError> {
+    let (width, height) = ocr::picture_size(picture).ok_or_else(|| damaged("phần đầu của ảnh không đọc được"))?;
     if width == 0 || height == 0 {
         return Err(damaged("ảnh không có điểm ảnh nào"));
     }
     if u64::from(width) * u64::from(height) > MAX_PIXELS {
         return Err(IngestError::SizeLimit { what: "số điểm ảnh", limit: MAX_PIXELS });
     }
-    let Some(engine) = Engine::find() else { return Err(needs_program()) };
-    let words = engine.words(bytes, 300).ok_or_else(|| damaged("không giải mã được ảnh"))?;
-    let mut sheets = Vec::new();
-    for words in words.chunk_by(|a, b| a.page == b.page).take(limits.max_pages as usize) {
-        let Some(first) = words.first() else { continue };
-        let point = SHEET / first.page_width.max(1.0);
-        let mut content = PageContent { width: SHEET, height: first.page_height * point, ..PageContent::default() };
-        scan::add_words(&mut content, words, point);
-        let items = layout::items(&content, first.page);
-        sheets.push(Sheet { number: first.page, items, state: State::Recognised, limited: false, garbled: false });
-    }
-    let count = sheets.last().map_or(0, |sheet| sheet.number);
-    finish(Format::Image, sheets, count, true, limits)
+    Ok(())
+}
+
+/// A page of a picture file, recognised; `None` where it cannot be decoded.
+fn picture_sheet<'a>(engine: Engine, file: &PictureFile<'_>, number: u32) -> Option<Sheet<'a>> {
+    let bytes = file.page(number as usize - 1);
+    let mut content = PageContent { width: SHEET.0, height: SHEET.1, ..PageContent::default() };
+    let state = match ocr::decode(&bytes) {
+        Some(picture) => {
+            (content.width, content.height) = paper(picture.width as f32, picture.height as f32);
+            let drawn = Drawn::page(picture, content.width, content.height);
+            scan::recognise(engine, &mut content, vec![drawn]).then_some(State::Recognised)?
+        }
+        // kinds that the program decodes and this one does not; of several pages it reads each
+        None => {
+            let mut words = engine.words(&bytes, 300)?;
+            words.retain(|word| word.page == 1);
+            if let Some(word) = words.first() {
+                (content.width, content.height) = paper(word.page_width, word.page_height);
+                let point = content.width / word.page_width.max(1.0);
+                scan::add_words(&mut content, &words, point);
+            }
+            State::Recognised
+        }
+    };
+    let items = layout::items(&content, number);
+    Some(Sheet { number, items, state, limited: false, garbled: false })
+}
+
+/// The size, in points, that a picture of so many pixels is taken to have: that of A4, upright or across.
+fn paper(width: f32, height: f32) -> (f32, f32) {
+    let sheet = if width > height && width < 2.0 * height { SHEET.1 } else { SHEET.0 };
+    (sheet, height * sheet / width.max(1.0))
 }
 
 fn sheet(content: PageContent, pictures: Vec<Placed<'_>>, number: u32) -> Sheet<'_> {
@@ -130,7 +165,8 @@ fn recognise(engine: Option<Engine>, sheet: &mut Sheet<'_>) {
         // what a bad recognition left behind stands in the way of a good one
         content.glyphs.retain(|glyph| glyph.marks.signature);
     }
-    let done = engine.is_some_and(|engine| scan::recognise(engine, content, pictures));
+    let drawn = || pictures.iter().filter_map(Drawn::of).collect();
+    let done = engine.is_some_and(|engine| scan::recognise(engine, content, drawn()));
     if done {
         sheet.items = layout::items(content, sheet.number);
     }
