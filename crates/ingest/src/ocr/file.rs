@@ -86,16 +86,8 @@ mod tests {
         file.extend(8u32.to_le_bytes());
         for (at, shade) in shades.iter().enumerate() {
             let start = file.len() as u32;
-            let entries: [(u16, u32); 8] = [
-                (256, 1),
-                (257, 1),
-                (258, 8),
-                (259, 1),
-                (262, 1),
-                (273, start + 2 + 8 * 12 + 4),
-                (278, 1),
-                (279, 1),
-            ];
+            let entries: [(u16, u32); 8] =
+                [(256, 1), (257, 1), (258, 8), (259, 1), (262, 1), (273, start + 2 + 8 * 12 + 4), (278, 1), (279, 1)];
             file.extend(8u16.to_le_bytes());
             for (tag, value) in entries {
                 file.extend(tag.to_le_bytes());

@@ -85,7 +85,8 @@ pub(crate) fn read_image(bytes: &[u8], limits: &Limits) -> Result<Source, Ingest
     }
     let Some(engine) = Engine::find() else { return Err(needs_program()) };
     let numbers: Vec<u32> = (1..).take(pages).collect();
-    let sheets: Option<Vec<Sheet<'_>>> = numbers.par_iter().map(|number| picture_sheet(engine, &file, *number)).collect();
+    let sheets: Option<Vec<Sheet<'_>>> =
+        numbers.par_iter().map(|number| picture_sheet(engine, &file, *number)).collect();
     let sheets = sheets.ok_or_else(|| damaged("không giải mã được ảnh"))?;
     finish(Format::Image, sheets, u32::try_from(count).unwrap_or(u32::MAX), true, limits)
 }

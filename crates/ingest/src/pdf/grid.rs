@@ -119,6 +119,17 @@ fn overlap(a: Area, b: Area) -> bool {
 
 /// Joins rules that lie on one line and touch or overlap: writers draw a table's line cell by cell.
 fn join_collinear(mut rules: Vec<Rule>) -> Vec<Rule> {
+    loop {
+        let before = rules.len();
+        rules = join_once(rules);
+        // a rule that has grown may now touch those that lay beside it, as the parts of a thick line of a scan do
+        if rules.len() == before {
+            return rules;
+        }
+    }
+}
+
+fn join_once(mut rules: Vec<Rule>) -> Vec<Rule> {
     rules.sort_by(|a, b| a.at.total_cmp(&b.at).then(a.from.total_cmp(&b.from)));
     let mut joined: Vec<Rule> = Vec::new();
     for rule in rules {
@@ -313,10 +324,15 @@ mod tests {
     }
 
     #[test]
+    fn parts_of_a_thick_line_are_one() {
+        let parts = vec![lies(10.0, 0.0, 20.0), lies(10.0, 30.0, 50.0), lies(10.0, 60.0, 95.0), lies(10.5, 0.0, 100.0)];
+        assert_eq!(join_collinear(parts), [lies(10.0, 0.0, 100.0)]);
+    }
+
+    #[test]
     fn a_box_and_an_underline_are_no_tables() {
         assert!(grids(&[lies(10.0, 0.0, 100.0)]).is_empty());
-        let frame =
-            [lies(0.0, 0.0, 100.0), lies(50.0, 0.0, 100.0), stands(0.0, 0.0, 50.0), stands(100.0, 0.0, 50.0)];
+        let frame = [lies(0.0, 0.0, 100.0), lies(50.0, 0.0, 100.0), stands(0.0, 0.0, 50.0), stands(100.0, 0.0, 50.0)];
         assert!(grids(&frame).is_empty());
     }
 }

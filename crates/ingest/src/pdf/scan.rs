@@ -62,12 +62,15 @@ impl Read {
     fn of(engine: Engine, page: &PageContent, sheet: &Sheet, scale: f32) -> Self {
         let mut canvas = sheet.level(scale);
         let rules = ocr::take_rules(&mut canvas, scale * 72.0);
-        let rules: Vec<Rule> = rules.iter().map(|rule| Rule {
-            horizontal: rule.horizontal,
-            at: rule.at / scale,
-            from: rule.from / scale,
-            to: rule.to / scale,
-        }).collect();
+        let rules: Vec<Rule> = rules
+            .iter()
+            .map(|rule| Rule {
+                horizontal: rule.horizontal,
+                at: rule.at / scale,
+                from: rule.from / scale,
+                to: rule.to / scale,
+            })
+            .collect();
         let ruled: Vec<Rule> = page.rules.iter().chain(&rules).copied().collect();
         let strip = Strip::cut(&mut canvas, &grid::grids(&ruled), scale);
         let words = engine.words(&canvas.to_pnm(), (scale * 72.0).round() as u32);
