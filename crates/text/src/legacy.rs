@@ -92,8 +92,8 @@ pub struct Repaired {
 
 /// Finds lines in one of these encodings and repairs them; `None` where there are none.
 ///
-/// Lines that are proper Unicode stay, so that text which mixes both comes out right. Markup in angle brackets does not
-/// count.
+/// Lines that are proper Unicode stay, so that text which mixes both comes out right; where no letter is Unicode's alone,
+/// the whole text is in the encoding. Markup in angle brackets does not count.
 ///
 /// ```
 /// use nhiemvu_text::{LegacyEncoding, repair_legacy};
@@ -120,11 +120,15 @@ pub fn repair_legacy(text: &str) -> Option<Repaired> {
         return None;
     }
     let encoding = best.0;
+    // a short line alone does not tell what it is (`Soá`, `theo doõi`), but a file of bytes is in one encoding
+    let whole = !text.chars().any(|c| c.is_alphabetic() && byte_of(c).is_none());
     let mut out = String::with_capacity(text.len());
     let mut lines = 0;
     for line in text.split_inclusive('\n') {
-        let decoded = if is_mojibake(line) { encoding.decode(line) } else { String::new() };
-        if !decoded.is_empty() && decoded != line && share(count(&decoded)) >= share(count(line)) {
+        let tried = if whole { !line.is_ascii() } else { is_mojibake(line) };
+        let decoded = if tried { encoding.decode(line) } else { String::new() };
+        let better = || whole || share(count(&decoded)) >= share(count(line));
+        if !decoded.is_empty() && decoded != line && better() {
             out.push_str(&decoded);
             lines += 1;
         } else {
@@ -319,6 +323,20 @@ mod tests {
         let letters: Vec<&str> = rows().map(|row| row[0]).collect();
         assert_eq!(letters.len(), 134);
         assert!(letters.windows(2).all(|pair| pair[0] < pair[1]));
+    }
+
+    #[test]
+    fn short_lines_go_with_the_others_of_a_file_of_bytes() {
+        for (column, encoding) in [(2, LegacyEncoding::Vni), (4, LegacyEncoding::Viscii)] {
+            for line in ["Số: 07/CT\n", "theo dõi.\n", "CHỦ TỊCH\n", "IV. KINH PHÍ\n", "ký.\n"] {
+                let text = format!("{TEXT}{line}");
+                let repaired = repair_legacy(&encode(&text, column)).unwrap();
+                assert_eq!((repaired.text, repaired.encoding), (text, encoding));
+            }
+            // beside proper Unicode a line that may be either stays
+            let mixed = format!("{}Kính gửi: Đồng chí\ntheo dõi.\n", encode(TEXT, column));
+            assert!(repair_legacy(&mixed).unwrap().text.ends_with("\ntheo dõi.\n"));
+        }
     }
 
     #[test]

@@ -77,11 +77,11 @@ impl Sheet {
         (!self.pictures.is_empty() && scale.is_finite() && scale > 0.0).then_some(scale)
     }
 
-    /// The sheet as a grey picture, level.
-    pub fn level(&self, scale: f32) -> Gray {
+    /// The sheet as a grey picture, level, and the angle by which it lay aslant, in radians clockwise.
+    pub fn level(&self, scale: f32) -> (Gray, f32) {
         let canvas = self.draw(scale, 0.0);
         let skew = ocr::skew(&canvas);
-        if skew == 0.0 { canvas } else { self.draw(scale, skew) }
+        (if skew == 0.0 { canvas } else { self.draw(scale, skew) }, skew)
     }
 
     /// Draws the pictures onto white paper that is turned back by `skew` about its middle.

@@ -41,6 +41,8 @@ enum State<'a> {
     Text,
     /// Its pictures, not yet recognised; `junk` says that a text layer is there and worthless.
     Scan { content: Box<PageContent>, pictures: Vec<Placed<'a>>, junk: bool },
+    /// The text layer that another program has put over its pictures, which have the tables' lines.
+    Layer { content: Box<PageContent>, pictures: Vec<Placed<'a>> },
     /// Its pictures, recognised.
     Recognised,
     /// Nowhere: pictures that could not be recognised.
@@ -145,6 +147,8 @@ fn sheet(content: PageContent, pictures: Vec<Placed<'_>>, number: u32) -> Sheet<
     let junk = !few && is_covered && scan::is_junk(&text);
     let state = if is_covered && (few || junk) {
         State::Scan { content: Box::new(content), pictures, junk }
+    } else if is_covered && is_layer(&content) {
+        State::Layer { content: Box::new(content), pictures }
     } else {
         State::Text
     };
@@ -159,9 +163,23 @@ fn words_of(item: &Item) -> String {
     }
 }
 
+/// Whether most of a page's words are there to be searched and not to be seen.
+fn is_layer(content: &PageContent) -> bool {
+    content.glyphs.iter().filter(|glyph| glyph.marks.invisible).count() * 2 > content.glyphs.len()
+}
+
 fn recognise(engine: Option<Engine>, sheet: &mut Sheet<'_>) {
-    let State::Scan { content, pictures, junk } = &mut sheet.state else { return };
-    let junk = *junk;
+    let (content, pictures, junk) = match &mut sheet.state {
+        State::Scan { content, pictures, junk } => (content, pictures, *junk),
+        State::Layer { content, pictures } => {
+            if scan::rule(content, pictures.iter().filter_map(Drawn::of).collect()) {
+                sheet.items = layout::items(content, sheet.number);
+            }
+            sheet.state = State::Text;
+            return;
+        }
+        _ => return,
+    };
     if junk {
         // what a bad recognition left behind stands in the way of a good one
         content.glyphs.retain(|glyph| glyph.marks.signature);
@@ -256,7 +274,7 @@ impl Notes {
                 self.readable += 1;
                 self.ocr.push(number);
             }
-            State::Text | State::Scan { .. } => {
+            State::Text | State::Layer { .. } | State::Scan { .. } => {
                 self.readable += usize::from(!sheet.items.is_empty());
                 if sheet.garbled {
                     let message = format!("trang {number}: phông chữ không cho biết ký tự, văn bản có thể sai");

@@ -8,7 +8,7 @@ use super::grid;
 use super::page::{Glyph, Marks, PageContent, Rule};
 use super::strip::Strip;
 use super::turn;
-use crate::ocr::{self, Engine, Word};
+use crate::ocr::{self, Engine, Gray, Word};
 
 /// Height of a digit, in parts of the font size.
 const DIGIT_HEIGHT: f32 = 0.68;
@@ -51,6 +51,41 @@ pub(super) fn recognise(engine: Engine, page: &mut PageContent, pictures: Vec<Dr
     true
 }
 
+/// Finds the tables of a page whose words another program has read already, so that these stand in their cells; whether
+/// there are any.
+pub(super) fn rule(page: &mut PageContent, pictures: Vec<Drawn>) -> bool {
+    let sheet = Sheet::of(page, pictures);
+    let Some(scale) = sheet.scale() else { return false };
+    let (mut canvas, skew) = sheet.level(scale);
+    let rules = rules(&mut canvas, scale);
+    if grid::grids(&rules).is_empty() {
+        return false;
+    }
+    page.rules.extend(rules);
+    // the words lie as the picture does, and turn with it
+    let (sin, cos) = (-skew).sin_cos();
+    let (x, y) = (page.width / 2.0, page.height / 2.0);
+    for glyph in &mut page.glyphs {
+        let down = glyph.baseline - y;
+        let turned = |across: f32| x + (across - x) * cos - down * sin;
+        glyph.baseline = y + (glyph.left - x) * sin + down * cos;
+        (glyph.left, glyph.right) = (turned(glyph.left), turned(glyph.right));
+    }
+    true
+}
+
+/// The ruled lines of a picture, in points; they are erased from it.
+fn rules(canvas: &mut Gray, scale: f32) -> Vec<Rule> {
+    let rules = ocr::take_rules(canvas, scale * 72.0);
+    let in_points = |rule: ocr::PixelRule| Rule {
+        horizontal: rule.horizontal,
+        at: rule.at / scale,
+        from: rule.from / scale,
+        to: rule.to / scale,
+    };
+    rules.into_iter().map(in_points).collect()
+}
+
 /// What one look at a page gives.
 struct Read {
     rules: Vec<Rule>,
@@ -60,17 +95,8 @@ struct Read {
 
 impl Read {
     fn of(engine: Engine, page: &PageContent, sheet: &Sheet, scale: f32) -> Self {
-        let mut canvas = sheet.level(scale);
-        let rules = ocr::take_rules(&mut canvas, scale * 72.0);
-        let rules: Vec<Rule> = rules
-            .iter()
-            .map(|rule| Rule {
-                horizontal: rule.horizontal,
-                at: rule.at / scale,
-                from: rule.from / scale,
-                to: rule.to / scale,
-            })
-            .collect();
+        let (mut canvas, _) = sheet.level(scale);
+        let rules = rules(&mut canvas, scale);
         let ruled: Vec<Rule> = page.rules.iter().chain(&rules).copied().collect();
         let strip = Strip::cut(&mut canvas, &grid::grids(&ruled), scale);
         let words = engine.words(&canvas.to_pnm(), (scale * 72.0).round() as u32);

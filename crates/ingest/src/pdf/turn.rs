@@ -29,7 +29,7 @@ pub(super) fn upright(engine: Engine, sheet: &mut Sheet, scale: f32, words: &[Wo
     let mut best = (2 * count(words).0 + FEWEST, 0);
     for turns in 1..=3 {
         sheet.turn();
-        let words = engine.words(&sheet.level(scale).to_pnm(), (scale * 72.0).round() as u32).unwrap_or_default();
+        let words = engine.words(&sheet.level(scale).0.to_pnm(), (scale * 72.0).round() as u32).unwrap_or_default();
         let (good, _) = count(&words);
         if good > best.0 {
             best = (good, turns);
