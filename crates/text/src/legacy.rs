@@ -126,7 +126,7 @@ pub fn repair_legacy(text: &str) -> Option<Repaired> {
     let mut lines = 0;
     for line in text.split_inclusive('\n') {
         let tried = if whole { !line.is_ascii() } else { is_mojibake(line) };
-        let decoded = if tried { encoding.decode(line) } else { String::new() };
+        let decoded = if tried { with_capitals(encoding, encoding.decode(line)) } else { String::new() };
         let better = || whole || share(count(&decoded)) >= share(count(line));
         if !decoded.is_empty() && decoded != line && better() {
             out.push_str(&decoded);
@@ -136,6 +136,13 @@ pub fn repair_legacy(text: &str) -> Option<Repaired> {
         }
     }
     Some(Repaired { text: out, encoding, lines })
+}
+
+/// Gives a line of capitals its capitals back: TCVN3 has none with a tone, VPS not all.
+fn with_capitals(encoding: LegacyEncoding, line: String) -> String {
+    let lacks = matches!(encoding, LegacyEncoding::Tcvn3 | LegacyEncoding::Vps);
+    let capitals = line.bytes().filter(u8::is_ascii_uppercase).count();
+    if lacks && capitals >= 2 && !line.bytes().any(|byte| byte.is_ascii_lowercase()) { line.to_uppercase() } else { line }
 }
 
 /// Lines to judge by are no more than these bytes together.
@@ -337,6 +344,13 @@ mod tests {
             let mixed = format!("{}Kính gửi: Đồng chí\ntheo dõi.\n", encode(TEXT, column));
             assert!(repair_legacy(&mixed).unwrap().text.ends_with("\ntheo dõi.\n"));
         }
+    }
+
+    #[test]
+    fn lines_of_capitals_get_those_that_the_encoding_lacks() {
+        let small = "CủA BAN THƯờNG Vụ TỉNH ủY\nVụ việc\n";
+        let repaired = repair_legacy(&encode(&format!("{TEXT}{small}"), 1)).unwrap();
+        assert_eq!(repaired.text, format!("{TEXT}CỦA BAN THƯỜNG VỤ TỈNH ỦY\nVụ việc\n"));
     }
 
     #[test]
