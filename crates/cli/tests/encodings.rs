@@ -67,9 +67,9 @@ fn windows_1258(text: &str) -> Vec<u8> {
     out
 }
 
-/// What a reader would compare of the tasks of a record, capitals aside.
+/// What a reader would compare of the tasks of a record, capitals and the place of a tone aside.
 fn seen(record: &Value) -> Vec<Value> {
-    let lower = |text: &Value| text.as_str().unwrap().to_lowercase();
+    let lower = |text: &Value| text.as_str().unwrap().to_lowercase().replace("uỷ", "ủy");
     let names = |list: &Value| list.as_array().unwrap().iter().map(|body| lower(&body["name"])).collect::<Vec<_>>();
     let task = |task: &Value| {
         let due: Value = task["deadlines"].as_array().unwrap().iter().map(|limit| limit["due"].clone()).collect();
@@ -103,7 +103,8 @@ fn agrees(encoding: &str, encode: impl Fn(&str) -> Vec<u8>) {
 
 #[test]
 fn tcvn3() {
-    agrees("TCVN3", |text| by_table(text, &table("tcvn3")));
+    // without a capital Ủ, everybody wrote `Uỷ`
+    agrees("TCVN3", |text| by_table(&text.replace("Ủy", "Uỷ"), &table("tcvn3")));
 }
 
 #[test]

@@ -142,7 +142,11 @@ pub fn repair_legacy(text: &str) -> Option<Repaired> {
 fn with_capitals(encoding: LegacyEncoding, line: String) -> String {
     let lacks = matches!(encoding, LegacyEncoding::Tcvn3 | LegacyEncoding::Vps);
     let capitals = line.bytes().filter(u8::is_ascii_uppercase).count();
-    if lacks && capitals >= 2 && !line.bytes().any(|byte| byte.is_ascii_lowercase()) { line.to_uppercase() } else { line }
+    if lacks && capitals >= 2 && !line.bytes().any(|byte| byte.is_ascii_lowercase()) {
+        line.to_uppercase()
+    } else {
+        line
+    }
 }
 
 /// Lines to judge by are no more than these bytes together.

@@ -8,7 +8,7 @@ const WIDTHS: std::ops::RangeInclusive<f32> = 0.12..=0.62;
 /// Its height.
 const HEIGHTS: std::ops::RangeInclusive<f32> = 0.03..=0.4;
 /// How high its middle stands above the base line.
-const MIDDLES: std::ops::RangeInclusive<f32> = 0.1..=0.6;
+const MIDDLES: std::ops::RangeInclusive<f32> = 0.1..=0.48;
 /// The blank behind it.
 const BLANKS: std::ops::RangeInclusive<f32> = 0.1..=4.0;
 /// A dash is so many times as wide as high.

@@ -1,5 +1,6 @@
 //! From pages to the document: which pages are pictures, what is recognised of them, what is to be said about it.
 
+use hayro_font::kurbo::Affine;
 use hayro_syntax::Pdf;
 use nhiemvu_model::{Diagnostic, Format, Source, WarningCode};
 use rayon::prelude::*;
@@ -23,6 +24,8 @@ const FEW_WORDS: usize = 40;
 const PAGE_SIZED: f32 = 0.6;
 /// The part of the glyphs without a known character from which the text is garbled.
 const GARBLED: f32 = 0.15;
+/// The longer side that a page of paper has, in points: from A5 to A3.
+const SIDES: std::ops::RangeInclusive<f32> = 500.0..=1_300.0;
 /// Width and height of A4, in points.
 const SHEET: (f32, f32) = (595.0, 842.0);
 
@@ -66,7 +69,7 @@ pub(super) fn read(pdf: &Pdf, limits: &Limits) -> Result<Source, IngestError> {
             sheet(content, pictures, number)
         })
         .collect();
-    let scans = sheets.iter().any(|sheet| matches!(sheet.state, State::Scan { .. }));
+    let scans = sheets.iter().any(|sheet| matches!(sheet.state, State::Scan { .. } | State::Layer { .. }));
     let engine = scans.then(Engine::find).flatten();
     sheets.par_iter_mut().for_each(|sheet| recognise(engine, sheet));
     let count = u32::try_from(pages.len()).unwrap_or(u32::MAX);
@@ -136,12 +139,15 @@ fn paper(width: f32, height: f32) -> (f32, f32) {
     (sheet, height * sheet / width.max(1.0))
 }
 
-fn sheet(content: PageContent, pictures: Vec<Placed<'_>>, number: u32) -> Sheet<'_> {
+fn sheet(mut content: PageContent, mut pictures: Vec<Placed<'_>>, number: u32) -> Sheet<'_> {
+    let covered: f32 = content.pictures.iter().map(|area| area.width() * area.height()).sum();
+    let is_covered = covered >= PAGE_SIZED * content.width * content.height;
+    if is_covered {
+        resize(&mut content, &mut pictures);
+    }
     let items = layout::items(&content, number);
     let limited = content.limited;
     let garbled = content.unknown as f32 > GARBLED * content.glyphs.len() as f32;
-    let covered: f32 = content.pictures.iter().map(|area| area.width() * area.height()).sum();
-    let is_covered = covered >= PAGE_SIZED * content.width * content.height;
     let text: String = items.iter().map(words_of).collect::<Vec<_>>().join("\n");
     let few = text.split_whitespace().count() < FEW_WORDS;
     let junk = !few && is_covered && scan::is_junk(&text);
@@ -153,6 +159,18 @@ fn sheet(content: PageContent, pictures: Vec<Placed<'_>>, number: u32) -> Sheet<
         State::Text
     };
     Sheet { number, items, state, limited, garbled }
+}
+
+/// Makes a page as large as paper whose pictures a program has set at so many points as they have pixels.
+fn resize(content: &mut PageContent, pictures: &mut [Placed<'_>]) {
+    let side = content.width.max(content.height);
+    if side > 0.0 && !SIDES.contains(&side) {
+        let by = SHEET.1 / side;
+        content.enlarge(by);
+        for picture in pictures {
+            picture.ctm = Affine::scale(f64::from(by)) * picture.ctm;
+        }
+    }
 }
 
 fn words_of(item: &Item) -> String {
@@ -172,10 +190,8 @@ fn recognise(engine: Option<Engine>, sheet: &mut Sheet<'_>) {
     let (content, pictures, junk) = match &mut sheet.state {
         State::Scan { content, pictures, junk } => (content, pictures, *junk),
         State::Layer { content, pictures } => {
-            if scan::rule(content, pictures.iter().filter_map(Drawn::of).collect()) {
-                sheet.items = layout::items(content, sheet.number);
-            }
-            sheet.state = State::Text;
+            (sheet.items, sheet.state) =
+                layered(engine, content, pictures, sheet.number, std::mem::take(&mut sheet.items));
             return;
         }
         _ => return,
@@ -190,6 +206,26 @@ fn recognise(engine: Option<Engine>, sheet: &mut Sheet<'_>) {
         sheet.items = layout::items(content, sheet.number);
     }
     sheet.state = if done { State::Recognised } else { State::Picture { junk } };
+}
+
+/// A page with a text layer over its pictures. Programs that make such layers read tables as prose and leave words out, so
+/// that a page with a table is recognised anew where that can be done; else its words are put into the cells.
+fn layered<'a>(
+    engine: Option<Engine>,
+    content: &mut PageContent,
+    pictures: &[Placed<'_>],
+    number: u32,
+    items: Vec<Item>,
+) -> (Vec<Item>, State<'a>) {
+    let drawn = || pictures.iter().filter_map(Drawn::of).collect();
+    let mut anew = content.clone();
+    if !scan::rule(content, drawn()) {
+        return (items, State::Text);
+    }
+    if engine.is_some_and(|engine| scan::recognise(engine, &mut anew, drawn())) {
+        return (layout::items(&anew, number), State::Recognised);
+    }
+    (layout::items(content, number), State::Text)
 }
 
 /// Puts the pages together.
