@@ -73,19 +73,21 @@ fn tiff(
 
 /// Where the directories of a TIFF begin, each of which is a page, `most` at most; none for other files.
 pub(super) fn directories(bytes: &[u8], most: usize) -> Vec<u32> {
-    let (short, long): (fn(&[u8], usize) -> Option<u16>, fn(&[u8], usize) -> Option<u32>) = match bytes {
-        [b'I', b'I', 42, 0, ..] => (little16, little),
-        [b'M', b'M', 0, 42, ..] => (big16, big),
+    let is_little = match bytes {
+        [b'I', b'I', 42, 0, ..] => true,
+        [b'M', b'M', 0, 42, ..] => false,
         _ => return Vec::new(),
     };
+    let short = |at| if is_little { little16(bytes, at) } else { big16(bytes, at) };
+    let long = |at| if is_little { little(bytes, at) } else { big(bytes, at) };
     let mut found = Vec::new();
-    let mut next = long(bytes, 4);
+    let mut next = long(4);
     // a chain may lead back to where it began
     while let Some(start) = next.filter(|start| *start != 0 && !found.contains(start) && found.len() < most) {
         let at = start as usize;
-        let Some(count) = short(bytes, at) else { break };
+        let Some(count) = short(at) else { break };
         found.push(start);
-        next = at.checked_add(2 + usize::from(count) * 12).and_then(|at| long(bytes, at));
+        next = at.checked_add(2 + usize::from(count) * 12).and_then(long);
     }
     found
 }

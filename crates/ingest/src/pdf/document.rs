@@ -111,26 +111,22 @@ fn check_size(picture: &[u8]) -> Result<(), IngestError> {
 fn picture_sheet<'a>(engine: Engine, file: &PictureFile<'_>, number: u32) -> Option<Sheet<'a>> {
     let bytes = file.page(number as usize - 1);
     let mut content = PageContent { width: SHEET.0, height: SHEET.1, ..PageContent::default() };
-    let state = match ocr::decode(&bytes) {
-        Some(picture) => {
-            (content.width, content.height) = paper(picture.width as f32, picture.height as f32);
-            let drawn = Drawn::page(picture, content.width, content.height);
-            scan::recognise(engine, &mut content, vec![drawn]).then_some(State::Recognised)?
-        }
+    if let Some(picture) = ocr::decode(&bytes) {
+        (content.width, content.height) = paper(picture.width as f32, picture.height as f32);
+        let drawn = Drawn::page(picture, content.width, content.height);
+        scan::recognise(engine, &mut content, vec![drawn]).then_some(())?;
+    } else {
         // kinds that the program decodes and this one does not; of several pages it reads each
-        None => {
-            let mut words = engine.words(&bytes, 300)?;
-            words.retain(|word| word.page == 1);
-            if let Some(word) = words.first() {
-                (content.width, content.height) = paper(word.page_width, word.page_height);
-                let point = content.width / word.page_width.max(1.0);
-                scan::add_words(&mut content, &words, point);
-            }
-            State::Recognised
+        let mut words = engine.words(&bytes, 300)?;
+        words.retain(|word| word.page == 1);
+        if let Some(word) = words.first() {
+            (content.width, content.height) = paper(word.page_width, word.page_height);
+            let point = content.width / word.page_width.max(1.0);
+            scan::add_words(&mut content, &words, point);
         }
-    };
+    }
     let items = layout::items(&content, number);
-    Some(Sheet { number, items, state, limited: false, garbled: false })
+    Some(Sheet { number, items, state: State::Recognised, limited: false, garbled: false })
 }
 
 /// The size, in points, that a picture of so many pixels is taken to have: that of A4, upright or across.
