@@ -92,8 +92,8 @@ pub struct Repaired {
 
 /// Finds lines in one of these encodings and repairs them; `None` where there are none.
 ///
-/// Lines that are proper Unicode stay, so that text which mixes both comes out right. Markup in angle brackets does not
-/// count.
+/// Lines that are proper Unicode stay, so that text which mixes both comes out right; where no letter is Unicode's alone,
+/// the whole text is in the encoding. Markup in angle brackets does not count.
 ///
 /// ```
 /// use nhiemvu_text::{LegacyEncoding, repair_legacy};
@@ -120,11 +120,15 @@ pub fn repair_legacy(text: &str) -> Option<Repaired> {
         return None;
     }
     let encoding = best.0;
+    // a short line alone does not tell what it is (`Soá`, `theo doõi`), but a file of bytes is in one encoding
+    let whole = !text.chars().any(|c| c.is_alphabetic() && byte_of(c).is_none());
     let mut out = String::with_capacity(text.len());
     let mut lines = 0;
     for line in text.split_inclusive('\n') {
-        let decoded = if is_mojibake(line) { encoding.decode(line) } else { String::new() };
-        if !decoded.is_empty() && decoded != line && share(count(&decoded)) >= share(count(line)) {
+        let tried = if whole { !line.is_ascii() } else { is_mojibake(line) };
+        let decoded = if tried { with_capitals(encoding, encoding.decode(line)) } else { String::new() };
+        let better = || whole || share(count(&decoded)) >= share(count(line));
+        if !decoded.is_empty() && decoded != line && better() {
             out.push_str(&decoded);
             lines += 1;
         } else {
@@ -132,6 +136,17 @@ pub fn repair_legacy(text: &str) -> Option<Repaired> {
         }
     }
     Some(Repaired { text: out, encoding, lines })
+}
+
+/// Gives a line of capitals its capitals back: TCVN3 has none with a tone, VPS not all.
+fn with_capitals(encoding: LegacyEncoding, line: String) -> String {
+    let lacks = matches!(encoding, LegacyEncoding::Tcvn3 | LegacyEncoding::Vps);
+    let capitals = line.bytes().filter(u8::is_ascii_uppercase).count();
+    if lacks && capitals >= 2 && !line.bytes().any(|byte| byte.is_ascii_lowercase()) {
+        line.to_uppercase()
+    } else {
+        line
+    }
 }
 
 /// Lines to judge by are no more than these bytes together.
@@ -319,6 +334,27 @@ mod tests {
         let letters: Vec<&str> = rows().map(|row| row[0]).collect();
         assert_eq!(letters.len(), 134);
         assert!(letters.windows(2).all(|pair| pair[0] < pair[1]));
+    }
+
+    #[test]
+    fn short_lines_go_with_the_others_of_a_file_of_bytes() {
+        for (column, encoding) in [(2, LegacyEncoding::Vni), (4, LegacyEncoding::Viscii)] {
+            for line in ["Số: 07/CT\n", "theo dõi.\n", "CHỦ TỊCH\n", "IV. KINH PHÍ\n", "ký.\n"] {
+                let text = format!("{TEXT}{line}");
+                let repaired = repair_legacy(&encode(&text, column)).unwrap();
+                assert_eq!((repaired.text, repaired.encoding), (text, encoding));
+            }
+            // beside proper Unicode a line that may be either stays
+            let mixed = format!("{}Kính gửi: Đồng chí\ntheo dõi.\n", encode(TEXT, column));
+            assert!(repair_legacy(&mixed).unwrap().text.ends_with("\ntheo dõi.\n"));
+        }
+    }
+
+    #[test]
+    fn lines_of_capitals_get_those_that_the_encoding_lacks() {
+        let small = "CủA BAN THƯờNG Vụ TỉNH ủY\nVụ việc\n";
+        let repaired = repair_legacy(&encode(&format!("{TEXT}{small}"), 1)).unwrap();
+        assert_eq!(repaired.text, format!("{TEXT}CỦA BAN THƯỜNG VỤ TỈNH ỦY\nVụ việc\n"));
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 #![allow(dead_code, clippy::unwrap_used, reason = "each test file uses a part; a test may stop where it is surprised")]
 
+pub mod seen;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

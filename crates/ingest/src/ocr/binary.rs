@@ -23,7 +23,15 @@ pub(super) struct Binary {
 impl Binary {
     /// The ink of a picture.
     pub fn of(picture: &Gray) -> Self {
-        let threshold = picture.threshold();
+        Self::below(picture, picture.threshold())
+    }
+
+    /// The ink of a picture, with what is too faint for a letter and may be a ruled line.
+    pub fn with_faint(picture: &Gray) -> Self {
+        Self::below(picture, picture.faint_threshold())
+    }
+
+    fn below(picture: &Gray, threshold: u8) -> Self {
         let black = picture.pixels.iter().map(|pixel| *pixel <= threshold).collect();
         Self { width: picture.width, height: picture.height, black }
     }

@@ -44,8 +44,29 @@ impl Gray {
 
     /// The grey value that parts ink from paper (Otsu's method).
     pub(crate) fn threshold(&self) -> u8 {
+        Shades::of(self).ink
+    }
+
+    /// The grey value that parts faint ink from paper: a hairline that a scanner has spread over two rows of pixels is
+    /// nowhere as dark as a letter.
+    pub(crate) fn faint_threshold(&self) -> u8 {
+        Shades::of(self).faint
+    }
+}
+
+/// The part of the way from paper to ink beyond which a pixel is faint ink.
+const FAINT: f64 = 0.22;
+
+/// Grey values that part a picture.
+struct Shades {
+    ink: u8,
+    faint: u8,
+}
+
+impl Shades {
+    fn of(picture: &Gray) -> Self {
         let mut counts = [0u64; 256];
-        for pixel in self.pixels.iter().step_by(7) {
+        for pixel in picture.pixels.iter().step_by(7) {
             if let Some(count) = counts.get_mut(usize::from(*pixel)) {
                 *count += 1;
             }
@@ -53,21 +74,21 @@ impl Gray {
         let total: u64 = counts.iter().sum();
         let all: f64 = counts.iter().enumerate().map(|(value, count)| value as f64 * *count as f64).sum();
         let (mut dark, mut dark_sum) = (0u64, 0.0);
-        let mut best = (0.0, 128u8);
-        for (value, count) in counts.iter().enumerate().take(255) {
+        let mut best = (0.0, 128u8, 128u8);
+        for (value, count) in (0u8..255).zip(&counts) {
             dark += count;
-            dark_sum += value as f64 * *count as f64;
+            dark_sum += f64::from(value) * *count as f64;
             let light = total - dark;
             if dark == 0 || light == 0 {
                 continue;
             }
-            let apart = dark_sum / dark as f64 - (all - dark_sum) / light as f64;
-            let score = dark as f64 * light as f64 * apart * apart;
+            let (ink, paper) = (dark_sum / dark as f64, (all - dark_sum) / light as f64);
+            let score = dark as f64 * light as f64 * (paper - ink) * (paper - ink);
             if score > best.0 {
-                best = (score, value as u8);
+                best = (score, value, (paper - FAINT * (paper - ink)) as u8);
             }
         }
-        best.1
+        Self { ink: best.1, faint: best.2.max(best.1) }
     }
 }
 
@@ -82,6 +103,8 @@ mod tests {
         picture.pixels[..140].fill(40);
         let threshold = picture.threshold();
         assert!((40..230).contains(&threshold), "{threshold}");
+        let faint = picture.faint_threshold();
+        assert!((180..230).contains(&faint), "{faint}");
     }
 
     #[test]

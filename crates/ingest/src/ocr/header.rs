@@ -71,6 +71,27 @@ fn tiff(
     Some((width?, height?))
 }
 
+/// Where the directories of a TIFF begin, each of which is a page, `most` at most; none for other files.
+pub(super) fn directories(bytes: &[u8], most: usize) -> Vec<u32> {
+    let is_little = match bytes {
+        [b'I', b'I', 42, 0, ..] => true,
+        [b'M', b'M', 0, 42, ..] => false,
+        _ => return Vec::new(),
+    };
+    let short = |at| if is_little { little16(bytes, at) } else { big16(bytes, at) };
+    let long = |at| if is_little { little(bytes, at) } else { big(bytes, at) };
+    let mut found = Vec::new();
+    let mut next = long(4);
+    // a chain may lead back to where it began
+    while let Some(start) = next.filter(|start| *start != 0 && !found.contains(start) && found.len() < most) {
+        let at = start as usize;
+        let Some(count) = short(at) else { break };
+        found.push(start);
+        next = at.checked_add(2 + usize::from(count) * 12).and_then(long);
+    }
+    found
+}
+
 fn webp(bytes: &[u8]) -> Option<(u32, u32)> {
     let long = |at: usize| Some(little(bytes, at)? & 0x00FF_FFFF);
     match bytes.get(12..16)? {

@@ -4,11 +4,13 @@
 //! that no temporary file is written. Lines, columns and tables are then put together as those of a text layer are.
 
 mod binary;
+mod file;
 mod gray;
 mod header;
 mod rules;
 mod tsv;
 
+pub(crate) use file::{PictureFile, decode};
 pub(crate) use gray::Gray;
 pub(crate) use header::size as picture_size;
 pub(crate) use rules::PixelRule;

@@ -34,7 +34,7 @@ struct Run {
 
 /// Finds the ruled lines of a picture and erases them from it.
 pub(super) fn take(picture: &mut Gray, dpi: f32) -> Vec<PixelRule> {
-    let binary = Binary::of(picture);
+    let binary = Binary::with_faint(picture);
     let standing = binary.transposed();
     let shortest = (SHORTEST * dpi) as usize;
     let thickest = (THICKEST * dpi).max(4.0) as usize;
@@ -167,5 +167,20 @@ mod tests {
         assert_eq!(picture.get(700, 202), 255);
         assert_eq!(picture.get(501, 400), 255);
         assert_eq!(picture.get(310, 320), 0);
+    }
+
+    #[test]
+    fn a_hairline_is_found_where_it_is_fainter_than_letters() {
+        let mut picture = Gray::white(1200, 600);
+        for line in 0..10 {
+            fill(&mut picture, 300..330, 100 + line * 40..110 + line * 40);
+        }
+        for x in 100..1100 {
+            picture.pixels[550 * 1200 + x] = 170;
+            picture.pixels[551 * 1200 + x] = 180;
+        }
+        let rules = take(&mut picture, 300.0);
+        assert_eq!(rules.len(), 1, "{rules:?}");
+        assert_eq!(picture.get(700, 550), 255);
     }
 }

@@ -1,9 +1,11 @@
 //! From pages to the document: which pages are pictures, what is recognised of them, what is to be said about it.
 
+use hayro_font::kurbo::Affine;
 use hayro_syntax::Pdf;
 use nhiemvu_model::{Diagnostic, Format, Source, WarningCode};
 use rayon::prelude::*;
 
+use super::canvas::Drawn;
 use super::font::FontBook;
 use super::interpret::Interpreter;
 use super::item::Item;
@@ -12,7 +14,7 @@ use super::page::PageContent;
 use super::picture::{MAX_PIXELS, Placed};
 use super::stitch::Stitcher;
 use super::{damaged, emit, layout, scan};
-use crate::ocr::{self, Engine};
+use crate::ocr::{self, Engine, PictureFile};
 use crate::{IngestError, Limits};
 
 /// Words that a page must have so that a page-sized picture on it is a background and no scan. The stamps of a signed
@@ -22,8 +24,10 @@ const FEW_WORDS: usize = 40;
 const PAGE_SIZED: f32 = 0.6;
 /// The part of the glyphs without a known character from which the text is garbled.
 const GARBLED: f32 = 0.15;
-/// Width, in points, that a picture file is taken to have: that of A4.
-const SHEET: f32 = 595.0;
+/// The longer side that a page of paper has, in points: from A5 to A3.
+const SIDES: std::ops::RangeInclusive<f32> = 500.0..=1_300.0;
+/// Width and height of A4, in points.
+const SHEET: (f32, f32) = (595.0, 842.0);
 
 /// A page on its way.
 struct Sheet<'a> {
@@ -40,6 +44,8 @@ enum State<'a> {
     Text,
     /// Its pictures, not yet recognised; `junk` says that a text layer is there and worthless.
     Scan { content: Box<PageContent>, pictures: Vec<Placed<'a>>, junk: bool },
+    /// The text layer that another program has put over its pictures, which have the tables' lines.
+    Layer { content: Box<PageContent>, pictures: Vec<Placed<'a>> },
     /// Its pictures, recognised.
     Recognised,
     /// Nowhere: pictures that could not be recognised.
@@ -63,7 +69,7 @@ pub(super) fn read(pdf: &Pdf, limits: &Limits) -> Result<Source, IngestError> {
             sheet(content, pictures, number)
         })
         .collect();
-    let scans = sheets.iter().any(|sheet| matches!(sheet.state, State::Scan { .. }));
+    let scans = sheets.iter().any(|sheet| matches!(sheet.state, State::Scan { .. } | State::Layer { .. }));
     let engine = scans.then(Engine::find).flatten();
     sheets.par_iter_mut().for_each(|sheet| recognise(engine, sheet));
     let count = u32::try_from(pages.len()).unwrap_or(u32::MAX);
@@ -73,46 +79,94 @@ pub(super) fn read(pdf: &Pdf, limits: &Limits) -> Result<Source, IngestError> {
 /// Reads a picture file (PNG, JPEG, TIFF, BMP), which may hold several pages.
 ///
 /// # Errors
-/// [`IngestError::NeedsProgram`] without the program, [`IngestError::Damaged`] where it cannot read the picture,
+/// [`IngestError::NeedsProgram`] without the program, [`IngestError::Damaged`] where the picture cannot be decoded,
 /// [`IngestError::NoText`].
 pub(crate) fn read_image(bytes: &[u8], limits: &Limits) -> Result<Source, IngestError> {
-    let (width, height) = ocr::picture_size(bytes).ok_or_else(|| damaged("phần đầu của ảnh không đọc được"))?;
+    let file = PictureFile::new(bytes, (limits.max_pages as usize).saturating_add(1));
+    let count = file.pages();
+    let pages = count.min(limits.max_pages as usize);
+    for at in 0..pages {
+        check_size(&file.page(at))?;
+    }
+    let Some(engine) = Engine::find() else { return Err(needs_program()) };
+    let numbers: Vec<u32> = (1..).take(pages).collect();
+    let sheets: Option<Vec<Sheet<'_>>> =
+        numbers.par_iter().map(|number| picture_sheet(engine, &file, *number)).collect();
+    let sheets = sheets.ok_or_else(|| damaged("không giải mã được ảnh"))?;
+    finish(Format::Image, sheets, u32::try_from(count).unwrap_or(u32::MAX), true, limits)
+}
+
+fn check_size(picture: &[u8]) -> Result<(), IngestError> {
+    let (width, height) = ocr::picture_size(picture).ok_or_else(|| damaged("phần đầu của ảnh không đọc được"))?;
     if width == 0 || height == 0 {
         return Err(damaged("ảnh không có điểm ảnh nào"));
     }
     if u64::from(width) * u64::from(height) > MAX_PIXELS {
         return Err(IngestError::SizeLimit { what: "số điểm ảnh", limit: MAX_PIXELS });
     }
-    let Some(engine) = Engine::find() else { return Err(needs_program()) };
-    let words = engine.words(bytes, 300).ok_or_else(|| damaged("không giải mã được ảnh"))?;
-    let mut sheets = Vec::new();
-    for words in words.chunk_by(|a, b| a.page == b.page).take(limits.max_pages as usize) {
-        let Some(first) = words.first() else { continue };
-        let point = SHEET / first.page_width.max(1.0);
-        let mut content = PageContent { width: SHEET, height: first.page_height * point, ..PageContent::default() };
-        scan::add_words(&mut content, words, point);
-        let items = layout::items(&content, first.page);
-        sheets.push(Sheet { number: first.page, items, state: State::Recognised, limited: false, garbled: false });
-    }
-    let count = sheets.last().map_or(0, |sheet| sheet.number);
-    finish(Format::Image, sheets, count, true, limits)
+    Ok(())
 }
 
-fn sheet(content: PageContent, pictures: Vec<Placed<'_>>, number: u32) -> Sheet<'_> {
+/// A page of a picture file, recognised; `None` where it cannot be decoded.
+fn picture_sheet<'a>(engine: Engine, file: &PictureFile<'_>, number: u32) -> Option<Sheet<'a>> {
+    let bytes = file.page(number as usize - 1);
+    let mut content = PageContent { width: SHEET.0, height: SHEET.1, ..PageContent::default() };
+    if let Some(picture) = ocr::decode(&bytes) {
+        (content.width, content.height) = paper(picture.width as f32, picture.height as f32);
+        let drawn = Drawn::page(picture, content.width, content.height);
+        scan::recognise(engine, &mut content, vec![drawn]).then_some(())?;
+    } else {
+        // kinds that the program decodes and this one does not; of several pages it reads each
+        let mut words = engine.words(&bytes, 300)?;
+        words.retain(|word| word.page == 1);
+        if let Some(word) = words.first() {
+            (content.width, content.height) = paper(word.page_width, word.page_height);
+            let point = content.width / word.page_width.max(1.0);
+            scan::add_words(&mut content, &words, point);
+        }
+    }
+    let items = layout::items(&content, number);
+    Some(Sheet { number, items, state: State::Recognised, limited: false, garbled: false })
+}
+
+/// The size, in points, that a picture of so many pixels is taken to have: that of A4, upright or across.
+fn paper(width: f32, height: f32) -> (f32, f32) {
+    let sheet = if width > height && width < 2.0 * height { SHEET.1 } else { SHEET.0 };
+    (sheet, height * sheet / width.max(1.0))
+}
+
+fn sheet(mut content: PageContent, mut pictures: Vec<Placed<'_>>, number: u32) -> Sheet<'_> {
+    let covered: f32 = content.pictures.iter().map(|area| area.width() * area.height()).sum();
+    let is_covered = covered >= PAGE_SIZED * content.width * content.height;
+    if is_covered {
+        resize(&mut content, &mut pictures);
+    }
     let items = layout::items(&content, number);
     let limited = content.limited;
     let garbled = content.unknown as f32 > GARBLED * content.glyphs.len() as f32;
-    let covered: f32 = content.pictures.iter().map(|area| area.width() * area.height()).sum();
-    let is_covered = covered >= PAGE_SIZED * content.width * content.height;
     let text: String = items.iter().map(words_of).collect::<Vec<_>>().join("\n");
     let few = text.split_whitespace().count() < FEW_WORDS;
     let junk = !few && is_covered && scan::is_junk(&text);
     let state = if is_covered && (few || junk) {
         State::Scan { content: Box::new(content), pictures, junk }
+    } else if is_covered && is_layer(&content) {
+        State::Layer { content: Box::new(content), pictures }
     } else {
         State::Text
     };
     Sheet { number, items, state, limited, garbled }
+}
+
+/// Makes a page as large as paper whose pictures a program has set at so many points as they have pixels.
+fn resize(content: &mut PageContent, pictures: &mut [Placed<'_>]) {
+    let side = content.width.max(content.height);
+    if side > 0.0 && !SIDES.contains(&side) {
+        let by = SHEET.1 / side;
+        content.enlarge(by);
+        for picture in pictures {
+            picture.ctm = Affine::scale(f64::from(by)) * picture.ctm;
+        }
+    }
 }
 
 fn words_of(item: &Item) -> String {
@@ -123,18 +177,51 @@ fn words_of(item: &Item) -> String {
     }
 }
 
+/// Whether most of a page's words are there to be searched and not to be seen.
+fn is_layer(content: &PageContent) -> bool {
+    content.glyphs.iter().filter(|glyph| glyph.marks.invisible).count() * 2 > content.glyphs.len()
+}
+
 fn recognise(engine: Option<Engine>, sheet: &mut Sheet<'_>) {
-    let State::Scan { content, pictures, junk } = &mut sheet.state else { return };
-    let junk = *junk;
+    let (content, pictures, junk) = match &mut sheet.state {
+        State::Scan { content, pictures, junk } => (content, pictures, *junk),
+        State::Layer { content, pictures } => {
+            (sheet.items, sheet.state) =
+                layered(engine, content, pictures, sheet.number, std::mem::take(&mut sheet.items));
+            return;
+        }
+        _ => return,
+    };
     if junk {
         // what a bad recognition left behind stands in the way of a good one
         content.glyphs.retain(|glyph| glyph.marks.signature);
     }
-    let done = engine.is_some_and(|engine| scan::recognise(engine, content, pictures));
+    let drawn = || pictures.iter().filter_map(Drawn::of).collect();
+    let done = engine.is_some_and(|engine| scan::recognise(engine, content, drawn()));
     if done {
         sheet.items = layout::items(content, sheet.number);
     }
     sheet.state = if done { State::Recognised } else { State::Picture { junk } };
+}
+
+/// A page with a text layer over its pictures. Programs that make such layers read tables as prose and leave words out, so
+/// that a page with a table is recognised anew where that can be done; else its words are put into the cells.
+fn layered<'a>(
+    engine: Option<Engine>,
+    content: &mut PageContent,
+    pictures: &[Placed<'_>],
+    number: u32,
+    items: Vec<Item>,
+) -> (Vec<Item>, State<'a>) {
+    let drawn = || pictures.iter().filter_map(Drawn::of).collect();
+    let mut anew = content.clone();
+    if !scan::rule(content, drawn()) {
+        return (items, State::Text);
+    }
+    if engine.is_some_and(|engine| scan::recognise(engine, &mut anew, drawn())) {
+        return (layout::items(&anew, number), State::Recognised);
+    }
+    (layout::items(content, number), State::Text)
 }
 
 /// Puts the pages together.
@@ -219,7 +306,7 @@ impl Notes {
                 self.readable += 1;
                 self.ocr.push(number);
             }
-            State::Text | State::Scan { .. } => {
+            State::Text | State::Layer { .. } | State::Scan { .. } => {
                 self.readable += usize::from(!sheet.items.is_empty());
                 if sheet.garbled {
                     let message = format!("trang {number}: phông chữ không cho biết ký tự, văn bản có thể sai");

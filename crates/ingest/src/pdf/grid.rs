@@ -1,7 +1,7 @@
 //! Tables by their ruled lines: finds the grid that horizontal and vertical rules draw, and which of its cells are
 //! merged.
 
-use super::page::{Area, Glyph, PageContent, Rule};
+use super::page::{Area, Glyph, Rule};
 
 /// How far apart, in points, lines may lie that are meant to meet or to be the same.
 const NEAR: f32 = 3.0;
@@ -91,9 +91,9 @@ fn field(edges: &[f32], at: f32) -> Option<usize> {
     (next > 0 && next < edges.len()).then(|| next - 1)
 }
 
-/// The ruled tables of a page, from top to bottom.
-pub(super) fn grids(page: &PageContent) -> Vec<Grid> {
-    let (lying, standing): (Vec<Rule>, Vec<Rule>) = page.rules.iter().partition(|rule| rule.horizontal);
+/// The tables that the rules of a page draw, from top to bottom.
+pub(super) fn grids(rules: &[Rule]) -> Vec<Grid> {
+    let (lying, standing): (Vec<Rule>, Vec<Rule>) = rules.iter().partition(|rule| rule.horizontal);
     let (lying, standing) = (join_collinear(lying), join_collinear(standing));
     if lying.len() > MAX_RULES || standing.len() > MAX_RULES {
         return Vec::new();
@@ -119,6 +119,17 @@ fn overlap(a: Area, b: Area) -> bool {
 
 /// Joins rules that lie on one line and touch or overlap: writers draw a table's line cell by cell.
 fn join_collinear(mut rules: Vec<Rule>) -> Vec<Rule> {
+    loop {
+        let before = rules.len();
+        rules = join_once(rules);
+        // a rule that has grown may now touch those that lay beside it, as the parts of a thick line of a scan do
+        if rules.len() == before {
+            return rules;
+        }
+    }
+}
+
+fn join_once(mut rules: Vec<Rule>) -> Vec<Rule> {
     rules.sort_by(|a, b| a.at.total_cmp(&b.at).then(a.from.total_cmp(&b.from)));
     let mut joined: Vec<Rule> = Vec::new();
     for rule in rules {
@@ -281,21 +292,17 @@ mod tests {
         Rule { horizontal: false, at, from, to }
     }
 
-    fn page(rules: Vec<Rule>) -> PageContent {
-        PageContent { width: 595.0, height: 842.0, rules, ..PageContent::default() }
-    }
-
     #[test]
     fn a_grid_with_a_merged_head() {
         // two columns; the first row is not parted
-        let grids = grids(&page(vec![
+        let grids = grids(&[
             lies(10.0, 0.0, 100.0),
             lies(30.0, 0.0, 100.0),
             lies(50.0, 0.0, 100.0),
             stands(0.0, 10.0, 50.0),
             stands(40.0, 30.0, 50.0),
             stands(100.0, 10.0, 50.0),
-        ]));
+        ]);
         assert_eq!(grids.len(), 1);
         assert_eq!((grids[0].rows(), grids[0].columns()), (2, 2));
         assert_eq!(grids[0].cells[0], GridCell { row: 0, rows: 1, column: 0, columns: 2 });
@@ -312,15 +319,20 @@ mod tests {
                 rules.extend([stands(x, y, y + 20.0), stands(x + 50.0, y, y + 20.0)]);
             }
         }
-        let grids = grids(&page(rules));
+        let grids = grids(&rules);
         assert_eq!((grids[0].rows(), grids[0].columns(), grids[0].cells.len()), (3, 3, 9));
     }
 
     #[test]
+    fn parts_of_a_thick_line_are_one() {
+        let parts = vec![lies(10.0, 0.0, 20.0), lies(10.0, 30.0, 50.0), lies(10.0, 60.0, 95.0), lies(10.5, 0.0, 100.0)];
+        assert_eq!(join_collinear(parts), [lies(10.0, 0.0, 100.0)]);
+    }
+
+    #[test]
     fn a_box_and_an_underline_are_no_tables() {
-        assert!(grids(&page(vec![lies(10.0, 0.0, 100.0)])).is_empty());
-        let frame =
-            vec![lies(0.0, 0.0, 100.0), lies(50.0, 0.0, 100.0), stands(0.0, 0.0, 50.0), stands(100.0, 0.0, 50.0)];
-        assert!(grids(&page(frame)).is_empty());
+        assert!(grids(&[lies(10.0, 0.0, 100.0)]).is_empty());
+        let frame = [lies(0.0, 0.0, 100.0), lies(50.0, 0.0, 100.0), stands(0.0, 0.0, 50.0), stands(100.0, 0.0, 50.0)];
+        assert!(grids(&frame).is_empty());
     }
 }

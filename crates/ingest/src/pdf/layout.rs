@@ -14,7 +14,7 @@ const TABLES_PER_PAGE: u32 = 1 << 10;
 
 /// The items of page `number`, in reading order. Tables are numbered so that those of different pages differ.
 pub(super) fn items(page: &PageContent, number: u32) -> Vec<Item> {
-    let grids = grid::grids(page);
+    let grids = grid::grids(&page.rules);
     let (stamp, body) = stamp::part(page);
     let (cells, free) = deal(&grids, body);
     let mut pieces = labels::join(page, lines::pieces(page, free));

@@ -4,6 +4,8 @@
 //! by [`interpret`] and put together to words, lines, columns and tables here. The engine's own interpreter is not used,
 //! because it does not tell a glyph's font, runs forms without bounds and decodes colours and pictures.
 
+mod bullet;
+mod canvas;
 mod columns;
 mod document;
 mod emit;
@@ -29,6 +31,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod text;
+mod turn;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 

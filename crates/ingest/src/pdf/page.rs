@@ -101,6 +101,22 @@ pub(super) struct PageContent {
 }
 
 impl PageContent {
+    /// Makes everything on the page so many times as large.
+    pub fn enlarge(&mut self, by: f32) {
+        let rules = self.rules.iter_mut().flat_map(|rule| [&mut rule.at, &mut rule.from, &mut rule.to]);
+        let areas = self
+            .pictures
+            .iter_mut()
+            .flat_map(|area| [&mut area.left, &mut area.top, &mut area.right, &mut area.bottom]);
+        let glyphs = self
+            .glyphs
+            .iter_mut()
+            .flat_map(|glyph| [&mut glyph.left, &mut glyph.right, &mut glyph.baseline, &mut glyph.size]);
+        for length in [&mut self.width, &mut self.height].into_iter().chain(rules).chain(areas).chain(glyphs) {
+            *length *= by;
+        }
+    }
+
     /// The characters of a glyph.
     pub fn chars(&self, glyph: &Glyph) -> &str {
         self.text.get(glyph.text.0 as usize..glyph.text.1 as usize).unwrap_or("")

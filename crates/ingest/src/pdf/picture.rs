@@ -1,12 +1,10 @@
 //! Decodes the pictures of a page to grey.
 
-use hayro_font::kurbo::{Affine, Point};
+use hayro_font::kurbo::Affine;
 use hayro_syntax::object::stream::{ImageColorSpace, ImageData, ImageDecodeParams};
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as PdfString};
 
 use super::guard;
-use super::page::Area;
-use super::paths;
 use crate::ocr::Gray;
 
 /// Pixels that one picture may have: A3 at 600 dpi.
@@ -24,12 +22,6 @@ pub(super) struct Placed<'a> {
 }
 
 impl Placed<'_> {
-    /// Where it stands.
-    pub fn area(&self) -> Option<Area> {
-        let corners = [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)];
-        paths::bounds(&corners.map(|(x, y)| self.ctm * Point::new(x, y)))
-    }
-
     /// Its width in pixels.
     pub fn width(&self) -> u32 {
         figure(self.stream.dict(), "Width", "W").unwrap_or(0)

@@ -1,17 +1,15 @@
-//! Pages that are pictures: renders them, has them recognised, and puts the words where they stand.
+//! Pages that are pictures: has them recognised, and puts the words where they stand.
 
-use hayro_font::kurbo::{Affine, Point};
 use nhiemvu_text::count_syllables;
 
+use super::bullet;
+use super::canvas::{Drawn, Sheet};
 use super::grid;
 use super::page::{Glyph, Marks, PageContent, Rule};
-use super::picture::Placed;
 use super::strip::Strip;
+use super::turn;
 use crate::ocr::{self, Engine, Gray, Word};
 
-/// Pixels along the longer side of a page: what a sheet of A4 has at 220 to 400 dpi, and at 300.
-const SIDES: (f32, f32) = (2_600.0, 4_700.0);
-const USUAL_SIDE: f32 = 3_508.0;
 /// Height of a digit, in parts of the font size.
 const DIGIT_HEIGHT: f32 = 0.68;
 /// Confidence below which a word is doubtful; figures, which no dictionary corrects, must be surer.
@@ -33,87 +31,76 @@ pub(super) fn is_junk(text: &str) -> bool {
 }
 
 /// Recognises a page; `false` where there is no picture to recognise or the program fails.
-pub(super) fn recognise(engine: Engine, page: &mut PageContent, pictures: &[Placed<'_>]) -> bool {
-    let Some((mut canvas, scale)) = render(page, pictures) else { return false };
-    let rules = ocr::take_rules(&mut canvas, scale * 72.0);
-    page.glyphs.retain(|glyph| !glyph.marks.invisible);
-    page.rules.extend(rules.iter().map(|rule| Rule {
-        horizontal: rule.horizontal,
-        at: rule.at / scale,
-        from: rule.from / scale,
-        to: rule.to / scale,
-    }));
-    let strip = Strip::cut(&mut canvas, &grid::grids(page), scale);
+pub(super) fn recognise(engine: Engine, page: &mut PageContent, pictures: Vec<Drawn>) -> bool {
+    let mut sheet = Sheet::of(page, pictures);
+    let Some(scale) = sheet.scale() else { return false };
     let dpi = (scale * 72.0).round() as u32;
-    let Some(words) = engine.words(&canvas.to_pnm(), dpi) else { return false };
+    let mut read = Read::of(engine, page, &sheet, scale);
+    let words = read.words.as_deref().unwrap_or_default();
+    if turn::is_doubtful(words) && turn::upright(engine, &mut sheet, scale, words) {
+        read = Read::of(engine, page, &sheet, scale);
+    }
+    let Some(words) = read.words else { return false };
+    page.glyphs.retain(|glyph| !glyph.marks.invisible);
+    page.rules.extend(read.rules);
+    (page.width, page.height) = (sheet.width, sheet.height);
     add_words(page, &words, 1.0 / scale);
-    if let Some(words) = strip.and_then(|strip| strip.words(engine, dpi)) {
+    if let Some(words) = read.strip.and_then(|strip| strip.words(engine, dpi)) {
         add_words(page, &words, 1.0 / scale);
     }
     true
 }
 
-/// The page as a grey picture, upright and level, and its pixels per point.
-fn render(page: &PageContent, pictures: &[Placed<'_>]) -> Option<(Gray, f32)> {
-    let decoded: Vec<(Affine, bool, Gray)> =
-        pictures.iter().filter_map(|picture| Some((picture.ctm, picture.is_mask(), picture.decode()?))).collect();
-    let side = page.width.max(page.height);
-    let own = pictures
-        .iter()
-        .filter_map(|picture| Some(picture.width() as f32 / picture.area()?.width()))
-        .fold(0.0, f32::max);
-    let scale = if (SIDES.0..=SIDES.1).contains(&(own * side)) { own } else { USUAL_SIDE / side };
-    if decoded.is_empty() || !scale.is_finite() || scale <= 0.0 {
-        return None;
+/// Finds the tables of a page whose words another program has read already, so that these stand in their cells; whether
+/// there are any.
+pub(super) fn rule(page: &mut PageContent, pictures: Vec<Drawn>) -> bool {
+    let sheet = Sheet::of(page, pictures);
+    let Some(scale) = sheet.scale() else { return false };
+    let (mut canvas, skew) = sheet.level(scale);
+    let rules = rules(&mut canvas, scale);
+    if grid::grids(&rules).is_empty() {
+        return false;
     }
-    let canvas = draw(page, &decoded, scale, 0.0);
-    let skew = ocr::skew(&canvas);
-    Some((if skew == 0.0 { canvas } else { draw(page, &decoded, scale, skew) }, scale))
+    page.rules.extend(rules);
+    // the words lie as the picture does, and turn with it
+    let (sin, cos) = (-skew).sin_cos();
+    let (x, y) = (page.width / 2.0, page.height / 2.0);
+    for glyph in &mut page.glyphs {
+        let down = glyph.baseline - y;
+        let turned = |across: f32| x + (across - x) * cos - down * sin;
+        glyph.baseline = y + (glyph.left - x) * sin + down * cos;
+        (glyph.left, glyph.right) = (turned(glyph.left), turned(glyph.right));
+    }
+    true
 }
 
-/// Draws pictures onto white paper that is turned back by `skew` about its middle.
-fn draw(page: &PageContent, pictures: &[(Affine, bool, Gray)], scale: f32, skew: f32) -> Gray {
-    let mut canvas = Gray::white((page.width * scale) as usize, (page.height * scale) as usize);
-    let middle = Point::new(f64::from(page.width) / 2.0, f64::from(page.height) / 2.0);
-    let turn = Affine::rotate_about(f64::from(skew), middle);
-    for (ctm, mask, picture) in pictures {
-        // pixels of the canvas to pixels of the picture, whose rows run downwards in the unit square
-        let to_unit = ctm.inverse() * turn * Affine::scale(1.0 / f64::from(scale));
-        let flip = Affine::new([picture.width as f64, 0.0, 0.0, -(picture.height as f64), 0.0, picture.height as f64]);
-        let map = flip * to_unit;
-        if !map.as_coeffs().iter().all(|value| value.is_finite()) {
-            continue;
-        }
-        for row in 0..canvas.height {
-            let line = canvas.pixels.get_mut(row * canvas.width..(row + 1) * canvas.width).unwrap_or_default();
-            draw_row(line, row, map, picture, *mask);
-        }
-    }
-    canvas
+/// The ruled lines of a picture, in points; they are erased from it.
+fn rules(canvas: &mut Gray, scale: f32) -> Vec<Rule> {
+    let rules = ocr::take_rules(canvas, scale * 72.0);
+    let in_points = |rule: ocr::PixelRule| Rule {
+        horizontal: rule.horizontal,
+        at: rule.at / scale,
+        from: rule.from / scale,
+        to: rule.to / scale,
+    };
+    rules.into_iter().map(in_points).collect()
 }
 
-/// Draws one row of the canvas, whose pixels `map` leads to those of the picture.
-fn draw_row(line: &mut [u8], row: usize, map: Affine, picture: &Gray, mask: bool) {
-    let across = map * Point::new(1.0, 0.0) - map * Point::ORIGIN;
-    let down = map * Point::new(0.0, 1.0) - map * Point::ORIGIN;
-    // a pixel that is larger than those of the picture takes the mean of four points inside of it
-    let spread = if across.hypot() > 1.4 { 0.25 } else { 0.0 };
-    let (width, height) = (picture.width as f64, picture.height as f64);
-    let mut at = map * Point::new(0.5, row as f64 + 0.5);
-    for pixel in line {
-        if (0.0..width).contains(&at.x) && (0.0..height).contains(&at.y) {
-            let point = |u: f64, v: f64| {
-                let point = at + across * u + down * v;
-                u32::from(picture.sample(point.x as f32, point.y as f32))
-            };
-            let value = if spread > 0.0 {
-                (point(-spread, -spread) + point(spread, -spread) + point(-spread, spread) + point(spread, spread)) / 4
-            } else {
-                point(0.0, 0.0)
-            } as u8;
-            *pixel = if mask { value.min(*pixel) } else { value };
-        }
-        at += across;
+/// What one look at a page gives.
+struct Read {
+    rules: Vec<Rule>,
+    strip: Option<Strip>,
+    words: Option<Vec<Word>>,
+}
+
+impl Read {
+    fn of(engine: Engine, page: &PageContent, sheet: &Sheet, scale: f32) -> Self {
+        let (mut canvas, _) = sheet.level(scale);
+        let rules = rules(&mut canvas, scale);
+        let ruled: Vec<Rule> = page.rules.iter().chain(&rules).copied().collect();
+        let strip = Strip::cut(&mut canvas, &grid::grids(&ruled), scale);
+        let words = engine.words(&canvas.to_pnm(), (scale * 72.0).round() as u32);
+        Self { rules, strip, words }
     }
 }
 
@@ -126,11 +113,16 @@ pub(super) fn add_words(page: &mut PageContent, words: &[Word], point: f32) {
         let size = (size * point).clamp(4.0, 72.0);
         let baseline = baseline_of(line, size / point) * point;
         let mut before: Option<f32> = None;
-        for word in line.iter().filter(|word| !is_speck(word)) {
+        let bullet = bullet::at_start(line, size / point, baseline / point);
+        for (at, word) in line.iter().enumerate() {
+            let bullet = bullet.filter(|_| at == 0);
+            if bullet.is_none() && is_speck(word) {
+                continue;
+            }
             let (left, right) = (word.left * point, (word.left + word.width) * point);
             let near = before.is_some_and(|end| left - end < GUTTER * size);
             order += if near { 1 } else { 10 };
-            let marks = Marks { doubtful: is_doubtful(word), ..Marks::default() };
+            let marks = Marks { doubtful: bullet.is_none() && is_doubtful(word), ..Marks::default() };
             let mut push = |text: &str, left: f32, right: f32, marks: Marks, order: u32| {
                 let start = page.text.len() as u32;
                 page.text.push_str(text);
@@ -142,7 +134,8 @@ pub(super) fn add_words(page: &mut PageContent, words: &[Word], point: f32) {
                 order += 1;
             }
             // the Icelandic letter looks the same
-            push(&word.text.replace('\u{d0}', "Đ"), left, right, marks, order);
+            let text = bullet.map_or_else(|| word.text.replace('\u{d0}', "Đ"), str::to_owned);
+            push(&text, left, right, marks, order);
             before = Some(right);
         }
     }

@@ -5,6 +5,8 @@ use super::item::{CellItem, Item, LineItem, RowItem, append_line};
 
 /// How far, in points, the columns of two parts of a table may differ; a part may stand shifted as a whole.
 const SAME_COLUMNS: f32 = 4.0;
+/// Bytes of a label that may have been misread as a whole (`STT` in a narrow column).
+const MISREAD: usize = 12;
 /// Rows of a head that may be printed again.
 const MOST_HEAD_ROWS: usize = 3;
 
@@ -67,7 +69,11 @@ impl Stitcher {
             Item::Row(row) => Some(row.texts()),
             Item::Line(_) => None,
         });
-        heads.zip(rows).take_while(|(head, row)| head == row).count()
+        heads
+            .zip(rows)
+            .zip(0..)
+            .take_while(|((head, row), at)| head == row || (*at == 0 && same_head(head, row)))
+            .count()
     }
 
     fn mark_head(&mut self, table: u32, count: usize) {
@@ -100,6 +106,14 @@ impl Stitcher {
         }
         items
     }
+}
+
+/// Whether two rows are one head, read from two pages of a scan: most of its cells are the same to the letter, the others
+/// short labels.
+fn same_head(head: &[String], row: &[String]) -> bool {
+    let other = head.iter().zip(row).filter(|(a, b)| a != b);
+    let short = |(a, b): (&String, &String)| a.len().max(b.len()) <= MISREAD;
+    head.len() == row.len() && other.clone().count() * 3 <= head.len() && other.into_iter().all(short)
 }
 
 /// Whether a line stands in the margin of its page: a page number, a stamp, a footnote.
@@ -227,6 +241,15 @@ mod tests {
         stitcher.page(vec![line(2, "Phụ lục II"), row(2, 1, &["", "quy trình", ""])]);
         let rows = rows(&stitcher.finish());
         assert_eq!((rows[0].0, rows[1].0), (0, 1));
+    }
+
+    #[test]
+    fn a_head_with_a_misread_label_is_the_same() {
+        let cells = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>();
+        let head = cells(&["ST T", "Nội dung công việc", "Cơ quan chủ trì", "Thời hạn"]);
+        assert!(same_head(&head, &cells(&["ST đã", "Nội dung công việc", "Cơ quan chủ trì", "Thời hạn"])));
+        assert!(!same_head(&head, &cells(&["ST T", "Trồng cây ven đường", "Cơ quan chủ trì", "Thời hạn"])));
+        assert!(!same_head(&head, &cells(&["1", "Trồng cây", "Sở Xây dựng", "Thời hạn"])));
     }
 
     #[test]

@@ -94,20 +94,19 @@ impl Strip {
 #[cfg(test)]
 mod tests {
     use super::super::grid::grids;
-    use super::super::page::{PageContent, Rule};
+    use super::super::page::Rule;
     use super::*;
 
     #[test]
     fn cells_are_cut_out_and_words_go_back_to_their_place() {
         let lies = |at| Rule { horizontal: true, at, from: 10.0, to: 110.0 };
         let stands = |at| Rule { horizontal: false, at, from: 10.0, to: 50.0 };
-        let rules = vec![lies(10.0), lies(50.0), stands(10.0), stands(60.0), stands(110.0)];
-        let page = PageContent { width: 200.0, height: 100.0, rules, ..PageContent::default() };
+        let rules = [lies(10.0), lies(50.0), stands(10.0), stands(60.0), stands(110.0)];
         let scale = 4.0;
         let mut canvas = Gray::white(800, 400);
         // ink in the second cell, whose words the strip has below those of the first
         canvas.pixels[100 * 800 + 300] = 0;
-        let strip = Strip::cut(&mut canvas, &grids(&page), scale).unwrap();
+        let strip = Strip::cut(&mut canvas, &grids(&rules), scale).unwrap();
         assert_eq!(strip.cuts.len(), 2);
         assert!(canvas.pixels.iter().all(|pixel| *pixel == 255));
         let ink = strip.picture.pixels.iter().position(|pixel| *pixel == 0).unwrap();
