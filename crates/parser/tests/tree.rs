@@ -91,3 +91,39 @@ fn recipients_are_no_items_whatever_emphasis_marks_them() {
         assert_eq!(outline(&text), ["1.", "2."], "{label}");
     }
 }
+
+#[test]
+fn labels_over_lists_are_fields_of_the_items_before_them() {
+    let text = "KẾ HOẠCH\n\nI. PHÀ\n1. Nội dung, biện pháp\na) Sơn phà;\nb) Thay phao.\n2. Cơ quan chủ trì\n- Sở Xây dựng.\n- Sở Y tế.\n\
+                3. Thời gian thực hiện: Tháng 3/2026.\nII. ĐÒ\n1. Kẻ vạch.";
+    let document = parse(text);
+    assert_eq!(outline(text), ["I.", "I. > 1.", "I. > 1. > a)", "I. > 1. > b)", "II.", "II. > 1."]);
+    for marker in ["a)", "b)"] {
+        let item = document.nodes.iter().find(|node| node.marker == marker).unwrap();
+        let fields: Vec<(&str, &str)> =
+            item.fields.iter().map(|field| (field.label.text(), field.value.text())).collect();
+        assert_eq!(fields, [("Cơ quan chủ trì", "Sở Xây dựng; Sở Y tế"), ("Thời gian thực hiện", "Tháng 3/2026.")]);
+    }
+}
+
+#[test]
+fn lines_without_a_number_head_the_sentences_below_them() {
+    let long = "Lập danh sách các thuyền phải thay phao, gửi về văn phòng trước khi mùa lũ về, không để sót thuyền nào của dân.";
+    let text = format!(
+        "KẾ HOẠCH\n\nI. PHÂN CÔNG\n\nĐội thuyền\n\n{long}\n\nĐội phao\n\n{long}\n\nLời kết không có đề mục nào."
+    );
+    let document = parse(&text);
+    let under = |words: &str| {
+        let head = document.nodes.iter().find(|node| node.text.text() == words).unwrap();
+        head.children.iter().map(|id| document.node(*id).text.text()).collect::<Vec<_>>()
+    };
+    assert_eq!(under("Đội thuyền"), [long]);
+    assert_eq!(under("Đội phao")[0], long);
+}
+
+#[test]
+fn a_space_inside_a_syllable_parts_nothing() {
+    let text = "1. Bộ Y t ế và ngườ i dân rà soát 5 m cáp, khoản a điều này.";
+    let document = parse(text);
+    assert_eq!(document.nodes[1].text.text(), "Bộ Y tế và người dân rà soát 5 m cáp, khoản a điều này.");
+}

@@ -15,6 +15,10 @@ pub fn bare_key(text: &str) -> String {
     let key = fold_key(text);
     let mut out = String::with_capacity(key.len());
     push_bare(&mut out, &key);
+    // a mark that stood on a space leaves the space at an edge, or beside another
+    if out.starts_with(' ') || out.ends_with(' ') || out.contains("  ") {
+        out = out.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
     out
 }
 

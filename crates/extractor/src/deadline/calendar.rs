@@ -34,7 +34,7 @@ impl Resolver {
         self.flags.into_iter().collect()
     }
 
-    fn flag(&mut self, flag: Flag, on: bool) {
+    pub(super) fn flag(&mut self, flag: Flag, on: bool) {
         if on {
             self.flags.insert(flag);
         }

@@ -101,5 +101,8 @@ fn within(resolver: &mut Resolver, start: &Bound, end: &Bound) -> Option<Dated> 
         Bound::DocumentDate => resolver.today(),
         Bound::Open => None,
     };
-    Some((DeadlineKind::Within { start: first, end: last }, last))
+    // `từ ngày 01/9/2026 đến hết ngày 30/6/2026`: one end is wrong, and the limit is the later told
+    let turned = first.zip(last).is_some_and(|(first, last)| first > last);
+    resolver.flag(Flag::AmbiguousDate, turned);
+    Some((DeadlineKind::Within { start: first.filter(|_| !turned), end: last }, last))
 }

@@ -16,18 +16,49 @@ use super::fields;
 const LONGEST_VALUE: usize = 300;
 
 /// Turns such items of the tree into fields of the items that they speak of.
-pub(crate) fn settle(nodes: &mut [Node]) {
+pub(crate) fn settle(nodes: &mut Vec<Node>) {
+    let mut taken = false;
     for at in 0..nodes.len() {
-        if nodes[at].children.len() > 1 {
-            settle_below(nodes, at);
-        }
+        taken |= nodes[at].children.len() > 1 && settle_below(nodes, at);
+    }
+    if taken {
+        drop_taken(nodes);
     }
 }
 
-fn settle_below(nodes: &mut [Node], parent: usize) {
+/// Drops the nodes that nothing holds any more; those that stay keep their order.
+fn drop_taken(nodes: &mut Vec<Node>) {
+    let mut held = vec![false; nodes.len()];
+    let mut open = vec![NodeId(0)];
+    while let Some(id) = open.pop() {
+        if let Some(seen) = held.get_mut(id.0 as usize) {
+            *seen = true;
+        }
+        open.extend(&node(nodes, id).children);
+    }
+    let mut number = 0;
+    let numbers: Vec<NodeId> = held
+        .iter()
+        .map(|held| {
+            let id = NodeId(number);
+            number += u32::from(*held);
+            id
+        })
+        .collect();
+    let now = |id: NodeId| numbers.get(id.0 as usize).copied().unwrap_or(id);
+    let mut kept = held.iter();
+    nodes.retain(|_| kept.next().copied().unwrap_or(true));
+    for node in nodes {
+        node.parent = node.parent.map(now);
+        node.children.iter_mut().for_each(|child| *child = now(*child));
+    }
+}
+
+/// Whether fields were found below `parent`, and taken to the items that they speak of.
+fn settle_below(nodes: &mut [Node], parent: usize) -> bool {
     let children = nodes[parent].children.clone();
     let labelled: Vec<Option<Vec<Field>>> = children.iter().map(|id| labels(nodes, *id)).collect();
-    let Some(first) = labelled.iter().position(Option::is_some).filter(|first| *first > 0) else { return };
+    let Some(first) = labelled.iter().position(Option::is_some).filter(|first| *first > 0) else { return false };
     let end = labelled[first..].iter().position(Option::is_none).map_or(children.len(), |n| first + n);
     let mut found: Vec<Field> = labelled[first..end].iter().flatten().flatten().cloned().collect();
     // lines that followed the items went to the heading before them
@@ -35,10 +66,10 @@ fn settle_below(nodes: &mut [Node], parent: usize) {
     // an event has its time and place in such a block too; only who is to do something makes it one of tasks
     let who = found.iter().any(|field| matches!(field.role, FieldRole::Lead | FieldRole::Executing));
     let is_content = |id: &NodeId| fields::label_role(node(nodes, *id).text.text()) == Some(FieldRole::Content);
-    let Some(content) = children[..first].iter().rposition(is_content) else { return };
+    let Some(content) = children[..first].iter().rposition(is_content) else { return false };
     let targets = node(nodes, children[content]).children.clone();
     if !who || targets.is_empty() || end != children.len() || content + 1 != first {
-        return;
+        return false;
     }
     for target in targets {
         if let Some(node) = nodes.get_mut(target.0 as usize).filter(|node| node.fields.is_empty()) {
@@ -49,6 +80,7 @@ fn settle_below(nodes: &mut [Node], parent: usize) {
         content.fields.clear();
     }
     nodes[parent].children.truncate(first);
+    true
 }
 
 fn node(nodes: &[Node], id: NodeId) -> &Node {
@@ -58,7 +90,9 @@ fn node(nodes: &[Node], id: NodeId) -> &Node {
 /// The fields that a numbered item is: `3. Thời gian: …`, a label over a list of values, or a label over such items.
 fn labels(nodes: &[Node], id: NodeId) -> Option<Vec<Field>> {
     let item = node(nodes, id);
-    if !matches!(item.kind, NodeKind::Item | NodeKind::Heading) || !item.marker.contains(char::is_alphanumeric) {
+    // `2.`, `a)`; `II. TỔ CHỨC THỰC HIỆN` is a section
+    let low = item.marker.starts_with(|c: char| c.is_ascii_digit() || c.is_lowercase());
+    if !matches!(item.kind, NodeKind::Item | NodeKind::Heading) || !low || fields::is_prose_label(item.text.text()) {
         return None;
     }
     if item.children.is_empty() {

@@ -183,7 +183,7 @@ fn is_dated(label: &str, value: &str) -> bool {
 }
 
 /// Labels that as often begin a sentence of prose, and so are labels only at the head of a line.
-fn is_prose_label(label: &str) -> bool {
+pub(super) fn is_prose_label(label: &str) -> bool {
     matches!(
         fold_key(label).as_str(),
         "kết quả"

@@ -58,6 +58,8 @@ pub(crate) fn read(text: &str) -> Option<Marker> {
         | '\u{f0b7}' | '\u{f0a7}' | '\u{f02d}' | '\u{f0d8}' | '\u{f0fc}' => bullet(text, first),
         '(' => parenthesis(text),
         '0'..='9' => decimal(text),
+        // what a scan makes of `1. `
+        'l' if text.starts_with("l. ") => Some(Marker { class: Class::Decimal(1), number: 1, len: 2 }),
         _ => word(text).or_else(|| roman(text)).or_else(|| letter(text)),
     }
 }

@@ -18,6 +18,7 @@ mod bound;
 mod calendar;
 mod clock;
 mod cursor;
+mod damaged;
 mod dates;
 mod duration;
 mod judge;

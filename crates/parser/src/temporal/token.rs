@@ -1,5 +1,6 @@
 //! Text cut once into words, numbers and marks.
 
+use super::damaged;
 use super::word::{LONGEST, Word};
 
 /// A word, a number or a mark.
@@ -40,6 +41,18 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
     while let Some(&byte) = bytes.get(at) {
         let start = at;
         let mut capital = false;
+        if let Some((value, count, end)) = damaged::figure(text, at) {
+            at = end;
+            list.push(Token {
+                start: start as u32,
+                end: at as u32,
+                kind: Kind::Number(value, count),
+                glued: last_end == start,
+                capital,
+            });
+            last_end = at;
+            continue;
+        }
         let kind = match byte {
             b'0'..=b'9' => {
                 let (kind, end) = number(bytes, at);
@@ -71,6 +84,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
         list.push(Token { start: start as u32, end: at as u32, kind, glued: last_end == start, capital });
         last_end = at;
     }
+    damaged::mend_words(text, &mut list);
     list
 }
 
