@@ -165,7 +165,7 @@ pub(crate) fn read(
     for figure in figures(key) {
         let clause = clause_of(key, figure.start);
         let aims = state.section == Section::Target
-            || figure.percent && figure.value == 100.0
+            || figure.percent && (figure.value - 100.0).abs() < f64::EPSILON
             || ["phấn đấu", "phần đầu", "đạt", "ít nhất", "tối thiểu", "trở lên", "trên", "bảo đảm", "đảm bảo"]
                 .iter()
                 .any(|w| key[clause.0..clause.1].contains(w));

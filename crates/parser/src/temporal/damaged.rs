@@ -25,9 +25,7 @@ pub(super) fn figure(text: &str, at: usize) -> Option<(u32, u8, usize)> {
     let dated =
         |byte: Option<&u8>, beyond: Option<&u8>| byte == Some(&b'/') && beyond.is_some_and(|b| digit(b).is_some());
     let beyond = at.checked_sub(2).and_then(|n| bytes.get(n));
-    let date = dated(behind, bytes.get(at + run + 1))
-        || dated(before, beyond)
-        || run == LONGEST && text[at..].starts_with("2");
+    let date = dated(behind, bytes.get(at + run + 1)) || dated(before, beyond) || run == LONGEST && bytes[at] == b'2';
     if !(figures && letters && run <= LONGEST && alone(before) && alone(behind) && date) {
         return None;
     }
