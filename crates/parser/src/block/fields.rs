@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use nhiemvu_model::{Field, FieldRole, Mended};
-use nhiemvu_text::fold_key;
+use nhiemvu_text::{bare_key, fold_key};
 
 /// The longest label, in bytes of its folded form.
 const LONGEST: usize = 90;
@@ -18,6 +18,18 @@ static LABELS: LazyLock<HashMap<String, FieldRole>> = LazyLock::new(|| {
             Some((fold_key(label), role_of(role)?))
         })
         .collect()
+});
+
+/// Labels of three words and more without their marks, as a scan leaves them (`Thời gian thưc hiện`); those that two labels of
+/// different roles come to are left out.
+static BARE: LazyLock<HashMap<String, FieldRole>> = LazyLock::new(|| {
+    const FEWEST_SPACES: usize = 2;
+    let mut bare: HashMap<String, Option<FieldRole>> = HashMap::new();
+    for (label, role) in LABELS.iter().filter(|(label, _)| label.matches(' ').count() >= FEWEST_SPACES) {
+        let known = bare.entry(bare_key(label)).or_insert(Some(*role));
+        *known = known.filter(|known| known == role);
+    }
+    bare.into_iter().filter_map(|(label, role)| Some((label, role?))).collect()
 });
 
 fn role_of(word: &str) -> Option<FieldRole> {
@@ -56,7 +68,7 @@ pub fn label_role(label: &str) -> Option<FieldRole> {
         let bare = key.split('(').next().unwrap_or("").trim();
         let bare = bare.strip_prefix("các ").unwrap_or(bare);
         let bare = bare.strip_suffix(" dự kiến").unwrap_or(bare);
-        (bare != key).then(|| LABELS.get(bare).copied()).flatten()
+        (bare != key).then(|| LABELS.get(bare).copied()).flatten().or_else(|| BARE.get(&bare_key(bare)).copied())
     })
 }
 
@@ -213,6 +225,13 @@ mod tests {
             assert_eq!(label_role(label), role_of(role), "{row}");
             assert!(seen.insert(fold_key(label), role).is_none(), "{label} twice");
         }
+    }
+
+    #[test]
+    fn a_long_label_is_known_without_its_marks() {
+        assert_eq!(label_role("Thời gian thưc hiên"), Some(FieldRole::Time));
+        assert_eq!(label_role("Đơn vị phôi hợp"), Some(FieldRole::Coordinating));
+        assert_eq!(label_role("Thơi han"), None);
     }
 
     #[test]
