@@ -179,7 +179,7 @@ pub(crate) fn is_assent(key: &str) -> bool {
         "khen ngợi",
         "nhiệt liệt",
     ];
-    const AGREES: [&str; 9] = [
+    const AGREES: [&str; 8] = [
         "cơ bản thống nhất",
         "cơ bản nhất trí",
         "cơ bản đồng ý",
@@ -188,7 +188,6 @@ pub(crate) fn is_assent(key: &str) -> bool {
         "nhất trí",
         "đồng ý",
         "tán thành",
-        "chấp thuận",
     ];
     const WITH: [&str; 14] = [
         "với nội dung",

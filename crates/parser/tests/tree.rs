@@ -127,3 +127,22 @@ fn a_space_inside_a_syllable_parts_nothing() {
     let document = parse(text);
     assert_eq!(document.nodes[1].text.text(), "Bộ Y tế và người dân rà soát 5 m cáp, khoản a điều này.");
 }
+
+#[test]
+fn a_subject_without_its_sign_is_read_below_the_number_and_the_date_behind_it() {
+    let text = "ỦY BAN NHÂN DÂN\nTỈNH HÒA GIANG\n\nSố: 12/UBND-VX\nVề phương án đón khách từ ngày 01 tháng 4 năm 2026\n\n\
+                Hòa Giang, ngày 23 tháng 3 năm 2026\n\nKính gửi: Sở Y tế\n\n1. Giao Sở Y tế đón khách.";
+    let header = parse(text).header;
+    assert_eq!(header.date.map(|date| date.to_string()).as_deref(), Some("2026-03-23"));
+    assert!(header.subject.is_some_and(|subject| subject.text().starts_with("Về phương án")));
+}
+
+#[test]
+fn recipients_before_the_body_do_not_swallow_it() {
+    let body = "Rà soát các bến đò ngang, lập danh sách những thuyền phải thay phao trước mùa lũ, gửi về văn phòng để tổng hợp, \
+                đồng thời nhắc nhở chủ thuyền treo áo phao ở nơi hành khách dễ lấy nhất khi qua sông. ";
+    let text = format!("KẾ HOẠCH\n\nNơi nhận: Như trên; Lưu: VT.\n\n{}", format!("{body}\n\n").repeat(4));
+    let document = parse(&text);
+    let read = document.nodes.iter().filter(|node| node.text.text() == body.trim_end()).count();
+    assert_eq!(read, 4);
+}

@@ -175,3 +175,16 @@ fn the_table_is_wide_and_holds_what_is_no_task() {
     let none = all.iter().filter(|row| row[3] == "-").count();
     assert!(none >= 40, "{none} rows without a task");
 }
+
+/// What a list is based on or meant for has times of its own; the order's own limit is the list's.
+#[test]
+fn the_purpose_of_an_opening_sets_no_limit_of_its_list() {
+    let due = |opening: &str| {
+        let text = format!("{}{opening}\n\n1. Sơn lại phao tiêu.\n\n2. Thay dây neo.\n", header("CV", "Sở Xây dựng"));
+        let list = run(text.as_bytes(), "a.md", &Options::default()).unwrap();
+        assert_eq!(list.tasks.len(), 2, "{opening}");
+        list.tasks.iter().filter(|task| !task.deadlines.is_empty()).count()
+    };
+    assert_eq!(due("Để kịp mở bến trong năm 2026, Ủy ban nhân dân tỉnh yêu cầu Sở Xây dựng thực hiện:"), 0);
+    assert_eq!(due("Để kịp mở bến, Ủy ban nhân dân tỉnh yêu cầu Sở Xây dựng thực hiện trước ngày 15/5/2026:"), 2);
+}
