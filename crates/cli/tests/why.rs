@@ -72,7 +72,8 @@ fn every_value_says_where_it_was_read_from() {
                     // what the record says of the way agrees with the place found
                     let from = word(origin, "from");
                     let agrees = match value["via"].as_str() {
-                        Some("text") => matches!(from, "text" | "column"),
+                        // the words of `Nội dung: …` are a line of their own, and the task's
+                        Some("text") => matches!(from, "text" | "column") || from == "field" && tells_task(origin),
                         Some("field") => matches!(from, "field" | "column"),
                         Some("heading" | "intro" | "section") => matches!(from, "heading" | "stem" | "intro"),
                         Some("document") => from == "address",
@@ -84,6 +85,12 @@ fn every_value_says_where_it_was_read_from() {
             }
         }
     }
+}
+
+/// Whether the value stands in a line that tells what is to be done.
+fn tells_task(origin: &Value) -> bool {
+    let label = origin["of"].as_str().unwrap_or("");
+    nhiemvu_parser::label_role(label) == Some(nhiemvu_model::FieldRole::Content)
 }
 
 /// The rules of the block that begins so, by name.

@@ -126,7 +126,59 @@ pub(crate) fn read(text: &str, analysis: &Analysis<'_>) -> Option<Assignees> {
         // `2. Các sở, ban, ngành: là các đơn vị …, thực hiện các nội dung sau:`
         return Some(Assignees { lead, coordinating: Vec::new(), request });
     }
+    if let Some(lead) = names_by_head(text, at, analysis) {
+        return Some(Assignees { lead, coordinating: Vec::new(), request });
+    }
     stem(text, end, analysis).map(|coordinating| Assignees { lead, coordinating, request })
+}
+
+/// `Phòng Quản lý Thu - Sổ, Thẻ`, `Phòng A, Phòng Tiếp nhận và Trả kết quả B, Văn phòng`: names of which no lexicon holds the end,
+/// each from its head to the head of the next.
+fn names_by_head(text: &str, at: usize, analysis: &Analysis<'_>) -> Option<Vec<Mention>> {
+    const MOST_WORDS: usize = 14;
+    let known = analysis.mention_at(at).is_some_and(|m| !m.weak);
+    body_head(text, at).or(known.then_some(()))?;
+    let rest = text.get(at..)?;
+    // in a heading of capitals a syllable only looks like a head (`XÃ HỘI SỐ NGÀNH, LĨNH VỰC`)
+    if !rest.contains(char::is_lowercase) {
+        return None;
+    }
+    let end = rest.find(['(', ':', '.', ';']).unwrap_or(rest.len());
+    if !tail_is_quiet(&rest[end..]) {
+        return None;
+    }
+    let mut names = Vec::new();
+    let mut start = 0;
+    let joints = rest[..end].match_indices([',', ' ']).filter_map(|(n, sign)| {
+        let after = rest[n..end].strip_prefix(if sign == "," { ", " } else { " và " })?;
+        let heads = after.starts_with(char::is_uppercase) && begins_body(after) && !crate::verbs::begins(after);
+        heads.then_some((n, end - after.len()))
+    });
+    for (stop, next) in joints.chain([(end, end)]) {
+        let words = rest.get(start..stop)?.trim_end_matches([' ', ',']);
+        if words.split_whitespace().count() > MOST_WORDS || words.contains(", ") && names_something_to_do(words) {
+            return None;
+        }
+        // `UBND các huyện chịu trách nhiệm`: a body, and what it does
+        let acts = analysis.mention_at(at + start).and_then(|m| text.get(m.end..at + stop)).is_some_and(|rest| {
+            let rest = rest.trim_start();
+            crate::roles::is_duty(rest) || crate::verbs::begins(rest)
+        });
+        if acts {
+            return None;
+        }
+        let known = analysis
+            .mention_ending(at + start + words.len())
+            .filter(|m| m.start == at + start && m.end == at + start + words.len());
+        names.push(known.cloned().unwrap_or_else(|| unknown(words, at + start)));
+        start = next;
+    }
+    Some(names)
+}
+
+/// Whether a verb stands behind a comma inside what would be a name.
+fn names_something_to_do(words: &str) -> bool {
+    words.split(", ").skip(1).any(|part| part.starts_with(char::is_lowercase) && crate::verbs::begins(part))
 }
 
 /// Where the bodies begin; whether they are asked; whether the words before ask for `của` (`Trách nhiệm của …`).
@@ -199,6 +251,11 @@ fn longer_name(text: &str, at: usize, rest: &str) -> Option<Mention> {
 
 /// `Tổ đảng ở …`, `Phòng …`: a heading that begins as the names of bodies do.
 fn body_by_head(text: &str, at: usize) -> Option<Mention> {
+    body_head(text, at).and_then(|()| name_of_heading(text, at))
+}
+
+/// Whether the words at `at` begin with the head of a body's name.
+fn body_head(text: &str, at: usize) -> Option<()> {
     const HEADS: [&str; 32] = [
         "cơ quan ",
         "đơn vị ",
@@ -237,9 +294,7 @@ fn body_by_head(text: &str, at: usize) -> Option<Mention> {
     let key = fold_key(rest);
     // `Tổ chức thực hiện` is something to do
     let verb = crate::verbs::begins(rest);
-    (!verb && HEADS.iter().any(|h| key.starts_with(h)) && rest.starts_with(char::is_uppercase))
-        .then(|| name_of_heading(text, at))
-        .flatten()
+    (!verb && HEADS.iter().any(|h| key.starts_with(h)) && rest.starts_with(char::is_uppercase)).then_some(())
 }
 
 /// Whether the words begin as a body or a group of bodies does.

@@ -145,19 +145,7 @@ fn is_compound(cue: &str, before: &str, after: &str) -> bool {
         "báo cáo" => {
             matches!(
                 next,
-                "của"
-                    | "tại"
-                    | "số"
-                    | "này"
-                    | "tài"
-                    | "tháng"
-                    | "quý"
-                    | "năm"
-                    | "định"
-                    | "đánh"
-                    | "tổng"
-                    | "tiến"
-                    | "thẩm"
+                "của" | "tại" | "số" | "này" | "tài" | "tháng" | "quý" | "năm" | "định" | "đánh" | "tổng" | "thẩm"
             ) && !before.ends_with("gửi")
                 || matches!(word, "nghe" | "theo" | "xét" | "bản" | "các" | "những")
                 || before.ends_with("hệ thống thông tin")
@@ -195,7 +183,7 @@ pub(crate) fn find(text: &str, folded: &Folded) -> Vec<Hit> {
         let tail = before.char_indices().rev().nth(24).map_or(before, |(at, _)| &before[at..]).trim_end();
         // `Giao Ban Dân tộc`: a name follows, not the second half of a compound
         let name = text[folded.source(found.end())..].trim_start().chars().next().is_some_and(char::is_uppercase);
-        let behind = if name && phrase == "giao" { "" } else { after };
+        let behind = if name && matches!(phrase, "giao" | "báo cáo") { "" } else { after };
         if bounded && !is_compound(phrase, tail, behind) {
             hits.push(Hit {
                 cue: table.cues[found.pattern().as_usize()],

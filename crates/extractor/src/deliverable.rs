@@ -9,129 +9,35 @@ use nhiemvu_text::fold;
 
 use crate::draft::Draft;
 
-/// Verbs that make a document or a thing.
-const VERBS: [&str; 24] = [
-    "xây dựng",
-    "ban hành",
-    "phê duyệt",
-    "trình",
-    "lập",
-    "hoàn thiện",
-    "dự thảo",
-    "soạn thảo",
-    "tham mưu",
-    "biên soạn",
-    "sửa đổi",
-    "bổ sung",
-    "hoàn thành",
-    "cập nhật",
-    "công bố",
-    "thành lập",
-    "ký kết",
-    "rà soát",
-    "đề xuất",
-    "hoàn chỉnh",
-    "chuẩn bị",
-    "thẩm định",
-    "tổng hợp",
-    "ký ban hành",
-];
+/// The words of `data/products.tsv`, longer ones first.
+struct Words {
+    /// Verbs that make a document or a thing (xây dựng, ban hành).
+    verbs: Vec<&'static str>,
+    /// Nouns that name what can be handed over (kế hoạch, danh mục).
+    nouns: Vec<&'static str>,
+    /// What may stand between the verb and the noun (và, các, cấp có thẩm quyền).
+    between: Vec<&'static str>,
+    /// Words that end the noun phrase (để, trước ngày).
+    ends: Vec<String>,
+}
 
-/// Nouns that name a document or another thing that can be handed over.
-const NOUNS: [&str; 66] = [
-    "kế hoạch",
-    "đề án",
-    "chương trình",
-    "dự án",
-    "quyết định",
-    "nghị quyết",
-    "nghị định",
-    "thông tư",
-    "chỉ thị",
-    "quy chế",
-    "quy định",
-    "quy trình",
-    "hướng dẫn",
-    "báo cáo",
-    "tờ trình",
-    "phương án",
-    "danh mục",
-    "dự toán",
-    "dự thảo",
-    "đề cương",
-    "hồ sơ",
-    "văn bản",
-    "công văn",
-    "thông báo",
-    "chiến lược",
-    "quy hoạch",
-    "lộ trình",
-    "khung",
-    "bộ tiêu chí",
-    "bộ chỉ số",
-    "cơ chế",
-    "chính sách",
-    "kịch bản",
-    "tài liệu",
-    "sổ tay",
-    "cơ sở dữ liệu",
-    "bản đồ",
-    "biểu mẫu",
-    "thỏa thuận",
-    "hợp đồng",
-    "biên bản",
-    "đề tài",
-    "nhiệm vụ khoa học",
-    "định mức",
-    "tiêu chuẩn",
-    "quy chuẩn",
-    "bảng",
-    "lịch",
-    "đề xuất",
-    "giải pháp",
-    "luật",
-    "pháp lệnh",
-    "kiến trúc",
-    "mô hình",
-    "ban chỉ đạo",
-    "tổ công tác",
-    "tổ kiểm kê",
-    "nền tảng",
-    "hệ thống",
-    "trung tâm",
-    "nội quy",
-    "thời khóa biểu",
-    "điều lệ",
-    "đề thi",
-    "giáo trình",
-    "danh sách",
-];
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let rows = include_str!("../data/products.tsv").lines().skip(1).filter_map(|row| row.split_once('\t'));
+    let of = |kind: &str| -> Vec<&'static str> {
+        let mut words: Vec<&str> = rows.clone().filter(|(k, _)| *k == kind).map(|(_, words)| words).collect();
+        words.sort_by_key(|words| std::cmp::Reverse(words.len()));
+        words
+    };
+    let ends = of("end").iter().map(|words| format!(" {words}")).collect();
+    Words { verbs: of("verb"), nouns: of("noun"), between: of("between"), ends }
+});
 
-/// Words that end the noun phrase.
-const STOPS: [&str; 22] = [
-    " trước ngày",
-    " trong tháng",
-    " trong quý",
-    " trong năm",
-    " để ",
-    " nhằm ",
-    " báo cáo ",
-    " trình ",
-    " gửi ",
-    " đảm bảo ",
-    " bảo đảm ",
-    " theo quy định",
-    " theo đúng",
-    " xong trước",
-    " chậm nhất",
-    " hoàn thành ",
-    " phù hợp ",
-    " làm cơ sở",
-    " phục vụ ",
-    " đồng thời ",
-    " trên cơ sở",
-    " kịp thời",
-];
+/// The longest of `list` at the head of `text`, as words of their own.
+fn longest_of(list: &[&'static str], text: &str) -> Option<&'static str> {
+    list.iter()
+        .copied()
+        .find(|words| text.strip_prefix(*words).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))
+}
 
 /// Products per task at the most.
 const MOST: usize = 4;
@@ -151,32 +57,16 @@ pub(crate) fn find(draft: &Draft) -> Vec<Deliverable> {
             let rest = &words[start..];
             let trimmed = rest.trim_start_matches([',', ' ', '/']);
             let here = start + rest.len() - trimmed.len();
-            let Some(next) = VERBS
-                .iter()
-                .copied()
-                .chain([
-                    "và",
-                    "cấp có thẩm quyền",
-                    "ubnd tỉnh",
-                    "ủy ban nhân dân tỉnh",
-                    "các",
-                    "được",
-                    "mới",
-                    "hoặc",
-                    "kiện toàn",
-                    "bộ",
-                    "tổ chức thực hiện",
-                    "ban hành",
-                    "theo trình tự, thủ tục rút gọn",
-                    "theo trình tự rút gọn",
-                    "theo thủ tục rút gọn",
-                    "và lấy ý kiến",
-                    "lấy ý kiến",
-                    "và triển khai",
-                ])
-                .filter(|v| trimmed.strip_prefix(*v).is_some_and(|r| r.starts_with([' ', ',', '/'])))
-                .max_by_key(|v| v.len())
-            else {
+            let noun = longest_of(&WORDS.nouns, trimmed);
+            let between = longest_of(&WORDS.between, trimmed);
+            let verb = longest_of(&WORDS.verbs, trimmed);
+            // `thiết kế`, `đề xuất` are verbs before another noun, and nouns else
+            let next = [between, verb]
+                .into_iter()
+                .flatten()
+                .max_by_key(|words| words.len())
+                .filter(|next| noun.is_none_or(|noun| noun.len() < next.len()));
+            let Some(next) = next else {
                 start = here;
                 break;
             };
@@ -185,19 +75,21 @@ pub(crate) fn find(draft: &Draft) -> Vec<Deliverable> {
         let rest = &words[start.min(words.len())..];
         let trimmed = rest.trim_start();
         let start = start + rest.len() - trimmed.len();
-        let Some(noun) =
-            NOUNS.iter().find(|n| trimmed.strip_prefix(**n).is_some_and(|r| !r.starts_with(char::is_alphanumeric)))
-        else {
-            continue;
-        };
+        let Some(noun) = longest_of(&WORDS.nouns, trimmed) else { continue };
         // `báo cáo Thủ tướng Chính phủ`: a verb with whom it addresses
         let follows = text.get(folded.source(start + noun.len())..).unwrap_or("").trim_start();
-        let verb = *noun == "báo cáo"
+        let verb = noun == "báo cáo"
             && (follows.starts_with(char::is_uppercase)
                 || follows.starts_with("cấp ")
                 || follows.starts_with("về ")
                 || follows.is_empty()
                 || follows.starts_with([',', '.', ';']));
+        // `trình UBND tỉnh quyết định`: what the body behind the verb is to do
+        const DECIDES: [&str; 5] = ["quyết định", "quy định", "hướng dẫn", "thông báo", "đề xuất"];
+        let decides = DECIDES.contains(&noun)
+            && (follows.is_empty() || follows.starts_with([',', '.', ';']))
+            && ends_with_body(&words[..start]);
+        let verb = verb || decides;
         // `kể từ ngày ban hành Công văn này`: the document itself is no product of its tasks
         if verb || follows.starts_with("này") {
             continue;
@@ -218,14 +110,14 @@ pub(crate) fn find(draft: &Draft) -> Vec<Deliverable> {
 }
 
 static AUTOMATON: LazyLock<Option<AhoCorasick>> =
-    LazyLock::new(|| AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(VERBS).ok());
+    LazyLock::new(|| AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&WORDS.verbs).ok());
 
 /// The next verb of the table at or behind byte `from`, as a word of its own.
 fn next_verb(words: &str, from: usize) -> Option<(usize, &'static str)> {
     let rest = words.get(from..)?;
     let automaton = AUTOMATON.as_ref()?;
     automaton.find_iter(rest).find_map(|found| {
-        let verb = VERBS[found.pattern().as_usize()];
+        let verb = WORDS.verbs[found.pattern().as_usize()];
         let at = found.start();
         let before = rest[..at].chars().next_back();
         let after = rest[found.end()..].chars().next();
@@ -237,15 +129,34 @@ fn next_verb(words: &str, from: usize) -> Option<(usize, &'static str)> {
     })
 }
 
+/// Whether the words before a noun name a body, so that the noun is what it does.
+fn ends_with_body(before: &str) -> bool {
+    const ENDS: [&str; 8] = ["tỉnh", "thành phố", "chính phủ", "huyện", "xã", "quốc hội", "bộ", "thẩm quyền"];
+    let before = before.trim_end();
+    ENDS.iter().any(|end| before.strip_suffix(end).is_some_and(|rest| rest.ends_with(' ')))
+}
+
+/// `Ban Chỉ đạo phòng, chống lãng phí`, `Luật sửa đổi, bổ sung một số điều …`: words that a comma parts and no list does.
+fn is_pair(before: &str, after: &str) -> bool {
+    const PAIRS: [(&str, &[&str]); 4] = [
+        ("phòng", &["chống", "tránh", "ngừa", "cháy", "chữa"]),
+        ("sửa đổi", &["bổ sung", "thay thế"]),
+        ("kiểm tra", &["giám sát", "rà soát"]),
+        ("khám bệnh", &["chữa bệnh"]),
+    ];
+    let (before, after) = (before.trim_end(), after.trim_start());
+    PAIRS
+        .iter()
+        .any(|(first, seconds)| before.ends_with(first) && seconds.iter().any(|second| after.starts_with(second)))
+}
+
 /// Whether another product follows a comma: a noun of the table, and not as a verb with whom it addresses.
 fn lists_on(text: &str) -> bool {
     const VERBAL: [&str; 8] =
         ["báo cáo", "đề xuất", "thông báo", "hướng dẫn", "quyết định", "quy định", "bảng", "hợp đồng"];
     let rest = text.trim_start();
     let rest = rest.strip_prefix("các ").unwrap_or(rest);
-    NOUNS.iter().any(|n| {
-        !VERBAL.contains(n) && rest.strip_prefix(*n).is_some_and(|after| !after.starts_with(char::is_alphanumeric))
-    })
+    longest_of(&WORDS.nouns, rest).is_some_and(|noun| !VERBAL.contains(&noun))
 }
 
 /// Length of the noun phrase at the head of `text`: to a comma, semicolon or stop, or a word that begins another clause.
@@ -262,7 +173,8 @@ fn phrase_end(text: &str, noun: usize) -> usize {
                 break;
             }
             // `Quy chế, Nội quy và Sổ tay …`: the list of products goes on
-            ',' if depth <= 0 && at >= noun && lists_on(&text[at + 1..]) => {}
+            ',' if depth <= 0 && at >= noun && (lists_on(&text[at + 1..]) || is_pair(&text[..at], &text[at + 1..])) => {
+            }
             ',' | '.' if depth <= 0 && at >= noun && text[at + 1..].starts_with(' ') => {
                 end = at;
                 break;
@@ -275,5 +187,10 @@ fn phrase_end(text: &str, noun: usize) -> usize {
         }
     }
     let head = &text[..end];
-    STOPS.iter().filter_map(|stop| head[noun.min(head.len())..].find(stop).map(|at| at + noun)).min().unwrap_or(end)
+    let behind = &head[noun.min(head.len())..];
+    let cut = |stop: &String| {
+        let whole = |(at, words): &(usize, &str)| !behind[at + words.len()..].starts_with(char::is_alphanumeric);
+        behind.match_indices(stop.as_str()).find(whole).map(|(at, _)| at + noun)
+    };
+    WORDS.ends.iter().filter_map(cut).min().unwrap_or(end)
 }

@@ -59,7 +59,9 @@ fn takes_effect(key: &str) -> bool {
     const SHORT: usize = 160;
     let effect = key.match_indices("có hiệu lực").any(|(at, _)| {
         let clause = key[..at].rsplit([';', '.', ':']).next().unwrap_or("");
-        !clause.contains("từ ngày") && !clause.contains(" khi ")
+        // `xây dựng Nghị định, bảo đảm có hiệu lực cùng Luật`: what is to be reached
+        let aim = ["bảo đảm", "đảm bảo", "để", "sớm"].iter().any(|w| clause.trim_end().ends_with(w));
+        !clause.contains("từ ngày") && !clause.contains(" khi ") && !aim
     });
     let duration =
         |before: &str| ["ngày", "việc", "tuần", "tháng", "năm", "giờ"].iter().any(|w| before.trim_end().ends_with(w));
@@ -312,6 +314,7 @@ mod effect {
         for text in [
             "Sở Y tế lập danh sách trạm y tế, báo cáo trong 10 ngày kể từ ngày ký Công văn này.",
             "Sở Y tế cấp tủ thuốc trong 15 ngày làm việc kể từ ngày Công văn này có hiệu lực.",
+            "Xây dựng các Nghị định hướng dẫn, bảo đảm có hiệu lực đồng thời với Luật.",
         ] {
             assert!(!is_formula(text), "{text}");
         }

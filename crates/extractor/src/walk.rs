@@ -151,6 +151,10 @@ impl<'a> Walk<'a> {
             if running.section == Section::Target && !has_main_fields(node) {
                 return self.decide(id, Rule::Target);
             }
+            if let Some(section) = bare_heading(node) {
+                running.section = section;
+                return self.decide(id, Rule::Heading);
+            }
             self.emit_at(id, node, running, &ordinal);
             return;
         }
@@ -204,6 +208,9 @@ impl<'a> Walk<'a> {
                     if section == Section::Recommend && running.directive {
                         below.section = running.section;
                     }
+                }
+                if self.emit_with_executor(id, node, running, &ordinal) {
+                    return;
                 }
                 let before = self.drafts.len();
                 self.children(id, &below, depth + 1);
@@ -316,7 +323,12 @@ impl<'a> Walk<'a> {
     fn is_issuer(&self, subject: &crate::roles::Subject, text: &str) -> bool {
         let ordered = judge::head(text.get(subject.start..).unwrap_or(""), 12);
         let verb = ["giao", "yêu cầu", "đề nghị", "phân công"].iter().any(|w| ordered.starts_with(w));
-        let own = |name: &str| self.issuer_name.as_deref().is_some_and(|issuer| issuer == name);
+        // also a part of the issuer that decides for it (`Ban Thường vụ Tỉnh ủy`)
+        let own = |name: &str| {
+            self.issuer_name.as_deref().is_some_and(|issuer| {
+                issuer == name || name.strip_suffix(issuer).is_some_and(|part| part.ends_with(' '))
+            })
+        };
         // `Trường A xây dựng Kế hoạch … như sau:`, of a document whose header is not known
         const DOCUMENTS: [&str; 5] = ["kế hoạch", "chương trình", "phương án", "quy chế", "hướng dẫn"];
         let told = judge::head(text.get(subject.end..).unwrap_or("").trim_start(), 40);
@@ -344,7 +356,11 @@ impl<'a> Walk<'a> {
         let setting = if is_period(node.text.text()) { Setting::Field } else { Setting::Heading };
         let mut limits = Limits::read(&self.document.source, &node.text, setting, Via::Heading, &self.reference);
         limits.deadlines.retain(|d| {
-            !matches!(d.kind, nhiemvu_model::DeadlineKind::Immediate | nhiemvu_model::DeadlineKind::Ongoing)
+            // `Nhiệm vụ những tháng cuối năm`: a stretch that begins on no day
+            let vague = ["những tháng", "các tháng"]
+                .iter()
+                .any(|w| fold_key(d.span.slice(&self.document.source.text)).contains(w));
+            !vague && !matches!(d.kind, nhiemvu_model::DeadlineKind::Immediate | nhiemvu_model::DeadlineKind::Ongoing)
         });
         if aim || !limits.binds() { above.clone() } else { limits }
     }
@@ -380,6 +396,17 @@ impl<'a> Walk<'a> {
     pub fn agencies(&self, mentions: &[Mention], node: &Node, via: Via) -> Vec<Agency> {
         crate::bodies::agencies(mentions, &node.text, via)
     }
+}
+
+/// `V. TỔ CHỨC THỰC HIỆN` over paragraphs without markers: the section that a heading with nothing below it opens.
+fn bare_heading(node: &Node) -> Option<Section> {
+    let text = node.text.text();
+    let heads = node.kind == NodeKind::Heading || text.chars().all(|c| !c.is_lowercase());
+    let title = heads && node.fields.is_empty() && judge::is_title(text);
+    title
+        .then(|| section::of_heading(text))
+        .flatten()
+        .filter(|section| matches!(section, Section::Assign | Section::Plan))
 }
 
 /// Whether field lines of `node` say who or by when.

@@ -4,16 +4,34 @@ use crate::body::Found;
 use crate::lexicon as w;
 use crate::list::{LONGEST, ListRules};
 use crate::mention::Mention;
+use crate::place::Level;
 use crate::scan::Finder;
 use crate::starts;
 use crate::trie::{Node, ROOT};
 use crate::words::{COLON, COMMA};
 
+/// The stem of a body that takes places, and the level of the place behind it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Stem {
+    pub node: Node,
+    pub level: Option<(&'static str, Level)>,
+}
+
 impl Finder<'_> {
-    /// `UBND xã A, phường B`: another place of the body before it.
-    pub fn place_behind(&self, at: usize, stem: Option<Node>) -> Option<(Vec<Mention>, usize)> {
-        let node = stem?;
-        let place = self.levelled_place(at).filter(|place| place.named)?;
+    /// The stem at token `at`.
+    pub fn stem_with_level(&self, at: usize) -> Option<Stem> {
+        // `Chủ tịch UBND huyện A, B`
+        let at = self.title_at(at).map_or(at, |title| title.body);
+        let (end, node) = self.stem_at(at)?;
+        let level = self.level_word(end).filter(|(_, past, _)| self.text.is_capital(*past));
+        Some(Stem { node, level: level.map(|(word, _, level)| (word, level)) })
+    }
+
+    /// `UBND xã A, phường B`, `UBND huyện A, B`: another place of the body before it.
+    pub fn place_behind(&self, at: usize, stem: Option<Stem>) -> Option<(Vec<Mention>, usize)> {
+        let Stem { node, level } = stem?;
+        let levelled = self.levelled_place(at).filter(|place| place.named);
+        let place = levelled.or_else(|| level.and_then(|(word, level)| self.bare_place(word, at, level)))?;
         let end = place.end;
         let found = self.resolve_at(self.registry.names.values(node), end, Some(place))?;
         Some((vec![self.mention(at, Found { end, ..found }, false)], end))

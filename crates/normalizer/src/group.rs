@@ -74,10 +74,13 @@ impl Finder<'_> {
             Some((stem, _)) => stem,
             None => self.shape_before_levels(at)?,
         };
+        if let Some(end) = self.graded_end(stem) {
+            return Some(self.group(at, self.tails_end(end), false));
+        }
         let plural = self.plural_end(stem);
         let mut end = plural.unwrap_or(stem);
         if let Some(noun) = plural
-            && let Some((mut noun_end, GroupClass::Body)) = self.noun_at(noun)
+            && let Some((mut noun_end, GroupClass::Body | GroupClass::Named)) = self.noun_at(noun)
             && self.level_word(noun).is_none()
         {
             // `Thanh tra các bộ, ngành, địa phương`
@@ -109,11 +112,33 @@ impl Finder<'_> {
         Some(self.group(at, self.tails_end(end), false))
     }
 
+    /// End of `cùng cấp`, and of several grades behind a body's stem: `UBND cấp huyện, cấp xã`.
+    fn graded_end(&self, at: usize) -> Option<usize> {
+        if self.text.word(at) == w::CUNG && self.text.word(at + 1) == w::CAP {
+            return Some(at + 2);
+        }
+        let grade = |at: usize| {
+            let level = at + usize::from(self.text.word(at) == w::CAP);
+            self.level_word(level).filter(|_| !self.is_named(level)).map(|(_, end, _)| end)
+        };
+        if self.text.word(at) != w::CAP {
+            return None;
+        }
+        let (first, mut end) = (grade(at)?, grade(at)?);
+        for _ in 0..LONGEST {
+            let joined = matches!(self.text.word(end), COMMA | w::VA | w::HOAC | SLASH);
+            let Some(next) = grade(self.soft(end + 1)).filter(|_| joined) else { break };
+            end = next;
+        }
+        (end > first).then_some(end)
+    }
+
     /// `thường trực các tỉnh ủy, thành ủy`, `Chi bộ các trường học`: the same part of several bodies.
     fn parts_of_several(&self, at: usize) -> Option<Found> {
         let (part, ()) = longest(&self.registry.lexicon.parts, self, at)?;
         let noun = self.plural_end(part)?;
-        let (mut end, mut class) = self.noun_at(noun)?;
+        let (mut end, class) = self.noun_at(noun)?;
+        let mut class = class.of_several();
         for _ in 0..LONGEST {
             let Some((past, next)) = self.next_noun(end, class, class, true) else { break };
             (end, class) = (past, next);
@@ -191,9 +216,10 @@ impl Finder<'_> {
         let plural = self.plural_end(at);
         let first = plural.unwrap_or(at);
         let (mut end, mut class) = self.noun_at(first)?;
-        if plural.is_none() && self.is_other_word(at) {
+        if plural.is_none() && (self.is_other_word(at) || class == GroupClass::Named) {
             return None;
         }
+        class = class.of_several();
         let head = class;
         let mut count = 1;
         while count < LONGEST {
@@ -204,6 +230,11 @@ impl Finder<'_> {
         }
         if plural.is_some() && head == GroupClass::Body {
             end = self.levels_end(end);
+        }
+        // `Các Viện Vệ sinh dịch tễ`, `các Phòng Văn hóa - Xã hội`: bodies of one name
+        if plural.is_some() && count == 1 && self.text.is_capital(first) && self.text.is_capital(end) {
+            let named = self.body_at(first).or_else(|| self.shape_at(first)).filter(|found| found.end > end);
+            end = named.map_or(end, |found| found.end);
         }
         let group = NounGroup {
             at,
@@ -272,7 +303,8 @@ impl Finder<'_> {
             return None;
         }
         let other = longest(&self.registry.lexicon.others, self, at).map(|(end, ())| end);
-        let noun = longest(&self.registry.lexicon.groups, self, at).map(|(end, _)| end);
+        let noun = longest(&self.registry.lexicon.groups, self, at).filter(|(_, class)| *class != GroupClass::Named);
+        let noun = noun.map(|(end, _)| end);
         // only words of one stretch: what a comma joins may hold a name of its own
         let end = other.max(noun)?;
         (at + 1..end).all(|i| self.text.is_word(i)).then_some(end)
@@ -306,9 +338,10 @@ impl Finder<'_> {
             return None;
         }
         let (end, noun) = self.noun_at(next)?;
-        if noun == GroupClass::Special {
+        if noun == GroupClass::Special || noun == GroupClass::Named && !plural {
             return None;
         }
+        let noun = noun.of_several();
         let capital = self.text.is_capital(next);
         let fits = match (head, noun) {
             (_, SchoolKind) => head == School,

@@ -49,8 +49,17 @@ pub(crate) enum GroupClass {
     Special,
     /// Those of one calling or field (giáo viên, ngành Y tế, cơ quan thuế), each of whom a list names apart.
     Staff,
+    /// Nouns that name one body alone, and several behind a word for several (`các huyện ủy, thành ủy`, `các công đoàn`).
+    Named,
     /// Others.
     Other,
+}
+
+impl GroupClass {
+    /// The class that counts behind a word for several.
+    pub fn of_several(self) -> Self {
+        if self == Self::Named { Self::Body } else { self }
+    }
 }
 
 /// A title, with the first words of the body that it names itself (`Chánh Văn phòng` is of a `Văn phòng`).
@@ -136,6 +145,7 @@ impl Lexicon {
                 "b" => GroupClass::Business,
                 "s" => GroupClass::Special,
                 "g" => GroupClass::Staff,
+                "n" => GroupClass::Named,
                 _ => GroupClass::Other,
             };
             lexicon.groups.insert(&path(row.get(0), words), class);

@@ -37,7 +37,7 @@ impl Finder<'_> {
         while mentions.len() < LONGEST {
             let item = self.item(next, head, rules.cue).or_else(|| self.place_behind(next, stem));
             let Some((found, past)) = item else { break };
-            stem = self.stem_at(next).map(|(_, node)| node).or(stem);
+            stem = self.stem_with_level(next).or(stem);
             head = self.head_of(next).or(head);
             mentions.extend(found);
             end = self.past_brackets(past, &mut mentions);
@@ -112,6 +112,7 @@ impl Finder<'_> {
         let first = self.plural_end(at).unwrap_or(at);
         let mut end = match (self.text.folded(first), self.text.folded(first + 1)) {
             ("đồng", "chí") => first + 2,
+            ("đ", _) if self.text.word(first + 1) == SLASH && self.text.folded(first + 2) == "c" => first + 3,
             ("ông" | "bà", _) => first + 1,
             _ => return None,
         };
@@ -154,11 +155,25 @@ impl Finder<'_> {
             None => true,
             Some(entry) => {
                 matches!(entry.place, PlaceRule::None | PlaceRule::LevelOptional)
-                    && self.text.case(found.end) == Case::Title
+                    && (self.text.case(found.end) == Case::Title || self.is_short_name(found.end))
                     && !self.starts_body(found.end)
                     && self.is_bare(found)
             }
         }
+    }
+
+    /// `Cục Thuế DNL`: an abbreviation behind a name that is written out, which no place, level or verb is.
+    fn is_short_name(&self, at: usize) -> bool {
+        let letters = self.text.folded(at);
+        self.text.case(at) == Case::Upper
+            && letters.chars().count() > 1
+            && letters.chars().all(char::is_alphabetic)
+            && at > 0
+            && self.text.case(at - 1) != Case::Upper
+            && self.text.case(at + 1) != Case::Upper
+            && self.level_word(at).is_none()
+            && self.province_at(at).is_none()
+            && !matches!(letters, "tw" | "tư" | "vn" | "hcm" | "hn")
     }
 
     /// Whether no place is written with a body.

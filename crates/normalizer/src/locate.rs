@@ -187,6 +187,16 @@ impl Finder<'_> {
         Some(self.local_place(word, at, level)).filter(|place| place.named)
     }
 
+    /// The same where no word for several stands before the list (`UBND huyện A, B`): a name that the lexicon holds.
+    pub fn bare_place(&self, word: &'static str, at: usize, level: Level) -> Option<PlaceAt> {
+        let known = match level {
+            Level::Province => self.province_at(at).is_some(),
+            _ => self.local_name(at, word, level).is_some_and(|(_, _, known)| known.is_some()),
+        };
+        let body = self.level_word(at).is_some() || self.is_head(at) || self.body_at(at).is_some();
+        if !known || body { None } else { self.listed_place(word, at, level) }
+    }
+
     /// The name of a commune or district at token `at`: the longest known one, else the words in capitals.
     fn local_name(&self, at: usize, word: &str, level: Level) -> Option<(usize, String, Option<&'static Locality>)> {
         let at = self.soft(at);

@@ -52,7 +52,11 @@ impl Finder<'_> {
 
     /// A head noun with a name: `Trung tâm Khuyến nông tỉnh`, `Công ty Điện lực Bình Định`.
     fn named_at(&self, at: usize) -> Option<Found> {
-        let (head, ()) = longest(&self.registry.lexicon.heads, self, at)?;
+        let (mut head, ()) = longest(&self.registry.lexicon.heads, self, at)?;
+        // `Ban Tổ chức - Kiểm tra` is no `Ban Tổ chức` with a name
+        if head > at + 1 && matches!(self.text.word(head), DASH | AMPERSAND) && self.is_short_head(at) {
+            head = at + 1;
+        }
         let other = longest(&self.registry.lexicon.others, self, at)
             .is_some_and(|(end, ())| !(at + 1..end).any(|i| self.text.case(i) == Case::Title));
         // in a heading set in capitals a short head is more likely another word (`TỔ CHỨC THỰC HIỆN`)
@@ -97,6 +101,12 @@ impl Finder<'_> {
             agency: self.unregistered(at, self.level_end(head), Some(place.jurisdiction)),
             weak: false,
         })
+    }
+
+    /// Whether the one word at token `at` is a head by itself.
+    fn is_short_head(&self, at: usize) -> bool {
+        let heads = &self.registry.lexicon.heads;
+        heads.step(crate::trie::ROOT, self.text.word(at)).is_some_and(|node| !heads.values(node).is_empty())
     }
 
     fn level_end(&self, at: usize) -> usize {
@@ -178,8 +188,15 @@ impl Finder<'_> {
             return None;
         }
         if let Some(end) = self.compound_at(at) {
-            let verb = longest(&self.registry.lexicon.stops, self, at).is_some();
-            if verb && name.best.is_some() {
+            let verb = longest(&self.registry.lexicon.stops, self, at).map(|(past, ())| past);
+            // `Văn phòng xây dựng kế hoạch`: behind the head alone a verb with more words is what the office does
+            let office = name.words == 0
+                && matches!(
+                    self.text.folded(at - 1),
+                    "phòng" | "ban" | "sở" | "bộ" | "cục" | "vụ" | "viện" | "hội" | "đoàn" | "ủy"
+                );
+            let acts = office && verb == Some(end) && self.text.is_word(end) && self.text.word(end) != w::VA;
+            if verb.is_some() && name.best.is_some() || acts {
                 return None;
             }
             name.best = Some(end);
@@ -318,7 +335,9 @@ impl Finder<'_> {
         } else if matches!(self.text.folded(of), "trung" | "quốc" | "nhà") {
             end = of + 2;
         }
-        if self.text.case(end) == Case::Digit && self.text.is_word(end) {
+        // `Tổ công tác 35`, and not `báo cáo Ban Chỉ đạo 2 lần/năm`
+        let counts = matches!(self.text.folded(end + 1), "giờ" | "lần" | "ngày" | "tuần" | "tháng" | "năm" | "bản");
+        if self.text.case(end) == Case::Digit && self.text.is_word(end) && !counts {
             end += 1;
         }
         let end = self.topic_end(end);

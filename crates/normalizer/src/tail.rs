@@ -12,10 +12,18 @@ impl Finder<'_> {
     pub fn tails_end(&self, at: usize) -> usize {
         let mut end = at;
         for _ in 0..LONGEST {
-            let Some(next) = self.tail_end(end) else { break };
+            let listed = || if end > at && self.text.word(end) == COMMA { self.quality_end(end + 1) } else { None };
+            let Some(next) = self.tail_end(end).or_else(listed) else { break };
             end = next;
         }
         end
+    }
+
+    /// End of another quality in a list of them: `các xã miền núi, ven sông, trũng thấp`.
+    fn quality_end(&self, at: usize) -> Option<usize> {
+        const KINDS: [&str; 6] = ["ven", "miền", "vùng", "trũng", "thấp", "biên"];
+        let kind = KINDS.contains(&self.text.folded(at)) && self.text.case(at) == Case::Lower;
+        longest(&self.registry.lexicon.tails, self, at).filter(|_| kind).map(|(end, ())| end)
     }
 
     fn tail_end(&self, at: usize) -> Option<usize> {

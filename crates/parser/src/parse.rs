@@ -5,6 +5,7 @@ use nhiemvu_text::fold_key;
 
 use crate::block::{appended, closing, doctype, field_items, fields, header, table, tree::Builder};
 use crate::layout::bars::{self, BarTable};
+use crate::layout::columns;
 use crate::layout::footnotes::{self, Call, Footnotes};
 use crate::layout::lines::{self, LineKind, LineView};
 use crate::layout::{furniture, reflow};
@@ -18,7 +19,11 @@ pub fn parse(source: Source) -> Document {
     let mut tables = table::of_format(&source, &notes.calls);
     for bars in &bar_tables {
         tables.push(table::of_bars(&source, &views, bars, &notes.calls));
-        mark_rows(&mut views, bars, u32::try_from(tables.len() - 1).unwrap_or(u32::MAX));
+        mark_rows(&mut views, bars.lines.clone(), tables.len() - 1);
+    }
+    for printed in columns::find(&source, &views) {
+        tables.push(table::of_columns(&source, &printed, &notes.calls));
+        mark_rows(&mut views, printed.lines, tables.len() - 1);
     }
     let (mut header, body) = header::read(&source, &views);
     let mut builder = Builder::new();
@@ -165,8 +170,9 @@ fn is_data(source: &Source, views: &[LineView], table: &BarTable) -> bool {
 }
 
 /// The lines of a kept table become its rows.
-fn mark_rows(views: &mut [LineView], table: &BarTable, number: u32) {
-    for view in &mut views[table.lines.clone()] {
+fn mark_rows(views: &mut [LineView], lines: std::ops::Range<usize>, table: usize) {
+    let number = u32::try_from(table).unwrap_or(u32::MAX);
+    for view in &mut views[lines] {
         if view.kind != LineKind::Blank {
             view.kind = LineKind::Row(number);
         }

@@ -29,7 +29,39 @@ impl Analysis<'_> {
                 }
             }
         }
+        let beside = self.beside_chair(&range).into_iter().chain(self.helping_in_brackets(&range));
+        for body in beside.collect::<Vec<_>>() {
+            if !out.iter().any(|b| b.start == body.start) {
+                out.push(body);
+            }
+        }
         out
+    }
+
+    /// `Sở A chủ trì, cùng Sở B, Sở C theo dõi …`: the list behind `cùng`.
+    fn beside_chair(&self, range: &Range<usize>) -> Vec<Mention> {
+        let chairs = self.hits(range).filter(|hit| hit.cue == Cue::Lead);
+        let lists = chairs.filter_map(|hit| {
+            let rest = self.text.get(hit.end..range.end)?;
+            let gap = rest.strip_prefix(", cùng ").map(|after| rest.len() - after.len())?;
+            Some(self.list_at(hit.end + gap).0)
+        });
+        lists.flat_map(|bodies| bodies.iter().filter(|m| !m.weak).cloned().collect::<Vec<_>>()).collect()
+    }
+
+    /// `(Sở B phối hợp)`: a bracket that names nobody but who helps.
+    fn helping_in_brackets(&self, range: &Range<usize>) -> Vec<Mention> {
+        let Some(words) = self.text.get(range.clone()) else { return Vec::new() };
+        let lists = words.match_indices('(').filter_map(|(open, _)| {
+            let start = range.start + open + 1;
+            let close = words[open..].find(')').map(|n| range.start + open + n)?;
+            let known = self.mentions_in(&(start..close)).next().filter(|m| m.start == start && !m.weak)?;
+            let list: Vec<Mention> =
+                self.mentions_in(&(known.start..close)).map(|m| Mention { in_brackets: false, ..m.clone() }).collect();
+            let after = self.text.get(list.last()?.end..close)?.trim();
+            matches!(after, "phối hợp" | "cùng phối hợp" | "phối hợp thực hiện").then_some(list)
+        });
+        lists.flatten().collect()
     }
 
     /// `phối hợp chặt chẽ, thường xuyên với …`: the list behind the next `với` of the same clause.

@@ -40,7 +40,8 @@ impl Analysis<'_> {
                 "trước ngày",
             ]
             .iter()
-            .any(|w| key.starts_with(w));
+            .any(|w| key.starts_with(w))
+                && !key.starts_with("theo dõi");
             if !adverbial {
                 break;
             }
@@ -183,8 +184,29 @@ fn skip_to_verb(text: &str) -> &str {
         }
     }
     // `theo chức năng, nhiệm vụ tích cực hướng dẫn`: no comma before the verb
-    const ENDS: [&str; 8] =
-        ["quy định", "được giao", "quản lý", "quyền hạn", "thẩm quyền", "của mình", "phụ trách", "nhiệm vụ"];
+    const ENDS: [&str; 20] = [
+        "quy định",
+        "được giao",
+        "quản lý",
+        "quyền hạn",
+        "thẩm quyền",
+        "của mình",
+        "phụ trách",
+        "nhiệm vụ",
+        // `căn cứ Kế hoạch này xây dựng …`, `căn cứ tình hình thực tế của địa phương ban hành …`
+        " này",
+        "nêu trên",
+        "thực tế",
+        "địa phương",
+        "đơn vị",
+        "cơ quan",
+        "hiện hành",
+        "kèm theo",
+        "phân công",
+        "của tỉnh",
+        "cấp trên",
+        "của ngành",
+    ];
     for (at, _) in text.match_indices(' ').take(24) {
         let after = &text[at + 1..];
         // `theo thẩm quyền quy định triển khai …`

@@ -16,13 +16,15 @@ impl Analysis<'_> {
     pub fn report_to(&self, range: Range<usize>) -> Vec<Mention> {
         let mut out: Vec<Mention> = Vec::new();
         let mut chain: Option<usize> = None;
+        // whether the last addressee is advised (`tham mưu A`), and so does what follows itself
+        let mut advised = false;
         let hits: Vec<&Hit> = self.hits(&range).collect();
         for (n, hit) in hits.iter().enumerate() {
             if hit.cue != Cue::Report {
                 continue;
             }
             let between = chain.and_then(|end| self.text.get(end..hit.start)).unwrap_or("");
-            if chain.is_some() && goes_on(between) {
+            if chain.is_some() && (goes_on(between) || advised && self.is_next_step(hit, between)) {
                 continue;
             }
             let stop = hits[n + 1..].iter().find(|h| matches!(h.cue, Cue::Report)).map_or(range.end, |h| h.start);
@@ -31,6 +33,7 @@ impl Analysis<'_> {
                 continue;
             }
             chain = Some(end);
+            advised = fold_key(&self.text[hit.start..hit.end]).starts_with("tham mưu");
             // a common noun (`báo cáo trung tâm`) receives nothing, unless it says whose office it is
             let named =
                 |m: &Mention| !m.weak || is_competent(&m.agency) || fold_key(&m.agency.name).starts_with("cơ quan");
@@ -43,6 +46,14 @@ impl Analysis<'_> {
         let named = out.iter().any(|m| !is_competent(&m.agency));
         out.retain(|m| !named || !is_competent(&m.agency));
         out
+    }
+
+    /// `tham mưu Ủy ban nhân dân tỉnh điều chỉnh …, trình Hội đồng nhân dân tỉnh`: what whoever is advised is to do next.
+    fn is_next_step(&self, hit: &Hit, between: &str) -> bool {
+        const FAR: usize = 120;
+        let verb = fold_key(&self.text[hit.start..hit.end]);
+        let acts = crate::verbs::begins(between.trim_start());
+        verb == "trình" && acts && between.chars().count() < FAR && !between.contains([';', '.'])
     }
 
     /// Whom a reporting verb addresses: the list right behind it, or behind `về`, `cho`, `đến`, `lên` in its clause.
@@ -63,7 +74,7 @@ impl Analysis<'_> {
         }
         let clause_end = self.text.get(hit.end..end).and_then(|s| s.find(';')).map_or(end, |n| hit.end + n);
         let limit = stop.min(clause_end);
-        for lead in [" về ", " cho ", " đến ", " tới ", " lên ", " gửi "] {
+        for lead in [" về ", " cho ", " đến ", " tới ", " lên ", " gửi ", " sang "] {
             let Some(rest) = self.text.get(hit.end..limit.min(end)) else { continue };
             for (n, _) in rest.match_indices(lead) {
                 let at = hit.end + n + lead.len();

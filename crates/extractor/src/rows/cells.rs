@@ -47,16 +47,19 @@ fn is_ditto(cell: &TableCell) -> bool {
 }
 
 /// A row whose cells for leader, partners and time are all empty stands beside cells that are merged on paper and were
-/// written out once: it takes those of the row above.
+/// written out once: it takes those of the row above; one that leaves out its leader alone takes that.
 fn inherit<'t>(cells: &mut [Option<&'t TableCell>], columns: &[Column], above: &Values<'t>) {
     const MERGED: [FieldRole; 4] = [FieldRole::Lead, FieldRole::Executing, FieldRole::Coordinating, FieldRole::Time];
     let merged = |n: usize| columns.get(n).is_some_and(|c| MERGED.contains(&c.role));
     let leads = columns.iter().any(|c| matches!(c.role, FieldRole::Lead | FieldRole::Executing));
     let empty = cells.iter().enumerate().all(|(n, cell)| !merged(n) || cell.is_none());
-    if !leads || !empty {
+    if !leads {
         return;
     }
-    for (n, cell) in cells.iter_mut().enumerate().filter(|(n, _)| merged(*n)) {
+    // a row with a time or partners of its own still has the leader of the row above, where it names none
+    let leader = |n: usize| columns.get(n).is_some_and(|c| matches!(c.role, FieldRole::Lead | FieldRole::Executing));
+    let taken = |n: usize| if empty { merged(n) } else { leader(n) };
+    for (n, cell) in cells.iter_mut().enumerate().filter(|(n, cell)| cell.is_none() && taken(*n)) {
         *cell = above.cells.get(n).copied().flatten();
     }
 }

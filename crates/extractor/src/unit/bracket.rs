@@ -61,9 +61,11 @@ fn inside(analysis: &Analysis<'_>, start: usize, close: usize) -> Vec<Subject> {
         let rest = analysis.text[end..close].trim_start();
         let key = fold_key(rest);
         let helps = key.starts_with("phối hợp") && !key.starts_with("phối hợp với");
-        let acts = ["chủ trì", "thực hiện", "tham mưu", "làm đầu mối", "phụ trách", "phối hợp với"]
-            .iter()
-            .any(|w| key.starts_with(w));
+        let duty =
+            ["chủ trì", "tham mưu", "làm đầu mối", "làm cơ quan", "phụ trách", "phối hợp với", "lãnh đạo", "chỉ đạo"]
+                .iter()
+                .any(|w| key.starts_with(w));
+        let acts = duty || key.starts_with("thực hiện") || label.is_some() && crate::verbs::begins(rest);
         if !(helps || acts || rest.is_empty() || rest.starts_with([',', ';', '.', '-', '–'])) {
             break;
         }

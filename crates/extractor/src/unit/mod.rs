@@ -8,7 +8,7 @@ mod verdict;
 use std::ops::Range;
 use std::rc::Rc;
 
-use nhiemvu_model::{Field, Kind, Mended, Node, NodeId, NodeKind, Rule, Via};
+use nhiemvu_model::{Field, FieldRole, Kind, Mended, Node, NodeId, NodeKind, Rule, Via};
 use nhiemvu_parser::temporal::Setting;
 
 use crate::bodies::{agencies, same};
@@ -31,7 +31,44 @@ impl<'a> Walk<'a> {
 
     /// Emits the tasks of a block's own words under a given ordinal.
     pub fn emit_at(&mut self, id: NodeId, node: &'a Node, scope: &Scope<'a>, ordinal: &str) {
+        // `3. Rà soát văn bản` over `- Nội dung: Rà soát các văn bản …; gửi …`: heading and content are one
+        let told = |f: &&Field| nhiemvu_parser::label_role(f.label.text()) == Some(FieldRole::Content);
+        let content = node.fields.iter().find(told).filter(|f| !f.value.text().trim().is_empty());
+        if let Some(field) = content.filter(|_| has_main_fields(node)) {
+            let mut text = node.text.clone();
+            text.push_str(": ");
+            text.append(&field.value);
+            return self.emit_text(id, node, &text, scope, ordinal);
+        }
         self.emit_text(id, node, &node.text, scope, ordinal);
+    }
+
+    /// `5.1. Nâng cấp cơ sở dữ liệu` over `- Bộ A chủ trì, phối hợp với Bộ B thực hiện.` alone: the bullet says only who does
+    /// what the heading names. Emits the heading with it and gives whether it did.
+    pub fn emit_with_executor(&mut self, id: NodeId, node: &'a Node, scope: &Scope<'a>, ordinal: &str) -> bool {
+        let [only] = node.children.as_slice() else { return false };
+        let child = self.document.node(*only);
+        if !child.children.is_empty() || !matches!(child.kind, NodeKind::Item | NodeKind::Paragraph) {
+            return false;
+        }
+        let analysis = self.known(child);
+        let words = child.text.text();
+        let subjects = analysis.subjects(0..words.len());
+        let [subject] = subjects.as_ref() else { return false };
+        let partners = analysis.coordinating(subject.end..words.len());
+        let named = partners.last().map_or(subject.end, |m| m.end);
+        if subject.by_verb || !says_only_who(words.get(subject.end..named), words.get(named..)) {
+            return false;
+        }
+        let mut below = scope.clone();
+        below.lead = self.agencies(&subject.bodies, child, Via::Text);
+        below.coordinating = self.agencies(&partners, child, Via::Text);
+        if has_main_fields(child) {
+            below.fields = child.fields.iter().collect();
+        }
+        self.emit_text(id, node, &node.text, &below, ordinal);
+        self.decide(*only, Rule::PartOfTask);
+        true
     }
 
     /// Emits a block with its whole list as one task.
@@ -147,6 +184,11 @@ impl<'a> Walk<'a> {
         let mut limits =
             Limits::read(source, &cut(whole, &(topic..part.range.end)), Setting::Sentence, Via::Text, &self.reference);
         self.fields(&mut draft, fields, &mut limits);
+        if !limits.binds()
+            && let Some(period) = period_before(whole, part.range.start..topic)
+        {
+            limits.merge(Limits::read(source, &period, Setting::Field, Via::Text, &self.reference));
+        }
         self.partners(&mut draft, whole, analysis, part, fields, scope);
         if !limits.binds() {
             limits.merge(scope.limits.clone());
@@ -160,20 +202,51 @@ impl<'a> Walk<'a> {
     }
 }
 
+/// Whether nothing but `chủ trì, phối hợp với … thực hiện` stands behind a body: `between` it and its last partner, and `after`.
+fn says_only_who(between: Option<&str>, after: Option<&str>) -> bool {
+    const ACTS: [&str; 6] =
+        ["", "thực hiện", "triển khai", "triển khai thực hiện", "tổ chức thực hiện", "cùng thực hiện"];
+    let key = |words: Option<&str>| nhiemvu_text::fold_key(words.unwrap_or("").trim_matches([' ', ',', '.', ';']));
+    let between = key(between);
+    let chairs = between.is_empty() || between.starts_with("chủ trì") || between.starts_with("phối hợp");
+    let after = key(after);
+    let rest = after.strip_prefix("chủ trì").unwrap_or(&after).trim_start_matches([',', ' ']);
+    chairs && ACTS.contains(&rest) && !(between.is_empty() && rest.is_empty())
+}
+
 /// Under a heading of a party committee, `Lãnh đạo Ủy ban nhân dân làm …` says what the committee does, and names nobody's
 /// office.
 fn under_party(part: &mut Part, words: &str, scope: &Scope<'_>) {
     let head = judge::head(words.get(part.range.clone()).unwrap_or("").trim_start(), 9);
     let party = scope.lead.iter().any(|a| {
         let name = nhiemvu_text::fold_key(&a.name);
-        ["đảng", "ban thường vụ", "tỉnh ủy", "thành ủy", "chi bộ", "cấp ủy", "các đảng", "các cấp ủy"]
-            .iter()
-            .any(|w| name.starts_with(w))
+        const PARTY: [&str; 12] = [
+            "đảng",
+            "ban thường vụ",
+            "ban cán sự",
+            "ban chấp hành",
+            "tỉnh ủy",
+            "thành ủy",
+            "huyện ủy",
+            "chi bộ",
+            "cấp ủy",
+            "các đảng",
+            "các cấp ủy",
+            "các ban cán sự",
+        ];
+        PARTY.iter().any(|w| name.starts_with(w))
     });
     if party && head.starts_with("lãnh đạo") {
         let first = part.range.start + 12;
         part.subjects.retain(|s| s.by_verb || s.start > first);
     }
+}
+
+/// `Tháng 5/2026: Sở A tổng kết …`: the time of what follows, where nothing else stands before whoever does it.
+fn period_before(whole: &Mended, range: Range<usize>) -> Option<Mended> {
+    let words = whole.text().get(range.clone())?;
+    let before = words.trim_end().strip_suffix([':', ',']).filter(|words| crate::opening::is_period(words))?;
+    Some(cut(whole, &(range.start..range.start + before.len())))
 }
 
 /// The part's words, without the spaces around them.

@@ -27,8 +27,9 @@ pub(super) fn split(analysis: &Analysis<'_>, above: &[Agency]) -> Vec<Part> {
         let first = sentence.start;
         for clause in sentence::clauses(text, sentence) {
             let mut subjects = analysis.subjects(clause.clone()).to_vec();
-            if clause.start == first && subjects.iter().all(|s| s.helps) {
-                // `Sở A phối hợp với Sở B làm …` as a sentence: A is to do it
+            let joins = clause.start == first || subjects.first().is_some_and(|s| does_something(analysis, s, &clause));
+            if joins && subjects.iter().all(|s| s.helps) {
+                // `Sở A phối hợp với Sở B làm …` as a sentence or clause of its own: A is to do it
                 subjects.iter_mut().take(1).for_each(|s| s.helps = false);
             }
             let names: Vec<&str> = lead_names(&subjects);
@@ -63,9 +64,26 @@ pub(super) fn split(analysis: &Analysis<'_>, above: &[Agency]) -> Vec<Part> {
     parts
 }
 
+/// `…; Sở A phối hợp với Sở B hướng dẫn doanh nghiệp`: whether a clause says what the body that joins is to do, and not only
+/// that it helps.
+fn does_something(analysis: &Analysis<'_>, subject: &Subject, clause: &Range<usize>) -> bool {
+    const FEWEST_WORDS: usize = 4;
+    const HELPS: [&str; 5] = ["thực hiện", "triển khai", "tổ chức thực hiện", "cùng ", "theo "];
+    let partners = analysis.coordinating(subject.end..clause.end);
+    let Some(named) = partners.last().map(|m| m.end) else { return false };
+    let rest = analysis.text.get(named..clause.end).unwrap_or("").trim();
+    let key = crate::judge::head(rest, 24);
+    rest.split_whitespace().count() >= FEWEST_WORDS
+        && crate::verbs::begins(rest)
+        && !HELPS.iter().any(|w| key.starts_with(w))
+}
+
 /// Whether a part names nobody, and orders those who stand above it.
 fn is_inherited(analysis: &Analysis<'_>, part: &Part, above: &[Agency]) -> bool {
     let words = analysis.text.get(part.range.clone()).unwrap_or("").trim();
+    // `2.3. Người hoạt động không chuyên trách: tiếp tục bố trí …`
+    let topic = |topic: &str| topic.chars().count() <= 120;
+    let words = words.split_once(": ").filter(|(before, _)| topic(before)).map_or(words, |(_, rest)| rest);
     let duty = || analysis.cues.iter().any(|c| part.range.contains(&c.start) && c.cue == Cue::Duty);
     let orders = || crate::judge::begins_as_order(words) || duty();
     !above.is_empty() && part.subjects.is_empty() && words.ends_with('.') && orders()
@@ -158,14 +176,41 @@ pub(super) fn label_end(analysis: &Analysis<'_>, part: &Part) -> Option<usize> {
 }
 
 /// `nhiệm vụ do Sở A, Sở B chủ trì thực hiện`: the bodies between `do` and `chủ trì`.
+/// Whether the words right before `do Sở A chủ trì` name a matter that somebody leads.
+fn names_matter(before: &str) -> bool {
+    const NEAR: usize = 40;
+    const MATTERS: [&str; 16] = [
+        "nhiệm vụ",
+        "đề án",
+        "dự án",
+        "chương trình",
+        "hội nghị",
+        "cuộc họp",
+        "phiên họp",
+        "nội dung",
+        "văn bản",
+        "công trình",
+        "đề tài",
+        "kế hoạch",
+        "hội thảo",
+        "đoàn",
+        "tổ công tác",
+        "sự kiện",
+    ];
+    let tail = before.char_indices().rev().nth(NEAR).map_or(before, |(at, _)| &before[at..]);
+    let key = nhiemvu_text::fold_key(tail);
+    MATTERS.iter().any(|matter| key.contains(matter))
+}
+
 pub(super) fn chair_before(analysis: &Analysis<'_>, range: &Range<usize>) -> Option<Bodies> {
     let hit = analysis.cues_in(range).find(|c| c.cue == Cue::Lead)?;
     let before = analysis.text.get(range.start..hit.start)?;
-    if crate::verbs::begins(before) {
+    let chair = before.rfind(" do ")?;
+    if crate::verbs::begins(before) && !before[..chair].ends_with(',') && names_matter(&before[..chair]) {
         // `Bố trí kinh phí cho nhiệm vụ do Sở A chủ trì`: whose matter it is, not whose order
         return None;
     }
-    let at = before.rfind(" do ").map(|n| range.start + n + " do ".len())?;
+    let at = range.start + chair + " do ".len();
     let (bodies, end) = analysis.list_at(at);
     (!bodies.is_empty() && analysis.text.get(end..hit.start).is_some_and(|s| s.trim().len() < 4)).then_some(bodies)
 }
@@ -175,7 +220,10 @@ pub(super) fn chaired(analysis: &Analysis<'_>, range: &Range<usize>) -> Option<S
     const MATTERS: [&str; 6] = ["việc ", "công tác ", "nội dung ", "nhiệm vụ ", "phần ", "hạng mục "];
     let head = crate::judge::head(analysis.text.get(range.clone())?.trim_start(), 12);
     let past = analysis.cues.iter().any(|c| c.cue == Cue::Done && range.contains(&c.start));
-    if past || !MATTERS.iter().any(|w| head.starts_with(w)) {
+    // `Rà soát …, do Sở A chủ trì, phối hợp với Sở B thực hiện.`
+    let words = analysis.text.get(range.clone())?;
+    let set_off = words.contains(", do ") || words.trim_end_matches(['.', ';', ' ']).ends_with("chủ trì");
+    if past || !(set_off || MATTERS.iter().any(|w| head.starts_with(w))) {
         return None;
     }
     let bodies = chair_before(analysis, range)?;

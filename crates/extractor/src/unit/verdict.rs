@@ -76,7 +76,10 @@ impl<'a> Walk<'a> {
         if leads {
             return self.named(part, scope, node, words);
         }
-        if judge::is_assent(&judge::head(words, 60)) {
+        // `Đối với kiến nghị của xã A: Thống nhất chủ trương.`
+        let answer =
+            words.split_once(": ").filter(|(topic, _)| ["Đối với", "Về "].iter().any(|w| topic.starts_with(w)));
+        if judge::is_assent(&judge::head(answer.map_or(words, |(_, rest)| rest), 60)) {
             return Err(Rule::Report);
         }
         if scope.section == Section::Recommend {

@@ -68,8 +68,44 @@ pub fn label_role(label: &str) -> Option<FieldRole> {
         let bare = key.split('(').next().unwrap_or("").trim();
         let bare = bare.strip_prefix("các ").unwrap_or(bare);
         let bare = bare.strip_suffix(" dự kiến").unwrap_or(bare);
-        (bare != key).then(|| LABELS.get(bare).copied()).flatten().or_else(|| BARE.get(&bare_key(bare)).copied())
+        let known = (bare != key).then(|| LABELS.get(bare).copied()).flatten();
+        known.or_else(|| BARE.get(&bare_key(bare)).copied()).or_else(|| longer_label(bare))
     })
+}
+
+/// `Thời gian trình Chính phủ`, `Cơ quan chủ trì tham mưu văn bản`: a label that goes on to say of what.
+fn longer_label(key: &str) -> Option<FieldRole> {
+    const MOST_WORDS: usize = 9;
+    const TIMES: [&str; 3] = ["thời gian", "thời hạn", "hạn"];
+    const ACTS: [&str; 12] = [
+        "trình",
+        "gửi",
+        "nộp",
+        "báo cáo",
+        "ban hành",
+        "phê duyệt",
+        "hoàn thành",
+        "thực hiện",
+        "tổ chức",
+        "bắt đầu",
+        "kết thúc",
+        "triển khai",
+    ];
+    const WHO: [&str; 3] = ["cơ quan", "đơn vị", "bộ phận"];
+    if key.split(' ').count() > MOST_WORDS {
+        return None;
+    }
+    let behind = |heads: &[&str]| heads.iter().find_map(|head| key.strip_prefix(head)?.strip_prefix(' '));
+    let begins = |rest: &str, word: &str| {
+        rest.strip_prefix(word).is_some_and(|more| more.is_empty() || more.starts_with([' ', ',']))
+    };
+    if let Some(rest) = behind(&TIMES) {
+        return ACTS.iter().any(|act| begins(rest, act)).then_some(FieldRole::Time);
+    }
+    let rest = behind(&WHO)?;
+    [("chủ trì", FieldRole::Lead), ("phối hợp", FieldRole::Coordinating), ("thực hiện", FieldRole::Executing)]
+        .into_iter()
+        .find_map(|(word, role)| begins(rest, word).then_some(role))
 }
 
 /// What a column asks for, by the words of its head: a known label, or a head that holds the key word of one.
@@ -169,7 +205,12 @@ pub(crate) fn inner_labels(words: &str) -> Vec<usize> {
         let head = &words[from..colon];
         // the label begins behind the last full stop or semicolon before the colon
         let start = head.rfind(['.', ';', '(']).map(|at| from + at + 1);
-        if let Some(start) = start {
+        // `…, đơn vị thực hiện: Sở A, thời gian: tháng 5`: behind a comma a label of several words
+        let comma = head.rfind(',').map(|at| from + at + 1).filter(|at| {
+            let label = words[*at..colon].trim();
+            label.contains(' ') && label_role(label).is_some_and(is_main) && !is_prose_label(label)
+        });
+        if let Some(start) = comma.max(start) {
             let label = words[start..colon].trim();
             let begins = start + (words[start..].len() - words[start..].trim_start().len());
             if begins > 0
@@ -232,6 +273,18 @@ mod tests {
         assert_eq!(label_role("Thời gian thưc hiên"), Some(FieldRole::Time));
         assert_eq!(label_role("Đơn vị phôi hợp"), Some(FieldRole::Coordinating));
         assert_eq!(label_role("Thơi han"), None);
+    }
+
+    #[test]
+    fn a_label_may_say_of_what() {
+        assert_eq!(label_role("Thời gian trình Chính phủ"), Some(FieldRole::Time));
+        assert_eq!(label_role("Thời hạn gửi báo cáo"), Some(FieldRole::Time));
+        assert_eq!(label_role("Cơ quan chủ trì tham mưu văn bản"), Some(FieldRole::Lead));
+        assert_eq!(label_role("Đơn vị phối hợp tổ chức lớp học"), Some(FieldRole::Coordinating));
+        for prose in ["Thời gian qua", "Thời gian làm việc của công chức", "Đơn vị tôi xin trình bày", "Hạn hán"]
+        {
+            assert_eq!(label_role(prose), None, "{prose}");
+        }
     }
 
     #[test]

@@ -11,6 +11,9 @@ pub(crate) struct Marker {
     pub len: usize,
 }
 
+/// The largest number that numbers something.
+const LARGEST: u32 = 299;
+
 /// Kinds of numbering, outermost first: the order in which Nghị định 30/2020/NĐ-CP and practice nest them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Class {
@@ -52,16 +55,32 @@ impl Class {
 /// Reads the marker at the head of `text`; `None` where it begins with a word.
 pub(crate) fn read(text: &str) -> Option<Marker> {
     let first = text.chars().next()?;
+    if let Some(marker) = speck(text) {
+        return Some(marker);
+    }
     match first {
         '-' | '–' | '—' | '−' | '‐' | '‑' | '_' | '~' | '¬' | '+' | '*' | '•' | '●' | '○' | '▪' | '■' | '§' | '◦' | '·' | '➢' | '✓' | '⁃'
+        // what scans make of bullets, and signs of other fonts
+        | '¢' | '©' | '®' | '»' | '¤' | '□' | '◆' | '◇' | '►' | '▶' | '❖' | '✔' | '❑' | '→' | '⇒' | '➔' | '➤' | '‣' | '∙'
         // signs of the Symbol and Wingdings fonts, as converters leave them
         | '\u{f0b7}' | '\u{f0a7}' | '\u{f02d}' | '\u{f0d8}' | '\u{f0fc}' => bullet(text, first),
         '(' => parenthesis(text),
         '0'..='9' => decimal(text),
+        // the round bullet of a typewriter's font, which copies leave as a letter
+        'o' if text.strip_prefix("o ").is_some_and(|rest| rest.trim_start().starts_with(char::is_uppercase)) => {
+            Some(Marker { class: Class::Star, number: 0, len: 1 })
+        }
         // what a scan makes of `1. `
         'l' if text.starts_with("l. ") => Some(Marker { class: Class::Decimal(1), number: 1, len: 2 }),
         _ => word(text).or_else(|| roman(text)).or_else(|| letter(text)),
     }
+}
+
+/// `_2.3. Giao …`: a speck on the page, which a scan reads as a sign, before a number.
+fn speck(text: &str) -> Option<Marker> {
+    let rest = text.strip_prefix(['_', '~', '|', '`', '.', ','])?;
+    let marker = decimal(rest).filter(|marker| rest[..marker.len].ends_with(['.', ')']))?;
+    Some(Marker { len: marker.len + 1, ..marker })
 }
 
 fn bullet(text: &str, sign: char) -> Option<Marker> {
@@ -90,6 +109,10 @@ fn parenthesis(text: &str) -> Option<Marker> {
     }
     let len = close + 1;
     if let Ok(number) = inside.parse::<u32>() {
+        // `(2024)` is a year
+        if number > LARGEST {
+            return None;
+        }
         return Some(Marker { class: Class::Parenthesis, number, len });
     }
     if let Some(number) = small_roman(inside) {
@@ -101,7 +124,6 @@ fn parenthesis(text: &str) -> Option<Marker> {
 
 /// `1.`, `1)`, `1/`, `1-`, `1.2.`, `1.2`, `1.2.3)`.
 fn decimal(text: &str) -> Option<Marker> {
-    const LARGEST: u32 = 299;
     let bytes = text.as_bytes();
     let (mut at, mut depth, mut number) = (0, 0_u8, 0);
     loop {
@@ -124,6 +146,8 @@ fn decimal(text: &str) -> Option<Marker> {
     let len = match sign {
         // `1-` is the Party's
         Some('.' | ')' | '/' | '-') => at + 1,
+        // `3.1, Ban Quản lý …`: a scan's comma
+        Some(',') if depth >= 2 && rest[1..].trim_start().starts_with(char::is_uppercase) => at + 1,
         // `1.2 Words`, which has lost its last point
         Some(' ') if depth >= 2 => at,
         _ => return None,

@@ -4,6 +4,7 @@ use nhiemvu_model::{Cell, LineRole, Mended, Source, Span, Table, TableCell, Tabl
 
 use super::fields::column_role;
 use crate::layout::bars::BarTable;
+use crate::layout::columns::ColumnTable;
 use crate::layout::footnotes::Call;
 use crate::layout::lines::LineView;
 use crate::layout::reflow;
@@ -80,6 +81,41 @@ pub(crate) fn of_bars(source: &Source, lines: &[LineView], bars: &BarTable, call
     find_heads(&mut table);
     place_short_rows(&mut table);
     table
+}
+
+/// Makes a table of what stands as columns of words; its first row is the head.
+pub(crate) fn of_columns(source: &Source, printed: &ColumnTable, calls: &[Call]) -> Table {
+    let mut table = Table { heads: 1, ..Table::default() };
+    for row in &printed.rows {
+        let cells: Vec<TableCell> = row
+            .iter()
+            .enumerate()
+            .map(|(column, cell)| TableCell {
+                paragraphs: joined(source, cell, calls).into_iter().collect(),
+                column,
+                columns: 1,
+                merged_up: false,
+            })
+            .collect();
+        let spans = || row.iter().flatten();
+        let first = spans().map(|s| s.start).min().unwrap_or(0);
+        let last = spans().map(|s| s.end).max().unwrap_or(first);
+        table.columns = table.columns.max(cells.len());
+        table.rows.push(TableRow { cells, span: Span::new(first, last) });
+    }
+    table
+}
+
+/// The lines of a printed cell as one paragraph.
+fn joined(source: &Source, lines: &[Span], calls: &[Call]) -> Option<Mended> {
+    let mut mended = Mended::default();
+    for (n, span) in lines.iter().enumerate() {
+        if n > 0 {
+            mended.push_str(" ");
+        }
+        reflow::push_words(source, &mut mended, *span, calls);
+    }
+    (!lines.is_empty()).then_some(mended)
 }
 
 /// The lines of a cell as paragraphs: a blank line or a marker parts them.

@@ -228,6 +228,14 @@ impl Builder {
         if restarts {
             return self.stack.len();
         }
+        // `A.` right below `III.`, where no other capital is open: this document nests them so
+        let below = class == Class::Capital
+            && marker.number == 1
+            && top.is_some_and(|open| open.class == Some(Class::Roman) && self.node(open.node).children.is_empty())
+            && !self.stack.iter().any(same);
+        if below {
+            return self.stack.len();
+        }
         let rank = rank(class);
         self.stack.iter().position(|open| open.rank >= rank).unwrap_or(self.stack.len())
     }

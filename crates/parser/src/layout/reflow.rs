@@ -39,6 +39,8 @@ struct Measure {
     spaced: bool,
     /// Whether blank lines part the paragraphs, so that lines without one between them belong together.
     blocks: bool,
+    /// The least indent of a paragraph's first line, where the text indents them.
+    first_indent: Option<usize>,
 }
 
 /// Puts the lines `range` together to paragraphs.
@@ -122,7 +124,28 @@ fn measure(source: &Source, lines: &[LineView]) -> Measure {
             open += usize::from(!is_finished(a));
         }
     }
-    Measure { width, spaced, blocks: !spaced && tight >= 6 && open * 10 >= tight * 7 }
+    let blocks = !spaced && tight >= 6 && open * 10 >= tight * 7;
+    Measure { width, spaced, blocks, first_indent: first_indent(source, lines, width) }
+}
+
+/// The least indent of a paragraph's first line, where a wrapped text indents them: its full, unfinished lines are followed by
+/// lines that stand further left.
+fn first_indent(source: &Source, lines: &[LineView], width: usize) -> Option<usize> {
+    const FEWEST: usize = 5;
+    const DEEPER: usize = 3;
+    let full = |line: &LineView| line.kind == LineKind::Text && line.chars * 10 > width * 8;
+    let mut next: Vec<usize> = lines
+        .windows(2)
+        .filter(|pair| {
+            width > 0 && full(&pair[0]) && !is_finished(pair[0].text(source)) && pair[1].kind == LineKind::Text
+        })
+        .map(|pair| pair[1].indent)
+        .collect();
+    next.sort_unstable();
+    let base = *next.get(next.len() / 2)?;
+    let steady = next.iter().filter(|indent| **indent <= base + 1).count() * 4 >= next.len() * 3;
+    let deeper = lines.iter().filter(|l| l.kind == LineKind::Text && !l.caps && l.indent >= base + DEEPER).count();
+    (next.len() >= FEWEST && steady && deeper >= FEWEST).then_some(base + DEEPER)
 }
 
 /// Whether the line holds a marker and nothing else: its words stand on the next line.
@@ -218,6 +241,15 @@ fn goes_on(source: &Source, lines: &[LineView], open: &[usize], next: usize, bla
     if a.caps != b.caps && (a.caps || b.caps) && finished_heading(a, b, small) {
         return false;
     }
+    let numbered = marker::read(a_text).is_some_and(|m| !m.class.is_bullet());
+    let heading = a.caps || a.bold && b.bold;
+    if measure.width > 0 && numbered && !heading && !open_end && !finished && ends_early(a, b_text, open, measure) {
+        return false;
+    }
+    let indented = |first: usize| b.indent >= first && (a.indent < first || finished);
+    if measure.first_indent.is_some_and(indented) && !small && !open_end {
+        return false;
+    }
     if measure.blocks {
         // lines that no blank line parts belong together, unless both are short and finished
         return !finished || a.chars * 2 > measure.width.max(60);
@@ -241,6 +273,14 @@ fn goes_on(source: &Source, lines: &[LineView], open: &[usize], next: usize, bla
     let heading = open.len() == 1 && marker::read(a_text).is_some_and(|m| !m.class.is_bullet());
     let ended = if heading { on_purpose } else { room * 10 > measure.width * 3 };
     !ended || asks_for_more(a_text, b_text)
+}
+
+/// `2. Sở Y tế` over `Chỉ đạo …`: a numbered line by itself that was ended on purpose, as the next word would have fitted.
+fn ends_early(a: &LineView, b_text: &str, open: &[usize], measure: Measure) -> bool {
+    let room = measure.width.saturating_sub(a.chars);
+    let word = b_text.split_whitespace().next().map_or(0, |w| w.chars().count());
+    let text_starts = b_text.chars().next().is_some_and(char::is_uppercase);
+    text_starts && open.len() == 1 && room * 2 > measure.width && room > word + 1
 }
 
 /// A paragraph of the format that a page break cut in two.

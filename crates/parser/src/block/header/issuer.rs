@@ -1,6 +1,8 @@
 //! The body that issues a document (cơ quan ban hành), out of the lines of the left column.
 
-use nhiemvu_model::Source;
+use std::sync::LazyLock;
+
+use nhiemvu_model::{Mended, Source, Span};
 use nhiemvu_text::fold_key;
 
 use crate::layout::lines::LineView;
@@ -25,66 +27,57 @@ pub(super) fn is_issuer_line(text: &str) -> bool {
     HEADS.iter().any(|head| key.starts_with(head))
 }
 
+/// The words with which the name of an issuing body begins (`data/issuing_bodies.tsv`).
+static HEADS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    include_str!("../../../data/issuing_bodies.tsv")
+        .lines()
+        .skip(1)
+        .filter(|head| !head.is_empty())
+        .map(fold_key)
+        .collect()
+});
+
 /// Parts the lines of the left column into bodies: a line that begins with the head word of a body begins a new one,
 /// unless it only gives the place of the one above.
 pub(super) fn groups(source: &Source, lines: &[LineView], issuer: &[usize]) -> Vec<Vec<usize>> {
-    const HEADS: [&str; 40] = [
-        "bộ ",
-        "sở ",
-        "ubnd",
-        "ủy ban",
-        "hđnd",
-        "hội đồng",
-        "tổng cục",
-        "cục ",
-        "chi cục",
-        "văn phòng",
-        "ban ",
-        "tỉnh ủy",
-        "thành ủy",
-        "huyện ủy",
-        "thị ủy",
-        "quận ủy",
-        "đảng ủy",
-        "đảng bộ",
-        "chính phủ",
-        "thủ tướng",
-        "quốc hội",
-        "đảng đoàn",
-        "trường",
-        "đại học",
-        "học viện",
-        "viện ",
-        "công an",
-        "tòa án",
-        "thanh tra",
-        "kho bạc",
-        "bảo hiểm",
-        "ngân hàng",
-        "tập đoàn",
-        "tổng công ty",
-        "công ty",
-        "trung tâm",
-        "liên đoàn",
-        "hội ",
-        "mặt trận",
-        "báo ",
-    ];
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for i in issuer {
-        let text = lines[*i].text(source);
-        let key = fold_key(text);
-        let head = HEADS.iter().any(|head| key.starts_with(head) || key == head.trim());
-        let continues = groups.last().and_then(|g| g.last()).is_some_and(|l| {
-            let before = fold_key(lines[*l].text(source));
-            ["và", "của", "các", "-", ",", "ban chấp hành", "ban thường vụ"].iter().any(|w| before.ends_with(w))
-                && !before.starts_with("ban chấp hành trung ương")
-        });
-        if groups.is_empty() || (head && !continues) {
-            groups.push(vec![*i]);
-        } else if let Some(last) = groups.last_mut() {
-            last.push(*i);
+        let before = groups.last().and_then(|g| g.last()).map(|l| lines[*l].text(source));
+        match groups.last_mut() {
+            Some(last) if !begins_body(lines[*i].text(source), before) => last.push(*i),
+            _ => groups.push(vec![*i]),
         }
     }
     groups
+}
+
+/// The lower body of a left column whose lines stand beside the motto's (`ỦY BAN NHÂN DÂN`, `TỈNH KON TUM`).
+pub(super) fn last_of_column(source: &Source, left: &[Span]) -> Option<Mended> {
+    let mut name = Mended::default();
+    let mut before = None;
+    for span in left {
+        let text = span.slice(&source.text);
+        if before.is_some() && begins_body(text, before) {
+            name = Mended::default();
+        } else if before.is_some() {
+            name.push_str(" ");
+        }
+        name.push(&source.text, *span);
+        before = Some(text);
+    }
+    before.map(|_| name)
+}
+
+/// Whether a line below `before` names a body of its own, and does not go on with the name above.
+fn begins_body(text: &str, before: Option<&str>) -> bool {
+    let key = fold_key(text);
+    let head = HEADS
+        .iter()
+        .any(|head| key.strip_prefix(head.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)));
+    let continues = before.is_some_and(|before| {
+        let before = fold_key(before);
+        ["và", "của", "các", "-", ",", "ban chấp hành", "ban thường vụ"].iter().any(|w| before.ends_with(w))
+            && !before.starts_with("ban chấp hành trung ương")
+    });
+    head && !continues
 }

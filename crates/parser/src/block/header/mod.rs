@@ -23,6 +23,9 @@ use number::number_line;
 /// The most lines that a header takes, blank ones left out, web chrome above it apart.
 const LONGEST: usize = 60;
 
+/// The longest line of an issuing body's name, in characters: committees are named with their whole field.
+const LONGEST_NAME: usize = 160;
+
 /// Reads the header; gives it and the index of the first line of the body.
 pub(crate) fn read(source: &Source, lines: &[LineView]) -> (Header, usize) {
     let mut header = Header::default();
@@ -45,7 +48,7 @@ pub(crate) fn read(source: &Source, lines: &[LineView]) -> (Header, usize) {
     finish(source, lines, &mut header, &issuer);
     if header.issuer.is_none() {
         // the lower of the left column's bodies
-        header.issuer = left.last().map(|span| Mended::of(&source.text, *span));
+        header.issuer = issuer::last_of_column(source, &left);
     }
     (header, body)
 }
@@ -93,10 +96,14 @@ impl<'a> Walk<'a> {
                 if self.done() {
                     break;
                 }
-            } else if self.lines[index].caps && self.header.type_name.is_none() && text.chars().count() < 90
+            } else if self.lines[index].caps && self.header.type_name.is_none() && text.chars().count() < LONGEST_NAME
                 || !seen_any && self.issuer.is_empty() && self.at < 3 && self.looks_like_issuer(text)
             {
-                self.issuer.push(index);
+                // what stands in capitals below the number is a stamp (`CỔNG THÔNG TIN ĐIỆN TỬ CHÍNH PHỦ`)
+                let stamp = self.header.number.is_some() && !(self.issuer.is_empty() && self.left.is_empty());
+                if !stamp {
+                    self.issuer.push(index);
+                }
                 self.at += 1;
             } else {
                 break;

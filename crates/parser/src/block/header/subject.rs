@@ -113,7 +113,8 @@ impl Walk<'_> {
         while self.at < self.filled.len() {
             let index = self.filled[self.at];
             let text = self.text(self.at);
-            if self.lines[index].caps && is_issuer_line(text) && marker::read(text).is_none() {
+            let orders = is_addressees(text);
+            if self.lines[index].caps && is_issuer_line(text) && marker::read(text).is_none() && !orders {
                 if self.issuer.is_empty() {
                     self.issuer.push(index);
                 }
