@@ -128,6 +128,9 @@ impl<'a> Folder<'a> {
     fn run(mut self) -> (String, Vec<(usize, usize)>) {
         let bytes = self.source.as_bytes();
         while let Some(&byte) = bytes.get(self.at) {
+            if self.tail.pending.is_none() && self.stretch() {
+                continue;
+            }
             if byte < 0x80 && bytes.get(self.at + 1).is_none_or(|next| *next < 0xC2 || is_letter_lead(*next)) {
                 self.ascii(byte);
             } else {
@@ -137,6 +140,42 @@ impl<'a> Folder<'a> {
         self.settle(false);
         self.mark(self.source.len());
         (self.out, self.shifts)
+    }
+
+    /// Copies the characters from here on that folding leaves as they are; false where there is none.
+    fn stretch(&mut self) -> bool {
+        let bytes = self.source.as_bytes();
+        let (start, mut at, mut last) = (self.at, self.at, self.at);
+        let mut vowel = matches!(self.tail.last.0, b'o' | b'u');
+        while let Some(&byte) = bytes.get(at) {
+            if byte < 0x80 {
+                if ASCII[usize::from(byte)] != byte {
+                    break;
+                }
+                vowel = matches!(byte, b'o' | b'u');
+                (last, at) = (at, at + 1);
+                continue;
+            }
+            let Some((code, index, len)) = vietnamese(bytes, at) else {
+                // it may be a mark on the character before it
+                at = last;
+                break;
+            };
+            let letter = self.table.get(index).copied().unwrap_or_default();
+            if letter.folded as u32 != code || letter.tone != 0 && vowel {
+                break;
+            }
+            vowel = false;
+            (last, at) = (at, at + len);
+        }
+        let Some(words) = self.source.get(start..at).filter(|words| !words.is_empty()) else { return false };
+        self.mark(start);
+        self.out.push_str(words);
+        self.at = at;
+        let ascii = |at: usize| bytes.get(at).copied().filter(u8::is_ascii).unwrap_or(0);
+        let before = if at - start > 1 { ascii(at - 2) } else { self.tail.last.0 };
+        self.tail = Tail { last: (ascii(at - 1), at - 1), before, pending: None };
+        true
     }
 
     /// Notes where what is written next comes from.
@@ -330,6 +369,29 @@ fn letter_index(c: char) -> Option<usize> {
         '\u{130}' => None,
         '\u{C0}'..='\u{24F}' => Some(c as usize - 0xC0),
         '\u{1EA0}'..='\u{1EFF}' => Some(c as usize - 0x1EA0 + 0x190),
+        _ => None,
+    }
+}
+
+/// All that is known of the letters of the Latin blocks, by the index that [`vietnamese`] gives.
+#[inline]
+pub(crate) fn letters() -> &'static [Letter] {
+    &LETTERS
+}
+
+/// Code, index among [`letters`] and length in bytes of the letter at byte `at`, where it is one of those that Vietnamese is
+/// written with, or a neighbour of theirs.
+#[inline]
+pub(crate) fn vietnamese(bytes: &[u8], at: usize) -> Option<(u32, usize, usize)> {
+    match *bytes.get(at..)? {
+        [lead @ 0xC3..=0xC8, next, ..] => {
+            let code = u32::from(lead & 0x1F) << 6 | u32::from(next & 0x3F);
+            Some((code, code as usize - 0xC0, 2))
+        }
+        [0xE1, block @ (0xBA | 0xBB), next, ..] => {
+            let code = 0x1E80 + (u32::from(block & 1) << 6) + u32::from(next & 0x3F);
+            Some((code, (code as usize).checked_sub(0x1EA0)? + 0x190, 3))
+        }
         _ => None,
     }
 }

@@ -1,34 +1,65 @@
 //! Keys of ordinary text in one pass, without the way back that folding keeps.
 
-use crate::fold::{ASCII, Letter, combines, drops, letter_at, mapped};
+use crate::fold::{ASCII, Letter, combines, drops, letter_at, letters, mapped, vietnamese};
 
 /// The key of `text`, or `None` where a rare character (a combining mark, an invisible one) asks for folding in full.
 ///
-/// Runs of spaces become one, and none stands at either end.
+/// Runs of spaces become one, and none stands at either end. What is written as its own key, which is most of any text, is
+/// copied in stretches.
 pub(crate) fn plain_key(text: &str) -> Option<String> {
     let bytes = text.as_bytes();
+    let table = letters();
     let mut out = String::with_capacity(bytes.len() + 8);
-    let mut at = 0;
+    // `from..at` waits to be copied
+    let (mut from, mut at) = (0, 0);
     while let Some(&byte) = bytes.get(at) {
-        if byte < 0x80 {
-            at += 1;
-            match ASCII[usize::from(byte)] {
-                b' ' | b'\n' => space(&mut out),
-                folded => out.push(char::from(folded)),
-            }
+        let before = if at > from { bytes.get(at - 1) } else { out.as_bytes().last() };
+        let (same, len) = match byte {
+            b' ' => (before.is_some_and(|before| *before != b' '), 1),
+            0..0x80 => (ASCII[usize::from(byte)] == byte && byte != b'\n', 1),
+            _ => match vietnamese(bytes, at) {
+                Some((code, index, len)) => {
+                    let letter = table.get(index).copied().unwrap_or_default();
+                    // a tone mark may have to move to the vowel before it
+                    let stays = letter.tone == 0 || !matches!(before, Some(b'o' | b'u'));
+                    (stays && letter.folded as u32 == code, len)
+                }
+                None => (false, 0),
+            },
+        };
+        if same {
+            at += len;
             continue;
         }
-        let c = text.get(at..)?.chars().next()?;
-        at += c.len_utf8();
-        match letter_at(c) {
-            Some(letter) => push_letter(&mut out, letter, text, at)?,
-            None => push_other(&mut out, c)?,
-        }
+        out.push_str(text.get(from..at)?);
+        at = push_changed(&mut out, text, at)?;
+        from = at;
     }
+    out.push_str(text.get(from..)?);
     if out.ends_with(' ') {
         out.pop();
     }
     Some(out)
+}
+
+/// Writes what the character at byte `at` becomes, and gives where the next one begins.
+#[inline]
+fn push_changed(out: &mut String, text: &str, at: usize) -> Option<usize> {
+    let byte = *text.as_bytes().get(at)?;
+    if byte < 0x80 {
+        match ASCII[usize::from(byte)] {
+            b' ' | b'\n' => space(out),
+            folded => out.push(char::from(folded)),
+        }
+        return Some(at + 1);
+    }
+    let c = text.get(at..)?.chars().next()?;
+    let next = at + c.len_utf8();
+    match letter_at(c) {
+        Some(letter) => push_letter(out, letter, text, next)?,
+        None => push_other(out, c)?,
+    }
+    Some(next)
 }
 
 fn space(out: &mut String) {
