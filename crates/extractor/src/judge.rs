@@ -1,5 +1,8 @@
 //! Whether words are a task at all: done work, closing formulas and general talk are none.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 use nhiemvu_text::fold_key;
 
 use crate::verbs;
@@ -49,7 +52,14 @@ pub(crate) fn is_formula(text: &str) -> bool {
         // a long paragraph holds more than a formula
         return false;
     }
+    // few blocks hold any of the words by which a formula is known
+    static TELLTALES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+        AhoCorasick::new(["thông báo", "chịu trách nhiệm thi hành", "có hiệu lực", "kể từ ngày ký"]).ok()
+    });
     let key = fold_key(text);
+    if TELLTALES.as_ref().is_some_and(|telltales| !telltales.is_match(&key)) {
+        return false;
+    }
     is_notice(&key) || key.contains("chịu trách nhiệm thi hành") || takes_effect(&key)
 }
 

@@ -1,5 +1,8 @@
 //! Targets (chỉ tiêu): quantified aims, with how the figure binds.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 use nhiemvu_model::{
     Comparator, Deadline, Document, Heading, Mended, Node, NodeId, NodeKind, Source, Span, Target, Via,
 };
@@ -43,6 +46,25 @@ const BEFORE: [(&str, Comparator); 30] = [
     ("khoảng", Comparator::About),
     ("xấp xỉ", Comparator::About),
     ("ước", Comparator::About),
+];
+
+/// Words that aim.
+const AIMING: [&str; 14] = [
+    "phấn đấu",
+    "chỉ tiêu",
+    "đạt tối thiểu",
+    "ít nhất",
+    "tối thiểu",
+    "đạt trên",
+    "đạt 100",
+    "bảo đảm đạt",
+    "đảm bảo đạt",
+    "đạt từ",
+    "phần đầu",
+    "phần đấu",
+    // an order that nothing may be left out of
+    "100%",
+    "100 %",
 ];
 
 /// The targets of a document, in reading order.
@@ -126,28 +148,9 @@ pub(crate) fn aims(text: &str, section: Section) -> bool {
     if section == Section::Target {
         return true;
     }
+    static AIMS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(AIMING).ok());
     let key = fold_key(text);
-    [
-        "phấn đấu",
-        "chỉ tiêu",
-        "đạt tối thiểu",
-        "ít nhất",
-        "tối thiểu",
-        "đạt trên",
-        "đạt 100",
-        "bảo đảm đạt",
-        "đảm bảo đạt",
-        "đạt từ",
-        "phần đầu",
-        "phần đấu",
-        // an order that nothing may be left out of
-        "100%",
-        "100 %",
-    ]
-    .iter()
-    .any(|w| key.contains(w))
-        && !key.contains("đã đạt")
-        && !key.contains("ước đạt")
+    AIMS.as_ref().is_some_and(|aims| aims.is_match(&key)) && !key.contains("đã đạt") && !key.contains("ước đạt")
 }
 
 /// Reads the targets in `text`; `label` is what a table's row says that they measure.

@@ -144,8 +144,9 @@ impl<'a> Walk<'a> {
             text,
         };
         self.lead(&mut draft, whole, analysis, part, scope);
-        let mut limits =
-            Limits::read(source, &cut(whole, &(topic..part.range.end)), Setting::Sentence, Via::Text, &self.reference);
+        let action = cut(whole, &(topic..part.range.end));
+        let times = self.times(action.text());
+        let mut limits = Limits::of(&times, source, &action, Setting::Sentence, Via::Text, &self.reference);
         self.fields(&mut draft, fields, &mut limits);
         self.partners(&mut draft, whole, analysis, part, fields, scope);
         if !limits.binds() {
