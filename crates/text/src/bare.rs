@@ -35,7 +35,7 @@ fn plain_bare(text: &str) -> Option<String> {
         let (bare, len) = if byte < 0x80 {
             (ASCII[usize::from(byte)], 1)
         } else {
-            let (_, index, len) = vietnamese(bytes, at)?;
+            let (index, len) = vietnamese(bytes, at)?;
             (u8::try_from(table.get(index)?.bare).ok().filter(u8::is_ascii_lowercase)?, len)
         };
         at += len;

@@ -145,28 +145,21 @@ impl<'a> Folder<'a> {
     /// Copies the characters from here on that folding leaves as they are; false where there is none.
     fn stretch(&mut self) -> bool {
         let bytes = self.source.as_bytes();
-        let (start, mut at, mut last) = (self.at, self.at, self.at);
-        let mut vowel = matches!(self.tail.last.0, b'o' | b'u');
-        while let Some(&byte) = bytes.get(at) {
-            if byte < 0x80 {
-                if ASCII[usize::from(byte)] != byte {
-                    break;
+        let (start, mut at) = (self.at, self.at);
+        loop {
+            at = plain_end(bytes, at);
+            let vowel = if at > start { bytes.get(at - 1).copied() } else { Some(self.tail.last.0) };
+            match bytes.get(at) {
+                Some(b' ' | b'\n') => at += 1,
+                Some(0x80..) if !matches!(vowel, Some(b'o' | b'u')) && toned_len(bytes, at) > 0 => {
+                    at += toned_len(bytes, at);
                 }
-                vowel = matches!(byte, b'o' | b'u');
-                (last, at) = (at, at + 1);
-                continue;
+                _ => break,
             }
-            let Some((code, index, len)) = vietnamese(bytes, at) else {
-                // it may be a mark on the character before it
-                at = last;
-                break;
-            };
-            let letter = self.table.get(index).copied().unwrap_or_default();
-            if letter.folded as u32 != code || letter.tone != 0 && vowel {
-                break;
-            }
-            vowel = false;
-            (last, at) = (at, at + len);
+        }
+        if bytes.get(at).is_some_and(|next| *next >= 0xC2 && !is_letter_lead(*next)) {
+            // it may be a mark on the character before it
+            at = self.source.floor_char_boundary(at.saturating_sub(1)).max(start);
         }
         let Some(words) = self.source.get(start..at).filter(|words| !words.is_empty()) else { return false };
         self.mark(start);
@@ -345,8 +338,7 @@ const MOVES: [(char, u8, &str); 15] = [
 
 /// U+00C0 to U+024F, then U+1EA0 to U+1EFF: the letters of Vietnamese beyond ASCII, and their neighbours.
 static LETTERS: LazyLock<Vec<Letter>> = LazyLock::new(|| {
-    let chars = ('\u{C0}'..='\u{24F}').chain('\u{1EA0}'..='\u{1EFF}');
-    let letters = chars.map(|c| {
+    let letters = (0..LATIN).filter_map(latin).map(|c| {
         let mut folded = mapped(c);
         // a letter that becomes two (İ) has no place in the table
         let (Some(c), None) = (folded.next(), folded.next()) else { return Letter::default() };
@@ -355,6 +347,29 @@ static LETTERS: LazyLock<Vec<Letter>> = LazyLock::new(|| {
     });
     letters.collect()
 });
+
+/// How many letters the table has.
+pub(crate) const LATIN: usize = 0x190 + 0x60;
+
+/// The letter of this index.
+pub(crate) fn latin(index: usize) -> Option<char> {
+    char::from_u32(if index < 0x190 { 0xC0 + index } else { 0x1EA0 + index - 0x190 } as u32)
+}
+
+/// As `char::is_alphanumeric`, without a search for the letters that Vietnamese is written with.
+///
+/// ```
+/// assert!(nhiemvu_text::is_alphanumeric('ế') && !nhiemvu_text::is_alphanumeric('–'));
+/// ```
+#[inline]
+pub fn is_alphanumeric(c: char) -> bool {
+    match c {
+        '\0'..='\u{7F}' => c.is_ascii_alphanumeric(),
+        '\u{C0}'..='\u{24F}' => !matches!(c, '×' | '÷'),
+        '\u{1EA0}'..='\u{1EFF}' => true,
+        _ => c.is_alphanumeric(),
+    }
+}
 
 /// What is known of the letter `c`, where it is one of the Latin blocks.
 #[inline]
@@ -379,18 +394,83 @@ pub(crate) fn letters() -> &'static [Letter] {
     &LETTERS
 }
 
-/// Code, index among [`letters`] and length in bytes of the letter at byte `at`, where it is one of those that Vietnamese is
+/// Index among [`letters`] and length in bytes of the letter at byte `at`, where it is one of those that Vietnamese is
 /// written with, or a neighbour of theirs.
 #[inline]
-pub(crate) fn vietnamese(bytes: &[u8], at: usize) -> Option<(u32, usize, usize)> {
-    match *bytes.get(at..)? {
-        [lead @ 0xC3..=0xC8, next, ..] => {
-            let code = u32::from(lead & 0x1F) << 6 | u32::from(next & 0x3F);
-            Some((code, code as usize - 0xC0, 2))
+pub(crate) fn vietnamese(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
+    index_at(bytes, at, *bytes.get(at)?)
+}
+
+/// What folding does to a letter of the Latin blocks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Change {
+    /// Nothing.
+    Same,
+    /// Nothing but where its tone mark moves to the vowel before it.
+    Toned,
+    /// It becomes another letter.
+    Other,
+}
+
+/// Of each letter what folding does to it.
+static CHANGES: LazyLock<Vec<Change>> = LazyLock::new(|| {
+    let changes = (0..LATIN).map(|index| match LETTERS.get(index) {
+        Some(letter) if Some(letter.folded) != latin(index) => Change::Other,
+        Some(letter) if letter.tone == 0 => Change::Same,
+        Some(_) => Change::Toned,
+        None => Change::Other,
+    });
+    changes.collect()
+});
+
+/// Which ASCII characters, other than the white ones, are their own folded form.
+const SAME: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0x21;
+    while byte < 0x80 {
+        table[byte] = ASCII[byte] == byte as u8;
+        byte += 1;
+    }
+    table
+};
+
+/// Where the characters from byte `at` on end that are their own folded form wherever they stand: no spaces, no letters with a
+/// tone mark that may move.
+#[inline]
+pub(crate) fn plain_end(bytes: &[u8], mut at: usize) -> usize {
+    let changes: &[Change] = &CHANGES;
+    while let Some(&byte) = bytes.get(at) {
+        if SAME[usize::from(byte)] {
+            at += 1;
+            continue;
         }
-        [0xE1, block @ (0xBA | 0xBB), next, ..] => {
-            let code = 0x1E80 + (u32::from(block & 1) << 6) + u32::from(next & 0x3F);
-            Some((code, (code as usize).checked_sub(0x1EA0)? + 0x190, 3))
+        match index_at(bytes, at, byte) {
+            Some((index, len)) if changes.get(index) == Some(&Change::Same) => at += len,
+            _ => break,
+        }
+    }
+    at
+}
+
+/// Length of the letter at byte `at` where it is its own folded form unless its tone mark moves, else 0.
+#[inline]
+pub(crate) fn toned_len(bytes: &[u8], at: usize) -> usize {
+    let index = bytes.get(at).and_then(|byte| index_at(bytes, at, *byte));
+    index.filter(|(index, _)| CHANGES.get(*index) == Some(&Change::Toned)).map_or(0, |(_, len)| len)
+}
+
+/// Index among [`letters`] and length of the letter at byte `at`, which is `byte`.
+#[inline]
+fn index_at(bytes: &[u8], at: usize, byte: u8) -> Option<(usize, usize)> {
+    match byte {
+        0xC3..=0xC8 => {
+            let next = usize::from(*bytes.get(at + 1)? & 0x3F);
+            Some(((usize::from(byte & 0x1F) << 6 | next) - 0xC0, 2))
+        }
+        0xE1 => {
+            let block = usize::from(bytes.get(at + 1)?.checked_sub(0xBA).filter(|block| *block < 2)?);
+            let next = usize::from(*bytes.get(at + 2)? & 0x3F);
+            Some(((0x1E80 + (block << 6) + next).checked_sub(0x1EA0)? + 0x190, 3))
         }
         _ => None,
     }

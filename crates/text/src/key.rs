@@ -1,6 +1,6 @@
 //! Keys of ordinary text in one pass, without the way back that folding keeps.
 
-use crate::fold::{ASCII, Letter, combines, drops, letter_at, letters, mapped, vietnamese};
+use crate::fold::{ASCII, Letter, combines, drops, letter_at, mapped, plain_end, toned_len};
 
 /// The key of `text`, or `None` where a rare character (a combining mark, an invisible one) asks for folding in full.
 ///
@@ -8,26 +8,20 @@ use crate::fold::{ASCII, Letter, combines, drops, letter_at, letters, mapped, vi
 /// copied in stretches.
 pub(crate) fn plain_key(text: &str) -> Option<String> {
     let bytes = text.as_bytes();
-    let table = letters();
     let mut out = String::with_capacity(bytes.len() + 8);
     // `from..at` waits to be copied
     let (mut from, mut at) = (0, 0);
-    while let Some(&byte) = bytes.get(at) {
+    while at < bytes.len() {
+        at = plain_end(bytes, at);
         let before = if at > from { bytes.get(at - 1) } else { out.as_bytes().last() };
-        let (same, len) = match byte {
-            b' ' => (before.is_some_and(|before| *before != b' '), 1),
-            0..0x80 => (ASCII[usize::from(byte)] == byte && byte != b'\n', 1),
-            _ => match vietnamese(bytes, at) {
-                Some((code, index, len)) => {
-                    let letter = table.get(index).copied().unwrap_or_default();
-                    // a tone mark may have to move to the vowel before it
-                    let stays = letter.tone == 0 || !matches!(before, Some(b'o' | b'u'));
-                    (stays && letter.folded as u32 == code, len)
-                }
-                None => (false, 0),
-            },
+        let len = match bytes.get(at) {
+            None => break,
+            Some(b' ') => usize::from(before.is_some_and(|before| *before != b' ')),
+            // a tone mark may have to move to the vowel before it
+            Some(0x80..) if !matches!(before, Some(b'o' | b'u')) => toned_len(bytes, at),
+            Some(_) => 0,
         };
-        if same {
+        if len > 0 {
             at += len;
             continue;
         }
