@@ -3,14 +3,13 @@
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
-use nhiemvu_text::fold_key;
+use nhiemvu_text::{first_chars, fold_key};
 
 use crate::verbs;
 
 /// The folded first `count` characters.
 pub(crate) fn head(text: &str, count: usize) -> String {
-    let end = text.char_indices().nth(count).map_or(text.len(), |(at, _)| at);
-    fold_key(&text[..end])
+    fold_key(first_chars(text, count))
 }
 
 /// Formulas that close a document or say what holds of it, and so order nothing.

@@ -23,8 +23,9 @@ impl<V: Copy> Phrases<V> {
     /// The first phrase with which `key` begins, at a word's end.
     pub fn begins(&self, key: &str) -> Option<V> {
         let bucket = self.buckets.get(bucket_of(key)?)?;
-        let bounded =
-            |phrase: &str| key.strip_prefix(phrase).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+        let bounded = |phrase: &str| {
+            key.strip_prefix(phrase).is_some_and(|rest| !rest.starts_with(nhiemvu_text::is_alphanumeric))
+        };
         bucket.iter().find(|(phrase, _)| bounded(phrase)).map(|(_, value)| *value)
     }
 }
