@@ -53,13 +53,16 @@ pub struct Prepared<'t> {
     source: &'t str,
     folded: Folded,
     tokens: Vec<Token>,
+    /// Byte of the source at which the last colon stands.
+    last_colon: Option<u32>,
 }
 
 impl<'t> Prepared<'t> {
     pub(crate) fn new(source: &'t str, words: &Words) -> Self {
         let folded = fold(source);
         let tokens = tokenize(&folded, words);
-        Self { source, folded, tokens }
+        let last_colon = tokens.iter().rfind(|token| token.word == COLON).map(|token| token.from);
+        Self { source, folded, tokens, last_colon }
     }
 
     /// The text as it was given.
@@ -74,7 +77,8 @@ impl<'t> Prepared<'t> {
 
     /// All of it.
     pub(crate) fn whole(&self) -> Text<'_> {
-        Text { source: self.source, folded: self.folded.text(), tokens: &self.tokens, at: 0, end: self.source.len() }
+        let (tokens, last_colon) = (self.tokens.as_slice(), self.last_colon);
+        Text { source: self.source, folded: self.folded.text(), tokens, last_colon, at: 0, end: self.source.len() }
     }
 
     /// The tokens that start from byte `at` of the source on and before byte `end`; what stands before and behind is not
@@ -83,7 +87,8 @@ impl<'t> Prepared<'t> {
         let first = self.tokens.partition_point(|t| (t.from as usize) < at);
         let past = self.tokens.partition_point(|t| (t.from as usize) < end).max(first);
         let tokens = self.tokens.get(first..past).unwrap_or_default();
-        Text { source: self.source, folded: self.folded.text(), tokens, at, end: end.min(self.source.len()) }
+        let (last_colon, end) = (self.last_colon, end.min(self.source.len()));
+        Text { source: self.source, folded: self.folded.text(), tokens, last_colon, at, end }
     }
 }
 
@@ -93,6 +98,7 @@ pub(crate) struct Text<'t> {
     source: &'t str,
     folded: &'t str,
     tokens: &'t [Token],
+    last_colon: Option<u32>,
     /// Bytes at which the stretch begins and ends.
     at: usize,
     end: usize,
@@ -147,6 +153,11 @@ impl<'t> Text<'t> {
     /// Number of the first token that starts at byte `at` of the source, or behind it.
     pub fn token_at(&self, at: usize) -> usize {
         self.tokens.partition_point(|t| (t.from as usize) < at)
+    }
+
+    /// Whether a colon may stand behind token `at`; where it is told that none does, none is.
+    pub fn may_hold_colon(&self, at: usize) -> bool {
+        self.last_colon.is_some_and(|colon| self.start(at) < colon as usize)
     }
 
     /// Whether nothing stands between token `at` and the one before it.

@@ -145,17 +145,19 @@ impl<'a> Folder<'a> {
     /// Copies the characters from here on that folding leaves as they are; false where there is none.
     fn stretch(&mut self) -> bool {
         let bytes = self.source.as_bytes();
-        let (start, mut at) = (self.at, self.at);
-        loop {
-            at = plain_end(bytes, at);
-            let vowel = if at > start { bytes.get(at - 1).copied() } else { Some(self.tail.last.0) };
-            match bytes.get(at) {
-                Some(b' ' | b'\n') => at += 1,
-                Some(0x80..) if !matches!(vowel, Some(b'o' | b'u')) && toned_len(bytes, at) > 0 => {
-                    at += toned_len(bytes, at);
-                }
-                _ => break,
+        let changes = changes();
+        let (start, mut at, mut last) = (self.at, self.at, self.tail.last.0);
+        while let Some(&byte) = bytes.get(at) {
+            if SAME[usize::from(byte)] || matches!(byte, b' ' | b'\n') {
+                (at, last) = (at + 1, byte);
+                continue;
             }
+            let Some((index, len)) = index_at(bytes, at, byte) else { break };
+            let change = changes.get(index).copied().unwrap_or(Change::Other);
+            if change == Change::Other || change == Change::Toned && matches!(last, b'o' | b'u') {
+                break;
+            }
+            (at, last) = (at + len, byte);
         }
         if bytes.get(at).is_some_and(|next| *next >= 0xC2 && !is_letter_lead(*next)) {
             // it may be a mark on the character before it
@@ -403,7 +405,7 @@ pub(crate) fn vietnamese(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
 
 /// What folding does to a letter of the Latin blocks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Change {
+pub(crate) enum Change {
     /// Nothing.
     Same,
     /// Nothing but where its tone mark moves to the vowel before it.
@@ -423,8 +425,14 @@ static CHANGES: LazyLock<Vec<Change>> = LazyLock::new(|| {
     changes.collect()
 });
 
+/// What folding does to each of [`letters`].
+#[inline]
+pub(crate) fn changes() -> &'static [Change] {
+    &CHANGES
+}
+
 /// Which ASCII characters, other than the white ones, are their own folded form.
-const SAME: [bool; 256] = {
+pub(crate) static SAME: [bool; 256] = {
     let mut table = [false; 256];
     let mut byte = 0x21;
     while byte < 0x80 {
@@ -434,34 +442,9 @@ const SAME: [bool; 256] = {
     table
 };
 
-/// Where the characters from byte `at` on end that are their own folded form wherever they stand: no spaces, no letters with a
-/// tone mark that may move.
-#[inline]
-pub(crate) fn plain_end(bytes: &[u8], mut at: usize) -> usize {
-    let changes: &[Change] = &CHANGES;
-    while let Some(&byte) = bytes.get(at) {
-        if SAME[usize::from(byte)] {
-            at += 1;
-            continue;
-        }
-        match index_at(bytes, at, byte) {
-            Some((index, len)) if changes.get(index) == Some(&Change::Same) => at += len,
-            _ => break,
-        }
-    }
-    at
-}
-
-/// Length of the letter at byte `at` where it is its own folded form unless its tone mark moves, else 0.
-#[inline]
-pub(crate) fn toned_len(bytes: &[u8], at: usize) -> usize {
-    let index = bytes.get(at).and_then(|byte| index_at(bytes, at, *byte));
-    index.filter(|(index, _)| CHANGES.get(*index) == Some(&Change::Toned)).map_or(0, |(_, len)| len)
-}
-
 /// Index among [`letters`] and length of the letter at byte `at`, which is `byte`.
 #[inline]
-fn index_at(bytes: &[u8], at: usize, byte: u8) -> Option<(usize, usize)> {
+pub(crate) fn index_at(bytes: &[u8], at: usize, byte: u8) -> Option<(usize, usize)> {
     match byte {
         0xC3..=0xC8 => {
             let next = usize::from(*bytes.get(at + 1)? & 0x3F);

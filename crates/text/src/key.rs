@@ -1,6 +1,6 @@
 //! Keys of ordinary text in one pass, without the way back that folding keeps.
 
-use crate::fold::{ASCII, Letter, combines, drops, letter_at, mapped, plain_end, toned_len};
+use crate::fold::{ASCII, Change, Letter, SAME, changes, combines, drops, index_at, letter_at, mapped};
 
 /// The key of `text`, or `None` where a rare character (a combining mark, an invisible one) asks for folding in full.
 ///
@@ -8,26 +8,27 @@ use crate::fold::{ASCII, Letter, combines, drops, letter_at, mapped, plain_end, 
 /// copied in stretches.
 pub(crate) fn plain_key(text: &str) -> Option<String> {
     let bytes = text.as_bytes();
+    let changes = changes();
     let mut out = String::with_capacity(bytes.len() + 8);
-    // `from..at` waits to be copied
-    let (mut from, mut at) = (0, 0);
-    while at < bytes.len() {
-        at = plain_end(bytes, at);
-        let before = if at > from { bytes.get(at - 1) } else { out.as_bytes().last() };
-        let len = match bytes.get(at) {
-            None => break,
-            Some(b' ') => usize::from(before.is_some_and(|before| *before != b' ')),
-            // a tone mark may have to move to the vowel before it
-            Some(0x80..) if !matches!(before, Some(b'o' | b'u')) => toned_len(bytes, at),
-            Some(_) => 0,
-        };
-        if len > 0 {
-            at += len;
+    // `from..at` waits to be copied, of which, or of what has been written, `last` is the last byte
+    let (mut from, mut at, mut last) = (0, 0, b' ');
+    while let Some(&byte) = bytes.get(at) {
+        if SAME[usize::from(byte)] || byte == b' ' && last != b' ' {
+            (at, last) = (at + 1, byte);
             continue;
+        }
+        if let Some((index, len)) = index_at(bytes, at, byte) {
+            let change = changes.get(index).copied().unwrap_or(Change::Other);
+            // a tone mark may have to move to the vowel before it
+            if change == Change::Same || change == Change::Toned && !matches!(last, b'o' | b'u') {
+                (at, last) = (at + len, byte);
+                continue;
+            }
         }
         out.push_str(text.get(from..at)?);
         at = push_changed(&mut out, text, at)?;
         from = at;
+        last = out.as_bytes().last().copied().unwrap_or(b' ');
     }
     out.push_str(text.get(from..)?);
     if out.ends_with(' ') {
