@@ -89,19 +89,15 @@ fn is_image(head: &[u8]) -> bool {
 pub(crate) fn is_binary(bytes: &[u8]) -> bool {
     let head = bytes.get(..HEAD).unwrap_or(bytes);
     // nearly every text is UTF-8 without a control character
-    // looked through to the end without a branch, so that the compiler makes vector code of it
-    if !head.iter().fold(false, |found, byte| found | is_strange(*byte)) && is_utf8(head) {
+    // no encoding makes a control character of other bytes; looked through to the end without a branch, so that the compiler
+    // makes vector code of it
+    if !head.iter().fold(false, |found, byte| found | is_strange(*byte)) {
         return false;
     }
     let decoded = decode::decode(head);
     let strange = |c: char| u8::try_from(c).is_ok_and(is_strange);
     let (all, bad) = decoded.text.chars().fold((0, 0), |(all, bad), c| (all + 1, bad + usize::from(strange(c))));
     bad * 20 > all || (decoded.text.contains('\0') && bad * 200 > all)
-}
-
-/// Whether the bytes are UTF-8; the last character may be cut.
-fn is_utf8(bytes: &[u8]) -> bool {
-    std::str::from_utf8(bytes).map_or_else(|error| error.error_len().is_none(), |_| true)
 }
 
 /// Whether the byte is a control character that text does not hold.

@@ -98,7 +98,8 @@ impl Duplicates {
     /// later ones are not known yet.
     pub fn mark(&mut self, list: &mut TaskList) -> bool {
         // the same bytes need no look at their words
-        let same = self.seen.by_file.get(&sum(&list.document.id)).and_then(|number| self.documents.get(*number as usize));
+        let same =
+            self.seen.by_file.get(&sum(&list.document.id)).and_then(|number| self.documents.get(*number as usize));
         if let Some(first) = same {
             set_mark(list, Some(first.name()));
             return true;

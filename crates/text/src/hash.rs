@@ -42,6 +42,10 @@ impl Hasher for FastHasher {
         self.add(n);
     }
 
+    fn write_usize(&mut self, n: usize) {
+        self.add(n as u64);
+    }
+
     fn finish(&self) -> u64 {
         // the table takes the top bits for its tags and the low ones for its slots
         self.0 ^ self.0 >> 32

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::fold::{LATIN, latin, vietnamese};
+use crate::fold::{LATIN, latin, letters, vietnamese};
 use crate::hash::{FastMap, FastSet};
 
 /// Before which rhymes an onset stands.
@@ -70,10 +70,35 @@ pub fn is_syllable(word: &str) -> bool {
 /// assert!(make_syllable("t", "ế") && !make_syllable("y", "tế"));
 /// ```
 pub fn make_syllable(first: &str, second: &str) -> bool {
-    if first.len() + second.len() > LONGEST {
+    if first.len() + second.len() > LONGEST || is_cut(first, second) {
         return false;
     }
     plain_syllable(&[first, second]).unwrap_or_else(|| is_syllable(&format!("{first}{second}")))
+}
+
+/// Whether a consonant stands between the vowels of two words, or a figure in them, so that they are no syllable together.
+/// Nearly all neighbours in a text are told apart by it.
+fn is_cut(first: &str, second: &str) -> bool {
+    let (mut vowel, mut closed) = (false, false);
+    for bytes in [first.as_bytes(), second.as_bytes()] {
+        let mut at = 0;
+        while let Some(&byte) = bytes.get(at) {
+            let (letter, len) = match vietnamese(bytes, at) {
+                Some((index, len)) => (letters().get(index).map_or('?', |letter| letter.bare), len),
+                None => (char::from(byte).to_ascii_lowercase(), 1),
+            };
+            match letter {
+                'a' | 'e' | 'i' | 'o' | 'u' | 'y' if closed => return true,
+                'a' | 'e' | 'i' | 'o' | 'u' | 'y' => vowel = true,
+                'b'..='z' => closed = vowel,
+                '0'..='9' => return true,
+                // what the table does not tell
+                _ => return false,
+            }
+            at += len;
+        }
+    }
+    false
 }
 
 /// Whether the parts of a word are a syllable together; `None` where they are not of the letters of the tables alone.
@@ -285,6 +310,26 @@ mod tests {
                 }
                 Some(Plain::TwoTones) => proptest::prop_assert_eq!(None, long),
                 None => {}
+            }
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_cut_is_no_syllable(first in "[a-zđĐàạảêệôơưừ0-9ñ]{0,5}", second in "[a-zđàạảêệôơưừ0-9ñ\u{301}]{0,5}") {
+            if is_cut(&first, &second) {
+                proptest::prop_assert!(!is_syllable(&format!("{first}{second}")));
+            }
+        }
+    }
+
+    #[test]
+    fn no_syllable_of_the_tables_is_cut() {
+        let column = |data: &'static str| rows(data).map(|row| row[0]);
+        for onset in column(include_str!("../data/onsets.tsv")) {
+            for rhyme in column(include_str!("../data/rhymes.tsv")) {
+                let word = format!("{onset}{rhyme}");
+                assert!(!is_syllable(&word) || !is_cut(&word, ""), "{word}");
             }
         }
     }
