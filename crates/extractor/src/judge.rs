@@ -9,6 +9,13 @@ pub(crate) fn head(text: &str, count: usize) -> String {
     fold_key(first_chars(text, count))
 }
 
+/// Whether the folded words of `text` can begin with one of `letters`, as far as its first byte tells.
+pub(crate) fn may_begin(text: &str, letters: &[u8]) -> bool {
+    let first = text.as_bytes().first().map(u8::to_ascii_lowercase);
+    // what is neither letter nor figure may leave nothing, and a letter beyond ASCII another one
+    first.is_none_or(|first| !first.is_ascii_alphanumeric() || letters.contains(&first))
+}
+
 /// Formulas that close a document or say what holds of it, and so order nothing.
 pub(crate) fn is_formula(text: &str) -> bool {
     const HEADS: [&str; 26] = [
@@ -93,6 +100,10 @@ fn is_notice(key: &str) -> bool {
 
 /// Standing invitations to report difficulties (`nếu có vướng mắc …`), which registers do not keep.
 pub(crate) fn is_standing_duty(text: &str) -> bool {
+    // `trong quá trình`, `quá trình`, `nếu có`, `trường hợp`
+    if !may_begin(text, b"tqn") {
+        return false;
+    }
     let start = head(text, 160);
     let condition = start.contains("vướng mắc")
         || start.contains("phát sinh")

@@ -24,7 +24,7 @@ impl Hasher for FastHasher {
     fn write(&mut self, bytes: &[u8]) {
         let mut chunks = bytes.chunks_exact(8);
         for chunk in &mut chunks {
-            self.add(chunk.iter().fold(0, |n, b| n << 8 | u64::from(*b)));
+            self.add(u64::from_le_bytes(chunk.try_into().unwrap_or_default()));
         }
         let rest = chunks.remainder();
         self.add(rest.iter().fold(rest.len() as u64, |n, b| n << 8 | u64::from(*b)));

@@ -165,13 +165,16 @@ impl<'a> Walk<'a> {
 /// office.
 fn under_party(part: &mut Part, words: &str, scope: &Scope<'_>) {
     let head = judge::head(words.get(part.range.clone()).unwrap_or("").trim_start(), 9);
+    if !head.starts_with("lãnh đạo") {
+        return;
+    }
     let party = scope.lead.iter().any(|a| {
         let name = nhiemvu_text::fold_key(&a.name);
         ["đảng", "ban thường vụ", "tỉnh ủy", "thành ủy", "chi bộ", "cấp ủy", "các đảng", "các cấp ủy"]
             .iter()
             .any(|w| name.starts_with(w))
     });
-    if party && head.starts_with("lãnh đạo") {
+    if party {
         let first = part.range.start + 12;
         part.subjects.retain(|s| s.by_verb || s.start > first);
     }
