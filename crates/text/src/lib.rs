@@ -26,4 +26,4 @@ pub use fold::{Folded, Sources, fold, fold_key, is_alphanumeric};
 pub use hash::{FastHasher, FastMap, FastSet};
 pub use head::first_chars;
 pub use legacy::{LegacyEncoding, Repaired, repair_legacy};
-pub use syllable::{SyllableCount, count_syllables, is_syllable, make_syllable};
+pub use syllable::{SyllableCount, count_syllables, is_syllable, make_syllable, may_join};

@@ -6,7 +6,7 @@
 
 use nhiemvu_model::{Mended, Source, Span};
 
-use nhiemvu_text::{is_alphanumeric, is_syllable, make_syllable};
+use nhiemvu_text::{is_alphanumeric, is_syllable, make_syllable, may_join};
 
 use super::footnotes::Call;
 use super::lines::{LineKind, LineView};
@@ -405,6 +405,15 @@ fn parts_syllable(text: &str, at: usize) -> bool {
     const SHORT: usize = 2;
     let letters = |word: &str| !word.is_empty() && word.chars().all(char::is_alphabetic);
     let Some(before) = text[..at].strip_suffix(' ') else { return false };
+    // the second part goes on in small letters, and the first is of letters too
+    let sign = |byte: Option<&u8>, letter: fn(&u8) -> bool| byte.is_some_and(|b| b.is_ascii() && !letter(b));
+    if sign(text.as_bytes().get(at), u8::is_ascii_lowercase) || sign(before.as_bytes().last(), u8::is_ascii_alphabetic)
+    {
+        return false;
+    }
+    if !may_join(before, &text[at..]) {
+        return false;
+    }
     let end = text[at..].find(|c| !is_alphanumeric(c)).map_or(text.len(), |n| at + n);
     let start = before.rfind(|c| !is_alphanumeric(c)).map_or(0, |n| before.ceil_char_boundary(n + 1));
     let (first, second) = (&before[start..], &text[at..end]);
