@@ -17,6 +17,8 @@ pub(crate) struct Token {
     /// Place in the source.
     from: u32,
     to: u32,
+    /// How it is capitalised.
+    case: Case,
 }
 
 impl Token {
@@ -60,7 +62,7 @@ pub struct Prepared<'t> {
 impl<'t> Prepared<'t> {
     pub(crate) fn new(source: &'t str, words: &Words) -> Self {
         let folded = fold(source);
-        let tokens = tokenize(&folded, words);
+        let tokens = tokenize(source, &folded, words);
         let last_colon = tokens.iter().rfind(|token| token.word == COLON).map(|token| token.from);
         Self { source, folded, tokens, last_colon }
     }
@@ -169,23 +171,7 @@ impl<'t> Text<'t> {
     }
 
     pub fn case(&self, at: usize) -> Case {
-        let start = self.start(at);
-        // most words begin with a small letter of ASCII
-        if self.source.as_bytes().get(start).is_some_and(u8::is_ascii_lowercase) {
-            return Case::Lower;
-        }
-        let mut chars = self.source.get(start..).unwrap_or("").chars();
-        let (Some(first), second) = (chars.next(), chars.next()) else { return Case::Lower };
-        if first.is_numeric() {
-            return Case::Digit;
-        }
-        if !first.is_uppercase() {
-            return Case::Lower;
-        }
-        match second {
-            Some(c) if c.is_lowercase() => Case::Title,
-            _ => Case::Upper,
-        }
+        self.tokens.get(at).map_or_else(|| case_at(self.source, self.end), |t| t.case)
     }
 
     /// Whether the word starts with a capital letter.
@@ -194,13 +180,34 @@ impl<'t> Text<'t> {
     }
 }
 
-fn tokenize(folded: &Folded, words: &Words) -> Vec<Token> {
+/// How the word at byte `start` is capitalised.
+fn case_at(source: &str, start: usize) -> Case {
+    // most words begin with a small letter of ASCII
+    if source.as_bytes().get(start).is_some_and(u8::is_ascii_lowercase) {
+        return Case::Lower;
+    }
+    let mut chars = source.get(start..).unwrap_or("").chars();
+    let (Some(first), second) = (chars.next(), chars.next()) else { return Case::Lower };
+    if first.is_numeric() {
+        return Case::Digit;
+    }
+    if !first.is_uppercase() {
+        return Case::Lower;
+    }
+    match second {
+        Some(c) if c.is_lowercase() => Case::Title,
+        _ => Case::Upper,
+    }
+}
+
+fn tokenize(source: &str, folded: &Folded, words: &Words) -> Vec<Token> {
     let text = folded.text();
     let mut tokens = Vec::with_capacity(text.len() / 5);
     let mut sources = folded.sources();
     let mut push = |word, start, end| {
         let (from, to) = (sources.source(start) as u32, sources.source(end) as u32);
-        tokens.push(Token { word, start: start as u32, end: end as u32, from, to });
+        let case = case_at(source, from as usize);
+        tokens.push(Token { word, start: start as u32, end: end as u32, from, to, case });
     };
     let bytes = text.as_bytes();
     let mut at = 0;
