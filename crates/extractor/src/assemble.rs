@@ -18,10 +18,16 @@ pub(crate) fn tasks(drafts: Vec<Draft>, registry: &Registry, context: &Context) 
     let mut seen: HashMap<String, u32> = HashMap::new();
     let mut first: HashMap<String, String> = HashMap::new();
     let mut tasks = Vec::with_capacity(drafts.len());
+    let mut above = (String::new(), String::new());
     for mut draft in drafts {
         bodies::agency_flags(&mut draft);
         let text = draft.text.text().trim().to_owned();
-        let heading = draft.section.last().map(|h| fold_key(&h.title)).unwrap_or_default();
+        // tasks stand together below a heading
+        let title = draft.section.last().map_or("", |h| h.title.as_str());
+        if above.0 != title {
+            above = (title.to_owned(), fold_key(title));
+        }
+        let heading = &above.1;
         let folded = fold_key(&text);
         let words = folded.trim_end_matches(['.', ';', ' ', '/']).to_owned();
         let key = format!("{folded}\n{heading}");

@@ -5,7 +5,7 @@
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
-use nhiemvu_text::Folded;
+use nhiemvu_text::{Folded, is_alphanumeric};
 
 /// What a cue says of the words around it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -84,7 +84,7 @@ fn cue_of(word: &str) -> Option<Cue> {
 /// Syllables before `trình`, `báo cáo`, `giao` and others that make another word of it.
 fn is_compound(cue: &str, before: &str, after: &str) -> bool {
     let word = before.rsplit(' ').next().unwrap_or("");
-    let next = after.trim_start().split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    let next = after.trim_start().split(|c| !is_alphanumeric(c)).next().unwrap_or("");
     match cue {
         "trình" => {
             matches!(
@@ -178,7 +178,7 @@ pub(crate) fn find(text: &str, folded: &Folded) -> Vec<Hit> {
     let mut hits = Vec::new();
     for found in automaton.find_iter(words) {
         let (before, after) = (&words[..found.start()], &words[found.end()..]);
-        let bounded = !before.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric);
+        let bounded = !before.ends_with(is_alphanumeric) && !after.starts_with(is_alphanumeric);
         let phrase = &words[found.start()..found.end()];
         let tail = before.char_indices().rev().nth(24).map_or(before, |(at, _)| &before[at..]).trim_end();
         // `Giao Ban Dân tộc`: a name follows, not the second half of a compound

@@ -37,6 +37,7 @@ pub fn explain(document: &Document, registry: &Registry, options: &Options) -> E
         drafts: Vec::new(),
         verdicts: Vec::new(),
         analyses: std::cell::RefCell::default(),
+        times: std::cell::RefCell::default(),
     };
     let mut scope = Scope::top(setting.directive, setting.normative, setting.default_lead.clone());
     scope.reports = setting.reports;

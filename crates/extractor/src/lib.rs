@@ -23,6 +23,7 @@ mod limits;
 mod list_items;
 mod opening;
 mod ordinal;
+mod phrases;
 mod roles;
 mod rows;
 mod scope;

@@ -38,12 +38,24 @@ pub(crate) fn deadline(
 impl Limits {
     /// Reads the limits that `text` sets where it stands.
     pub fn read(source: &Source, text: &Mended, setting: Setting, via: Via, reference: &Reference) -> Self {
+        Self::of(&find(text.text(), setting), source, text, setting, via, reference)
+    }
+
+    /// The same, of time expressions that have been found in `text` before.
+    pub fn of(
+        found: &[TimeExpression],
+        source: &Source,
+        text: &Mended,
+        setting: Setting,
+        via: Via,
+        reference: &Reference,
+    ) -> Self {
         let mut limits = Self::default();
         let words = text.text();
         let mut last_end = 0;
-        for expression in find(words, setting) {
-            let Some((deadline, flags)) = deadline(&expression, text, via, source, reference) else { continue };
-            if setting == Setting::Sentence && is_over(words, &expression, &deadline, reference) {
+        for expression in found {
+            let Some((deadline, flags)) = deadline(expression, text, via, source, reference) else { continue };
+            if setting == Setting::Sentence && is_over(words, expression, &deadline, reference) {
                 continue;
             }
             let gap = words.get(last_end..expression.span.start).unwrap_or(".");

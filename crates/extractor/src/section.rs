@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use nhiemvu_text::fold_key;
 
+use crate::phrases::Phrases;
+
 /// What stands in a section, and so what its items can be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Section {
@@ -25,7 +27,7 @@ pub(crate) enum Section {
     Recommend,
 }
 
-static WORDS: LazyLock<Vec<(String, Section)>> = LazyLock::new(|| {
+static WORDS: LazyLock<Phrases<Section>> = LazyLock::new(|| {
     let mut rows: Vec<(String, Section)> = include_str!("../data/sections.tsv")
         .lines()
         .skip(1)
@@ -35,7 +37,7 @@ static WORDS: LazyLock<Vec<(String, Section)>> = LazyLock::new(|| {
         })
         .collect();
     rows.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.0.cmp(&b.0)));
-    rows
+    Phrases::new(rows)
 });
 
 fn section_of(word: &str) -> Option<Section> {
@@ -66,13 +68,10 @@ pub(crate) fn of_heading(title: &str) -> Option<Section> {
         .iter()
         .find_map(|w| key.strip_prefix(w))
         .unwrap_or(key);
-    let found = WORDS.iter().find(|(words, _)| {
-        head.strip_prefix(words.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-    });
-    if let Some((_, section)) = found {
+    if let Some(section) = WORDS.begins(head) {
         // `Đánh giá kết quả …, phương hướng nhiệm vụ` speaks of what comes
         let coming = speaks_of_what_comes(title);
-        return Some(if coming && *section == Section::Background { Section::Plan } else { *section });
+        return Some(if coming && section == Section::Background { Section::Plan } else { section });
     }
     if key.contains("thời gian tới") || key.contains("nhiệm vụ, giải pháp") || key.contains("nhiệm vụ trọng tâm")
     {

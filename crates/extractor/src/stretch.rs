@@ -3,11 +3,13 @@
 
 use std::sync::LazyLock;
 
+use aho_corasick::{AhoCorasick, MatchKind};
 use nhiemvu_model::{Agency, AgencyKind};
 use nhiemvu_normalizer::Mention;
 use nhiemvu_text::fold_key;
 
 use crate::cues::Cue;
+use crate::phrases::Phrases;
 use crate::roles::{Analysis, Bodies};
 use crate::verbs;
 
@@ -18,14 +20,25 @@ const REACH: usize = 90;
 /// are none, `verb` of orders that names do not hold in small letters, `break` that never stand inside a name.
 struct Words {
     heads: Vec<&'static str>,
-    others: Vec<&'static str>,
-    verbs: Vec<&'static str>,
-    breaks: Vec<&'static str>,
+    /// Whether the words are those of a head, and not of one that is none.
+    openings: Phrases<()>,
+    others: Phrases<()>,
+    /// With a space before and behind.
+    verbs: Option<AhoCorasick>,
+    breaks: Vec<String>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let of = |wanted: &str| rows().filter(|(kind, _)| *kind == wanted).map(|(_, words)| words).collect();
-    Words { heads: of("head"), others: of("other"), verbs: of("verb"), breaks: of("break") }
+    let of = |wanted: &'static str| rows().filter(move |(kind, _)| *kind == wanted).map(|(_, words)| words);
+    let phrases = |wanted| Phrases::new(of(wanted).map(|words| (words.to_owned(), ())));
+    let spaced = |wanted| of(wanted).map(|words| format!(" {words} "));
+    Words {
+        heads: of("head").collect(),
+        openings: phrases("head"),
+        others: phrases("other"),
+        verbs: AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(spaced("verb")).ok(),
+        breaks: spaced("break").collect(),
+    }
 });
 
 fn rows() -> impl Iterator<Item = (&'static str, &'static str)> {
@@ -55,10 +68,10 @@ impl Analysis<'_> {
             _ => {
                 let words = self.text.get(from..limit)?;
                 let from = from + words.len() - words.trim_start().len();
+                let stop = self.duty_behind(from, limit)?;
                 if !self.begins_name(from) {
                     return None;
                 }
-                let stop = self.duty_behind(from, limit)?;
                 let name = self.text.get(from..stop)?.trim_end();
                 if is_bare(name) {
                     return None;
@@ -73,18 +86,21 @@ impl Analysis<'_> {
     pub fn named_before_verb(&self, from: usize, limit: usize) -> Option<(Bodies, usize)> {
         let words = self.text.get(from..limit)?;
         let from = from + words.len() - words.trim_start().len();
-        let rest = self.text.get(from..limit).filter(|_| self.begins_name(from))?;
-        let stop = WORDS.verbs.iter().filter_map(|verb| rest.find(&format!(" {verb} "))).min()?;
+        let rest = self.text.get(from..limit)?;
+        let sentence = rest.trim_end().ends_with(['.', ';', '/']);
+        if !sentence || !self.begins_name(from) {
+            return None;
+        }
+        let stop = WORDS.verbs.as_ref()?.find(rest)?.start();
         let name = rest.get(..stop)?;
         let plain = !name.contains([',', ';', ':', '.', '(', ')', '"', '“']) && name.chars().count() <= REACH;
         let key = format!(" {} ", fold_key(name));
-        let whole = !WORDS.breaks.iter().any(|w| key.contains(&format!(" {w} ")));
+        let whole = !WORDS.breaks.iter().any(|w| key.contains(w.as_str()));
         let long = name.split_whitespace().count() >= 3;
         // `Tổ công tác về rà soát …`: the verb is a part of the name
         const OPEN: [&str; 9] = ["về", "của", "các", "và", "cho", "thuộc", "tại", "công tác", "nhiệm vụ"];
         let open = OPEN.iter().any(|w| key.trim_end().ends_with(&format!(" {w}")));
-        let sentence = rest.trim_end().ends_with(['.', ';', '/']);
-        (plain && whole && long && sentence && !open).then(|| ([unknown(name, from)].into(), from + name.len()))
+        (plain && whole && long && !open).then(|| ([unknown(name, from)].into(), from + name.len()))
     }
 
     /// Whether a head of names begins at byte `at`, and no verb.
@@ -93,8 +109,7 @@ impl Analysis<'_> {
         let key = crate::judge::head(rest, 28);
         let plural = ["các ", "những ", "toàn thể ", "mỗi ", "từng "].iter().find_map(|w| key.strip_prefix(w));
         let key = plural.unwrap_or(&key);
-        let bounded = |w: &str| key.strip_prefix(w).is_some_and(|r| !r.starts_with(char::is_alphanumeric));
-        WORDS.heads.iter().any(|w| bounded(w)) && !WORDS.others.iter().any(|w| bounded(w)) && !verbs::begins(rest)
+        WORDS.openings.begins(key).is_some() && WORDS.others.begins(key).is_none() && !verbs::begins(rest)
     }
 
     /// `khẩn trương`, `chủ động`: adverbs that stand before what somebody is to do, and seldom inside a name.
@@ -152,7 +167,7 @@ impl Analysis<'_> {
         let gap = self.text.get(from..hit.start).filter(|_| hit.end <= limit)?;
         let plain = !gap.contains([',', ';', ':', '.', '(', ')', '"', '“']) && gap.chars().count() <= REACH;
         let key = format!(" {} ", fold_key(gap));
-        let whole = !WORDS.breaks.iter().any(|w| key.contains(&format!(" {w} ")));
+        let whole = !WORDS.breaks.iter().any(|w| key.contains(w.as_str()));
         (plain && whole).then_some(hit.start)
     }
 }

@@ -45,6 +45,25 @@ const BEFORE: [(&str, Comparator); 30] = [
     ("ước", Comparator::About),
 ];
 
+/// Words that aim.
+const AIMING: [&str; 14] = [
+    "phấn đấu",
+    "chỉ tiêu",
+    "đạt tối thiểu",
+    "ít nhất",
+    "tối thiểu",
+    "đạt trên",
+    "đạt 100",
+    "bảo đảm đạt",
+    "đảm bảo đạt",
+    "đạt từ",
+    "phần đầu",
+    "phần đấu",
+    // an order that nothing may be left out of
+    "100%",
+    "100 %",
+];
+
 /// The targets of a document, in reading order.
 pub(crate) fn find(document: &Document, reference: &Reference) -> Vec<Target> {
     let mut out = Vec::new();
@@ -127,27 +146,7 @@ pub(crate) fn aims(text: &str, section: Section) -> bool {
         return true;
     }
     let key = fold_key(text);
-    [
-        "phấn đấu",
-        "chỉ tiêu",
-        "đạt tối thiểu",
-        "ít nhất",
-        "tối thiểu",
-        "đạt trên",
-        "đạt 100",
-        "bảo đảm đạt",
-        "đảm bảo đạt",
-        "đạt từ",
-        "phần đầu",
-        "phần đấu",
-        // an order that nothing may be left out of
-        "100%",
-        "100 %",
-    ]
-    .iter()
-    .any(|w| key.contains(w))
-        && !key.contains("đã đạt")
-        && !key.contains("ước đạt")
+    AIMING.iter().any(|words| key.contains(words)) && !key.contains("đã đạt") && !key.contains("ước đạt")
 }
 
 /// Reads the targets in `text`; `label` is what a table's row says that they measure.

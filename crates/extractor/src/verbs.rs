@@ -1,31 +1,29 @@
 //! Verbs with which tasks begin (`data/verbs.tsv`), so that an order can be told from a noun phrase.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use nhiemvu_text::fold_key;
+use nhiemvu_text::{FastSet, first_chars, fold_key, is_alphanumeric};
 
 /// Syllables of the longest verb.
 const LONGEST: usize = 4;
 
-static VERBS: LazyLock<HashSet<String>> = LazyLock::new(|| {
+static VERBS: LazyLock<FastSet<String>> = LazyLock::new(|| {
     include_str!("../data/verbs.tsv").lines().skip(1).filter(|v| !v.is_empty()).map(fold_key).collect()
 });
 
 /// First syllables of the verbs.
-static FIRST: LazyLock<HashSet<&'static str>> =
+static FIRST: LazyLock<FastSet<&'static str>> =
     LazyLock::new(|| VERBS.iter().filter_map(|verb| verb.split(' ').next()).collect());
 
 /// Whether `text` begins with a verb of the lexicon, at a word's end.
 pub(crate) fn begins(text: &str) -> bool {
-    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let text = text.trim_start_matches(|c| !is_alphanumeric(c));
     // the first word alone tells in most cases
     let first = text.find(char::is_whitespace).and_then(|end| text.get(..end)).unwrap_or(text);
     if first.len() > LONGEST_FIRST || !FIRST.contains(bare(&fold_key(first))) {
         return false;
     }
-    let end = text.char_indices().nth(48).map_or(text.len(), |(at, _)| at);
-    let head = fold_key(text.get(..end).unwrap_or(""));
+    let head = fold_key(first_chars(text, 48));
     let mut prefix = String::new();
     for word in head.split_whitespace().take(LONGEST) {
         if !prefix.is_empty() {
@@ -43,7 +41,7 @@ pub(crate) fn begins(text: &str) -> bool {
 const LONGEST_FIRST: usize = 40;
 
 fn bare(word: &str) -> &str {
-    word.trim_end_matches(|c: char| !c.is_alphanumeric())
+    word.trim_end_matches(|c| !is_alphanumeric(c))
 }
 
 #[cfg(test)]

@@ -1,13 +1,12 @@
 //! The walk over the document tree: which blocks are tasks, and what is handed down to them.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
 
-use nhiemvu_model::{Agency, Document, Field, Node, NodeId, NodeKind, Rule, Verdict, Via};
+use nhiemvu_model::{Agency, Document, Field, Node, NodeId, NodeKind, Rule, TimeExpression, Verdict, Via};
 use nhiemvu_normalizer::{Context, Mention, Registry};
-use nhiemvu_parser::temporal::Setting;
-use nhiemvu_text::fold_key;
+use nhiemvu_parser::temporal::{self, Setting};
+use nhiemvu_text::{FastMap, fold_key};
 
 use crate::body_heading::{self, Assignees};
 use crate::cues::Cue;
@@ -40,7 +39,9 @@ pub(crate) struct Walk<'a> {
     /// Which rule decided of which block.
     pub verdicts: Vec<Verdict>,
     /// What has been found in the words of nodes.
-    pub analyses: RefCell<HashMap<usize, Rc<Analysis<'a>>>>,
+    pub analyses: RefCell<FastMap<usize, Rc<Analysis<'a>>>>,
+    /// The sentences last asked for their times, and these: whether they are a task and by when are two questions.
+    pub times: RefCell<(String, Rc<[TimeExpression]>)>,
 }
 
 /// How a block with blocks below it is to be read.
@@ -383,6 +384,15 @@ impl<'a> Walk<'a> {
         let made = Rc::new(self.analyse(text));
         self.analyses.borrow_mut().insert(key, Rc::clone(&made));
         made
+    }
+
+    /// The time expressions in the sentences `words`.
+    pub fn times(&self, words: &str) -> Rc<[TimeExpression]> {
+        let mut last = self.times.borrow_mut();
+        if last.0 != words || words.is_empty() {
+            *last = (words.to_owned(), temporal::find(words, Setting::Sentence).into());
+        }
+        Rc::clone(&last.1)
     }
 
     pub fn analyse<'t>(&self, text: &'t str) -> Analysis<'t>

@@ -84,19 +84,18 @@ pub struct LineIndex {
     chars: Vec<usize>,
 }
 
-const STRIDE: usize = 256;
+const STRIDE: usize = 64;
 
 impl LineIndex {
     /// Walks `text` once.
     pub fn new(text: &str) -> Self {
         let mut lines = vec![0];
+        lines.extend(text.match_indices('\n').map(|(at, _)| at + 1));
         let mut chars = Vec::with_capacity(text.len() / STRIDE + 1);
         let mut seen = 0;
-        for (number, stretch) in text.as_bytes().chunks(STRIDE).enumerate() {
+        for stretch in text.as_bytes().chunks(STRIDE) {
             chars.push(seen);
             seen += characters(stretch);
-            let breaks = stretch.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
-            lines.extend(breaks.map(|(at, _)| number * STRIDE + at + 1));
         }
         if text.len().is_multiple_of(STRIDE) {
             chars.push(seen);

@@ -87,6 +87,6 @@ impl Finder<'_> {
             .iter()
             .filter(|a| a.words.iter().zip(at..).all(|(word, i)| self.text.folded(i) == word))
             .max_by_key(|a| a.words.len())?;
-        Some(Found { end: at + alias.words.len(), agency: alias.agency.clone(), weak: false })
+        Some(Found { end: at + alias.words.len(), agency: Box::new(alias.agency.clone()), weak: false })
     }
 }

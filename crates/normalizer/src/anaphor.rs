@@ -57,7 +57,7 @@ impl Finder<'_> {
             Some(agency) => Agency { holder: None, ..agency.clone() },
             None => return None,
         };
-        Some(Found { end, agency, weak: false })
+        Some(Found { end, agency: Box::new(agency), weak: false })
     }
 
     /// The head that stands alone at token `at`, with its end.

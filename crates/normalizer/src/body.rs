@@ -18,8 +18,8 @@ use crate::words::{AMPERSAND, CLOSE, COMMA, DASH, DOT, JOINER, NEWLINE, OPEN, SL
 pub(crate) struct Found {
     /// One past its last token.
     pub end: usize,
-    /// The body.
-    pub agency: Agency,
+    /// The body, which is large beside the rest.
+    pub agency: Box<Agency>,
     /// Whether it is a common noun that needs a cue.
     pub weak: bool,
 }
@@ -245,7 +245,7 @@ impl Finder<'_> {
         if agency.jurisdiction.as_ref().is_some_and(|j| *j == Jurisdiction::default()) {
             agency.jurisdiction = None;
         }
-        Found { end: past, agency, weak: false }
+        Found { end: past, agency: Box::new(agency), weak: false }
     }
 
     /// Name of a body that carries its level, at the level of its place.

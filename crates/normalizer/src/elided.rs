@@ -52,6 +52,7 @@ impl Finder<'_> {
         }
         // `các Bộ, cơ quan:`; what stands before the colon only opens the list
         if self.text.word(end) != COLON
+            && self.text.may_hold_colon(end)
             && let Some(group) = self.group_at(at, true)
             && self.text.word(group.end) == COLON
         {

@@ -177,7 +177,7 @@ impl Finder<'_> {
     /// End of a body known by its form, or of a head alone (`Trạm Y tế các xã`).
     fn shape_or_head_end(&self, at: usize) -> Option<usize> {
         let head = longest(&self.registry.lexicon.heads, self, at).map(|(end, ())| end);
-        self.shape_at(at).map(|s| s.end).or(head)
+        self.shape_end(at).or(head)
     }
 
     /// Whether the level word at token `at` has a name behind it.
@@ -368,7 +368,7 @@ impl Finder<'_> {
     pub fn group(&self, at: usize, end: usize, weak: bool) -> Found {
         let jurisdiction = self.home().map(of_province);
         let agency = Agency { jurisdiction, ..Agency::named(self.text.mended(at, end), AgencyKind::Group) };
-        Found { end, agency, weak }
+        Found { end, agency: Box::new(agency), weak }
     }
 }
 

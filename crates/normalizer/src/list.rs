@@ -256,7 +256,7 @@ impl Finder<'_> {
         let entry = self.registry.entry("van-phong-uy-ban-nhan-dan-tinh").filter(|_| committee && office)?;
         let mut agency = self.plain_at_home(entry);
         agency.holder = Some(self.text.mended(at, end));
-        let found = Found { end, agency, weak: false };
+        let found = Found { end, agency: Box::new(agency), weak: false };
         Some((vec![self.mention(at, found, false)], end))
     }
 

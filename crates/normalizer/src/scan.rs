@@ -1,5 +1,7 @@
 //! Bodies in running text.
 
+use std::cell::RefCell;
+
 use nhiemvu_model::{Agency, AgencyKind};
 
 use chrono::NaiveDate;
@@ -22,6 +24,8 @@ pub(crate) struct Finder<'a> {
     pub context: &'a Context,
     /// Whether a single line break is a space (running text) and no end (a field's value).
     pub soft_breaks: bool,
+    /// The last body known by its form whose end was asked for, by the token at which it begins.
+    pub shape: RefCell<Option<(usize, Option<Found>)>>,
 }
 
 impl Registry {
@@ -74,7 +78,7 @@ impl Registry {
     }
 
     fn finder<'a>(&'a self, text: &'a Text<'a>, context: &'a Context) -> Finder<'a> {
-        Finder { registry: self, text, context, soft_breaks: true }
+        Finder { registry: self, text, context, soft_breaks: true, shape: RefCell::default() }
     }
 }
 
@@ -175,7 +179,7 @@ impl Finder<'_> {
         Mention {
             start: self.text.start(at),
             end: self.text.end_before(found.end),
-            agency: found.agency,
+            agency: *found.agency,
             weak,
             in_brackets: false,
             anaphor: false,
@@ -188,7 +192,7 @@ pub(crate) fn lookup<'r>(registry: &'r Registry, name: &str) -> Vec<&'r Entry> {
     let text = registry.prepare(name);
     let text = text.whole();
     let context = Context::default();
-    let finder = Finder { registry, text: &text, context: &context, soft_breaks: true };
+    let finder = Finder { registry, text: &text, context: &context, soft_breaks: true, shape: RefCell::default() };
     finder.entries_of_all().into_iter().filter_map(|n| registry.entries.get(n as usize)).collect()
 }
 
@@ -197,7 +201,7 @@ pub(crate) fn province_in(registry: &Registry, place: &str, date: Option<NaiveDa
     let text = registry.prepare(place);
     let text = text.whole();
     let context = Context { date, ..Context::default() };
-    let finder = Finder { registry, text: &text, context: &context, soft_breaks: true };
+    let finder = Finder { registry, text: &text, context: &context, soft_breaks: true, shape: RefCell::default() };
     let found = (0..text.len()).find_map(|at| finder.place_at(at))?;
     found.jurisdiction.province_code
 }
@@ -206,6 +210,6 @@ pub(crate) fn province_in(registry: &Registry, place: &str, date: Option<NaiveDa
 pub(crate) fn agency_of(registry: &Registry, entry: &Entry, context: &Context) -> Agency {
     let text = registry.prepare("");
     let text = text.whole();
-    let finder = Finder { registry, text: &text, context, soft_breaks: true };
+    let finder = Finder { registry, text: &text, context, soft_breaks: true, shape: RefCell::default() };
     finder.plain_at_home(entry)
 }

@@ -32,6 +32,21 @@ impl Finder<'_> {
 
     /// The body that begins at token `at` with a head noun and goes on with a name.
     pub fn shape_at(&self, at: usize) -> Option<Found> {
+        match self.shape.take() {
+            Some((known, shape)) if known == at => shape,
+            _ => self.find_shape(at),
+        }
+    }
+
+    /// End of that body; the body is kept for whoever asks for it next.
+    pub fn shape_end(&self, at: usize) -> Option<usize> {
+        let shape = self.shape_at(at);
+        let end = shape.as_ref().map(|found| found.end);
+        self.shape.replace(Some((at, shape)));
+        end
+    }
+
+    fn find_shape(&self, at: usize) -> Option<Found> {
         if !self.text.is_capital(at) {
             return self.small_head(at);
         }
@@ -399,8 +414,8 @@ impl Finder<'_> {
     }
 
     /// The unregistered body of tokens `at..end`.
-    pub fn unregistered(&self, at: usize, end: usize, jurisdiction: Option<Jurisdiction>) -> Agency {
+    pub fn unregistered(&self, at: usize, end: usize, jurisdiction: Option<Jurisdiction>) -> Box<Agency> {
         let jurisdiction = jurisdiction.filter(|j| *j != Jurisdiction::default());
-        Agency { jurisdiction, ..Agency::named(self.written_out(at, end), AgencyKind::Unregistered) }
+        Box::new(Agency { jurisdiction, ..Agency::named(self.written_out(at, end), AgencyKind::Unregistered) })
     }
 }

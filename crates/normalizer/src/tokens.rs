@@ -17,6 +17,8 @@ pub(crate) struct Token {
     /// Place in the source.
     from: u32,
     to: u32,
+    /// How it is capitalised.
+    case: Case,
 }
 
 impl Token {
@@ -53,13 +55,16 @@ pub struct Prepared<'t> {
     source: &'t str,
     folded: Folded,
     tokens: Vec<Token>,
+    /// Byte of the source at which the last colon stands.
+    last_colon: Option<u32>,
 }
 
 impl<'t> Prepared<'t> {
     pub(crate) fn new(source: &'t str, words: &Words) -> Self {
         let folded = fold(source);
-        let tokens = tokenize(&folded, words);
-        Self { source, folded, tokens }
+        let tokens = tokenize(source, &folded, words);
+        let last_colon = tokens.iter().rfind(|token| token.word == COLON).map(|token| token.from);
+        Self { source, folded, tokens, last_colon }
     }
 
     /// The text as it was given.
@@ -74,7 +79,8 @@ impl<'t> Prepared<'t> {
 
     /// All of it.
     pub(crate) fn whole(&self) -> Text<'_> {
-        Text { source: self.source, folded: self.folded.text(), tokens: &self.tokens, at: 0, end: self.source.len() }
+        let (tokens, last_colon) = (self.tokens.as_slice(), self.last_colon);
+        Text { source: self.source, folded: self.folded.text(), tokens, last_colon, at: 0, end: self.source.len() }
     }
 
     /// The tokens that start from byte `at` of the source on and before byte `end`; what stands before and behind is not
@@ -83,7 +89,8 @@ impl<'t> Prepared<'t> {
         let first = self.tokens.partition_point(|t| (t.from as usize) < at);
         let past = self.tokens.partition_point(|t| (t.from as usize) < end).max(first);
         let tokens = self.tokens.get(first..past).unwrap_or_default();
-        Text { source: self.source, folded: self.folded.text(), tokens, at, end: end.min(self.source.len()) }
+        let (last_colon, end) = (self.last_colon, end.min(self.source.len()));
+        Text { source: self.source, folded: self.folded.text(), tokens, last_colon, at, end }
     }
 }
 
@@ -93,6 +100,7 @@ pub(crate) struct Text<'t> {
     source: &'t str,
     folded: &'t str,
     tokens: &'t [Token],
+    last_colon: Option<u32>,
     /// Bytes at which the stretch begins and ends.
     at: usize,
     end: usize,
@@ -149,6 +157,11 @@ impl<'t> Text<'t> {
         self.tokens.partition_point(|t| (t.from as usize) < at)
     }
 
+    /// Whether a colon may stand behind token `at`; where it is told that none does, none is.
+    pub fn may_hold_colon(&self, at: usize) -> bool {
+        self.last_colon.is_some_and(|colon| self.start(at) < colon as usize)
+    }
+
     /// Whether nothing stands between token `at` and the one before it.
     pub fn adjoins(&self, at: usize) -> bool {
         match (at.checked_sub(1).and_then(|i| self.tokens.get(i)), self.tokens.get(at)) {
@@ -158,23 +171,7 @@ impl<'t> Text<'t> {
     }
 
     pub fn case(&self, at: usize) -> Case {
-        let start = self.start(at);
-        // most words begin with a small letter of ASCII
-        if self.source.as_bytes().get(start).is_some_and(u8::is_ascii_lowercase) {
-            return Case::Lower;
-        }
-        let mut chars = self.source.get(start..).unwrap_or("").chars();
-        let (Some(first), second) = (chars.next(), chars.next()) else { return Case::Lower };
-        if first.is_numeric() {
-            return Case::Digit;
-        }
-        if !first.is_uppercase() {
-            return Case::Lower;
-        }
-        match second {
-            Some(c) if c.is_lowercase() => Case::Title,
-            _ => Case::Upper,
-        }
+        self.tokens.get(at).map_or_else(|| case_at(self.source, self.end), |t| t.case)
     }
 
     /// Whether the word starts with a capital letter.
@@ -183,13 +180,34 @@ impl<'t> Text<'t> {
     }
 }
 
-fn tokenize(folded: &Folded, words: &Words) -> Vec<Token> {
+/// How the word at byte `start` is capitalised.
+fn case_at(source: &str, start: usize) -> Case {
+    // most words begin with a small letter of ASCII
+    if source.as_bytes().get(start).is_some_and(u8::is_ascii_lowercase) {
+        return Case::Lower;
+    }
+    let mut chars = source.get(start..).unwrap_or("").chars();
+    let (Some(first), second) = (chars.next(), chars.next()) else { return Case::Lower };
+    if first.is_numeric() {
+        return Case::Digit;
+    }
+    if !first.is_uppercase() {
+        return Case::Lower;
+    }
+    match second {
+        Some(c) if c.is_lowercase() => Case::Title,
+        _ => Case::Upper,
+    }
+}
+
+fn tokenize(source: &str, folded: &Folded, words: &Words) -> Vec<Token> {
     let text = folded.text();
     let mut tokens = Vec::with_capacity(text.len() / 5);
     let mut sources = folded.sources();
     let mut push = |word, start, end| {
         let (from, to) = (sources.source(start) as u32, sources.source(end) as u32);
-        tokens.push(Token { word, start: start as u32, end: end as u32, from, to });
+        let case = case_at(source, from as usize);
+        tokens.push(Token { word, start: start as u32, end: end as u32, from, to, case });
     };
     let bytes = text.as_bytes();
     let mut at = 0;

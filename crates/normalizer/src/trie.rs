@@ -13,13 +13,16 @@ pub(crate) const ROOT: Node = 0;
 /// Whatever joins the parts of a name (comma, hyphen, `và`, `&`) is one and the same edge, so that a name is found with
 /// any of them.
 pub(crate) struct Trie<V> {
+    /// Where each word leads to from the root, from which most steps are tried and few are there; the root where nowhere.
+    first: Vec<Node>,
+    /// The edges of the other nodes.
     edges: FastMap<u64, Node>,
     ends: Vec<Vec<V>>,
 }
 
 impl<V: PartialEq> Default for Trie<V> {
     fn default() -> Self {
-        Self { edges: FastMap::default(), ends: vec![Vec::new()] }
+        Self { first: Vec::new(), edges: FastMap::default(), ends: vec![Vec::new()] }
     }
 }
 
@@ -29,7 +32,7 @@ impl<V: PartialEq> Trie<V> {
         let mut node = ROOT;
         for word in path {
             let next = self.ends.len() as Node;
-            node = *self.edges.entry(key(node, *word)).or_insert(next);
+            node = self.step_or_insert(node, *word, next);
             if node == next {
                 self.ends.push(Vec::new());
             }
@@ -41,8 +44,28 @@ impl<V: PartialEq> Trie<V> {
         }
     }
 
+    fn step_or_insert(&mut self, node: Node, word: Word, next: Node) -> Node {
+        if node != ROOT {
+            return *self.edges.entry(key(node, word)).or_insert(next);
+        }
+        let at = word as usize;
+        if self.first.len() <= at {
+            self.first.resize(at + 1, ROOT);
+        }
+        match self.first.get_mut(at) {
+            Some(first) if *first == ROOT => *first = next,
+            _ => {}
+        }
+        self.first.get(at).copied().unwrap_or(next)
+    }
+
     /// The node that `word` leads to from `node`.
+    #[inline]
     pub fn step(&self, node: Node, word: Word) -> Option<Node> {
+        if node == ROOT {
+            // no name holds a word that is not known
+            return self.first.get(word as usize).copied().filter(|next| *next != ROOT);
+        }
         if word == UNKNOWN {
             return None;
         }
@@ -54,14 +77,14 @@ impl<V: PartialEq> Trie<V> {
         path.iter().try_fold(node, |node, word| self.step(node, *word))
     }
 
-    /// The words with which a path begins, in no order.
+    /// The words with which a path begins.
     pub fn first_words(&self) -> impl Iterator<Item = Word> {
-        self.edges.keys().filter(|key| *key >> 32 == u64::from(ROOT)).map(|key| *key as Word)
+        self.first_steps().map(|(word, _)| word)
     }
 
-    /// The first words with the nodes that they lead to, in no order.
+    /// The first words with the nodes that they lead to.
     pub fn first_steps(&self) -> impl Iterator<Item = (Word, Node)> {
-        self.edges.iter().filter(|(key, _)| **key >> 32 == u64::from(ROOT)).map(|(key, node)| (*key as Word, *node))
+        (0..).zip(&self.first).filter(|(_, node)| **node != ROOT).map(|(word, node)| (word, *node))
     }
 
     /// For each node but the root the one that leads to it.

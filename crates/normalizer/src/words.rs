@@ -1,50 +1,6 @@
 //! Words as numbers: the vocabulary of the registry, and the words of a text looked up in it.
 
-use std::borrow::Cow;
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
-
-/// A hash map keyed by words or small numbers; its iteration order is never looked at.
-pub(crate) type FastMap<K, V> = HashMap<K, V, BuildHasherDefault<FastHasher>>;
-
-/// Multiplicative hashing of a few bytes: the keys are our own data, so no defence against chosen collisions is needed
-/// for what is inserted, and lookups of hostile words cost no more than others.
-#[derive(Default)]
-pub(crate) struct FastHasher(u64);
-
-impl FastHasher {
-    fn add(&mut self, word: u64) {
-        self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
-    }
-}
-
-impl Hasher for FastHasher {
-    fn write(&mut self, bytes: &[u8]) {
-        let mut chunks = bytes.chunks_exact(8);
-        for chunk in &mut chunks {
-            self.add(chunk.iter().fold(0, |n, b| n << 8 | u64::from(*b)));
-        }
-        let rest = chunks.remainder();
-        self.add(rest.iter().fold(rest.len() as u64, |n, b| n << 8 | u64::from(*b)));
-    }
-
-    fn write_u8(&mut self, n: u8) {
-        self.add(u64::from(n));
-    }
-
-    fn write_u32(&mut self, n: u32) {
-        self.add(u64::from(n));
-    }
-
-    fn write_u64(&mut self, n: u64) {
-        self.add(n);
-    }
-
-    fn finish(&self) -> u64 {
-        // the table takes the top bits for its tags and the low ones for its slots
-        self.0 ^ self.0 >> 32
-    }
-}
+pub(crate) use nhiemvu_text::FastMap;
 
 /// Number of a word in the vocabulary.
 pub(crate) type Word = u32;
@@ -70,50 +26,53 @@ pub(crate) const FIRST_WORD: Word = 13;
 /// The words of the registry, numbered.
 #[derive(Default)]
 pub(crate) struct Words {
+    /// Of every spelling.
     numbers: FastMap<Box<str>, Word>,
+    count: Word,
 }
 
 impl Words {
     /// Number of the folded word `word`; [`UNKNOWN`] where it is not known.
     pub fn get(&self, word: &str) -> Word {
-        self.numbers.get(spelling(word).as_ref()).copied().unwrap_or(UNKNOWN)
+        self.numbers.get(word).copied().unwrap_or(UNKNOWN)
     }
 
     /// One more than the highest number of a word.
     pub fn len(&self) -> usize {
-        FIRST_WORD as usize + self.numbers.len()
+        (FIRST_WORD + self.count) as usize
     }
 
     /// Number of the folded word `word`, which becomes known.
     pub fn intern(&mut self, word: &str) -> Word {
-        let next = FIRST_WORD + self.numbers.len() as Word;
-        let key = spelling(word);
-        if let Some(number) = self.numbers.get(key.as_ref()) {
+        if let Some(number) = self.numbers.get(word) {
             return *number;
         }
-        self.numbers.insert(key.into_owned().into_boxed_str(), next);
+        let next = FIRST_WORD + self.count;
+        self.count += 1;
+        if let Some(other) = other_spelling(word) {
+            self.numbers.insert(other.into_boxed_str(), next);
+        }
+        self.numbers.insert(word.into(), next);
         next
     }
 }
 
-/// One spelling for words that are written with y or i (`kỹ`, `kĩ`): i, where it is the only vowel after h, k, l, m, s,
-/// t, qu.
-fn spelling(word: &str) -> Cow<'_, str> {
+/// The other spelling of words that are written with y or i (`kỹ`, `kĩ`), where it is the only vowel after h, k, l, m, s, t,
+/// qu.
+fn other_spelling(word: &str) -> Option<String> {
+    const VOWELS: [(&str, &str); 6] = [("y", "i"), ("ý", "í"), ("ỳ", "ì"), ("ỷ", "ỉ"), ("ỹ", "ĩ"), ("ỵ", "ị")];
     let onset = match word.as_bytes() {
-        [b'h' | b'k' | b'l' | b'm' | b's' | b't', rest @ ..] if rest.len() <= 3 => 1,
-        [b'q', b'u', rest @ ..] if rest.len() <= 3 => 2,
-        _ => return Cow::Borrowed(word),
+        [b'h' | b'k' | b'l' | b'm' | b's' | b't', ..] => 1,
+        [b'q', b'u', ..] => 2,
+        _ => return None,
     };
-    let vowel = match word.get(onset..) {
-        Some("y") => "i",
-        Some("ý") => "í",
-        Some("ỳ") => "ì",
-        Some("ỷ") => "ỉ",
-        Some("ỹ") => "ĩ",
-        Some("ỵ") => "ị",
-        _ => return Cow::Borrowed(word),
-    };
-    Cow::Owned(format!("{}{vowel}", word.get(..onset).unwrap_or_default()))
+    let (onset, vowel) = word.split_at_checked(onset)?;
+    let other = VOWELS.iter().find_map(|(y, i)| match vowel {
+        _ if vowel == *y => Some(*i),
+        _ if vowel == *i => Some(*y),
+        _ => None,
+    });
+    Some(format!("{onset}{}", other?))
 }
 
 #[cfg(test)]

@@ -81,8 +81,7 @@ fn read_body(
     while at < range.end {
         if views[at].is_text() && appended::is_appended(source, views, at) {
             builder.part(&reflow::paragraphs(source, views, from..at, calls));
-            let named =
-                appended::appended_title(source, views, at).filter(|_| header::is_motto(views[at].text(source)));
+            let named = appended::appended_title(source, views, at).filter(|_| views[at].is_motto(source));
             let (title, next) = appendix_title(source, views, named.unwrap_or(at), range.end);
             builder.appendix(reflow::mend(source, views, &title, calls));
             from = next;

@@ -97,6 +97,13 @@ impl Duplicates {
     /// Marks `list` where it is the same as one that came before, and tells whether it did; for documents of which the
     /// later ones are not known yet.
     pub fn mark(&mut self, list: &mut TaskList) -> bool {
+        // the same bytes need no look at their words
+        let same =
+            self.seen.by_file.get(&sum(&list.document.id)).and_then(|number| self.documents.get(*number as usize));
+        if let Some(first) = same {
+            set_mark(list, Some(first.name()));
+            return true;
+        }
         let print = Fingerprint::of(list);
         let first = self.seen.find(&print, |number| self.documents.get(number));
         let first = first.and_then(|number| self.documents.get(number));

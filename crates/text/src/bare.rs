@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::fold::letter_at;
+use crate::fold::{ASCII, letter_at, letters, vietnamese};
 use crate::fold_key;
 
 /// The folded words of `text` with every tone and vowel mark gone and `đ` as `d`: what is left where a scan dropped or
@@ -12,6 +12,9 @@ use crate::fold_key;
 /// assert_eq!(nhiemvu_text::bare_key("CỘNG HÒA  xã hội Đ"), "cong hoa xa hoi d");
 /// ```
 pub fn bare_key(text: &str) -> String {
+    if let Some(key) = plain_bare(text) {
+        return key;
+    }
     let key = fold_key(text);
     let mut out = String::with_capacity(key.len());
     push_bare(&mut out, &key);
@@ -22,6 +25,32 @@ pub fn bare_key(text: &str) -> String {
     out
 }
 
+/// The key of `text` where it is of ASCII and the letters of Vietnamese alone: there the place of a mark does not matter.
+fn plain_bare(text: &str) -> Option<String> {
+    let bytes = text.as_bytes();
+    let table = letters();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let (bare, len) = if byte < 0x80 {
+            (ASCII[usize::from(byte)], 1)
+        } else {
+            let (index, len) = vietnamese(bytes, at)?;
+            (u8::try_from(table.get(index)?.bare).ok().filter(u8::is_ascii_lowercase)?, len)
+        };
+        at += len;
+        if !matches!(bare, b' ' | b'\n') {
+            out.push(bare);
+        } else if out.last().is_some_and(|last| *last != b' ') {
+            out.push(b' ');
+        }
+    }
+    if out.last() == Some(&b' ') {
+        out.pop();
+    }
+    String::from_utf8(out).ok()
+}
+
 /// Appends to `out` the words of `folded`, which is folded already, without their marks.
 ///
 /// ```
@@ -30,7 +59,11 @@ pub fn bare_key(text: &str) -> String {
 /// assert_eq!(out, "so tai chinh");
 /// ```
 pub fn push_bare(out: &mut String, folded: &str) {
-    for c in folded.chars() {
+    let bytes = folded.as_bytes();
+    let ascii = bytes.iter().take_while(|byte| byte.is_ascii()).count();
+    let (plain, rest) = folded.split_at(ascii);
+    out.push_str(plain);
+    for c in rest.chars() {
         if c.is_ascii() {
             out.push(c);
         } else if let Some(letter) = letter_at(c) {
@@ -54,6 +87,17 @@ pub(crate) fn bare_letter(c: char) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn the_short_way_gives_what_the_long_one_gives(text in "[ -~àáảãạèéỳýòóỏõọÒÀÝoauyeqQOUđĐğßıİ\u{A0}–\u{301}\n\t]{0,24}") {
+            if let Some(key) = plain_bare(&text) {
+                let mut long = String::new();
+                push_bare(&mut long, &fold_key(&text));
+                proptest::prop_assert_eq!(key, long.split_whitespace().collect::<Vec<_>>().join(" "));
+            }
+        }
+    }
 
     #[test]
     fn every_vietnamese_letter_loses_its_marks() {

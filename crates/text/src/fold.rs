@@ -128,6 +128,9 @@ impl<'a> Folder<'a> {
     fn run(mut self) -> (String, Vec<(usize, usize)>) {
         let bytes = self.source.as_bytes();
         while let Some(&byte) = bytes.get(self.at) {
+            if self.tail.pending.is_none() && self.stretch() {
+                continue;
+            }
             if byte < 0x80 && bytes.get(self.at + 1).is_none_or(|next| *next < 0xC2 || is_letter_lead(*next)) {
                 self.ascii(byte);
             } else {
@@ -137,6 +140,37 @@ impl<'a> Folder<'a> {
         self.settle(false);
         self.mark(self.source.len());
         (self.out, self.shifts)
+    }
+
+    /// Copies the characters from here on that folding leaves as they are; false where there is none.
+    fn stretch(&mut self) -> bool {
+        let bytes = self.source.as_bytes();
+        let changes = changes();
+        let (start, mut at, mut last) = (self.at, self.at, self.tail.last.0);
+        while let Some(&byte) = bytes.get(at) {
+            if SAME[usize::from(byte)] || matches!(byte, b' ' | b'\n') {
+                (at, last) = (at + 1, byte);
+                continue;
+            }
+            let Some((index, len)) = index_at(bytes, at, byte) else { break };
+            let change = changes.get(index).copied().unwrap_or(Change::Other);
+            if change == Change::Other || change == Change::Toned && matches!(last, b'o' | b'u') {
+                break;
+            }
+            (at, last) = (at + len, byte);
+        }
+        if bytes.get(at).is_some_and(|next| *next >= 0xC2 && !is_letter_lead(*next)) {
+            // it may be a mark on the character before it
+            at = self.source.floor_char_boundary(at.saturating_sub(1)).max(start);
+        }
+        let Some(words) = self.source.get(start..at).filter(|words| !words.is_empty()) else { return false };
+        self.mark(start);
+        self.out.push_str(words);
+        self.at = at;
+        let ascii = |at: usize| bytes.get(at).copied().filter(u8::is_ascii).unwrap_or(0);
+        let before = if at - start > 1 { ascii(at - 2) } else { self.tail.last.0 };
+        self.tail = Tail { last: (ascii(at - 1), at - 1), before, pending: None };
+        true
     }
 
     /// Notes where what is written next comes from.
@@ -306,8 +340,7 @@ const MOVES: [(char, u8, &str); 15] = [
 
 /// U+00C0 to U+024F, then U+1EA0 to U+1EFF: the letters of Vietnamese beyond ASCII, and their neighbours.
 static LETTERS: LazyLock<Vec<Letter>> = LazyLock::new(|| {
-    let chars = ('\u{C0}'..='\u{24F}').chain('\u{1EA0}'..='\u{1EFF}');
-    let letters = chars.map(|c| {
+    let letters = (0..LATIN).filter_map(latin).map(|c| {
         let mut folded = mapped(c);
         // a letter that becomes two (İ) has no place in the table
         let (Some(c), None) = (folded.next(), folded.next()) else { return Letter::default() };
@@ -316,6 +349,29 @@ static LETTERS: LazyLock<Vec<Letter>> = LazyLock::new(|| {
     });
     letters.collect()
 });
+
+/// How many letters the table has.
+pub(crate) const LATIN: usize = 0x190 + 0x60;
+
+/// The letter of this index.
+pub(crate) fn latin(index: usize) -> Option<char> {
+    char::from_u32(if index < 0x190 { 0xC0 + index } else { 0x1EA0 + index - 0x190 } as u32)
+}
+
+/// As `char::is_alphanumeric`, without a search for the letters that Vietnamese is written with.
+///
+/// ```
+/// assert!(nhiemvu_text::is_alphanumeric('ế') && !nhiemvu_text::is_alphanumeric('–'));
+/// ```
+#[inline]
+pub fn is_alphanumeric(c: char) -> bool {
+    match c {
+        '\0'..='\u{7F}' => c.is_ascii_alphanumeric(),
+        '\u{C0}'..='\u{24F}' => !matches!(c, '×' | '÷'),
+        '\u{1EA0}'..='\u{1EFF}' => true,
+        _ => c.is_alphanumeric(),
+    }
+}
 
 /// What is known of the letter `c`, where it is one of the Latin blocks.
 #[inline]
@@ -330,6 +386,75 @@ fn letter_index(c: char) -> Option<usize> {
         '\u{130}' => None,
         '\u{C0}'..='\u{24F}' => Some(c as usize - 0xC0),
         '\u{1EA0}'..='\u{1EFF}' => Some(c as usize - 0x1EA0 + 0x190),
+        _ => None,
+    }
+}
+
+/// All that is known of the letters of the Latin blocks, by the index that [`vietnamese`] gives.
+#[inline]
+pub(crate) fn letters() -> &'static [Letter] {
+    &LETTERS
+}
+
+/// Index among [`letters`] and length in bytes of the letter at byte `at`, where it is one of those that Vietnamese is
+/// written with, or a neighbour of theirs.
+#[inline]
+pub(crate) fn vietnamese(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
+    index_at(bytes, at, *bytes.get(at)?)
+}
+
+/// What folding does to a letter of the Latin blocks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Change {
+    /// Nothing.
+    Same,
+    /// Nothing but where its tone mark moves to the vowel before it.
+    Toned,
+    /// It becomes another letter.
+    Other,
+}
+
+/// Of each letter what folding does to it.
+static CHANGES: LazyLock<Vec<Change>> = LazyLock::new(|| {
+    let changes = (0..LATIN).map(|index| match LETTERS.get(index) {
+        Some(letter) if Some(letter.folded) != latin(index) => Change::Other,
+        Some(letter) if letter.tone == 0 => Change::Same,
+        Some(_) => Change::Toned,
+        None => Change::Other,
+    });
+    changes.collect()
+});
+
+/// What folding does to each of [`letters`].
+#[inline]
+pub(crate) fn changes() -> &'static [Change] {
+    &CHANGES
+}
+
+/// Which ASCII characters, other than the white ones, are their own folded form.
+pub(crate) static SAME: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0x21;
+    while byte < 0x80 {
+        table[byte] = ASCII[byte] == byte as u8;
+        byte += 1;
+    }
+    table
+};
+
+/// Index among [`letters`] and length of the letter at byte `at`, which is `byte`.
+#[inline]
+pub(crate) fn index_at(bytes: &[u8], at: usize, byte: u8) -> Option<(usize, usize)> {
+    match byte {
+        0xC3..=0xC8 => {
+            let next = usize::from(*bytes.get(at + 1)? & 0x3F);
+            Some(((usize::from(byte & 0x1F) << 6 | next) - 0xC0, 2))
+        }
+        0xE1 => {
+            let block = usize::from(bytes.get(at + 1)?.checked_sub(0xBA).filter(|block| *block < 2)?);
+            let next = usize::from(*bytes.get(at + 2)? & 0x3F);
+            Some(((0x1E80 + (block << 6) + next).checked_sub(0x1EA0)? + 0x190, 3))
+        }
         _ => None,
     }
 }

@@ -1,34 +1,60 @@
 //! Keys of ordinary text in one pass, without the way back that folding keeps.
 
-use crate::fold::{ASCII, Letter, combines, drops, letter_at, mapped};
+use crate::fold::{ASCII, Change, Letter, SAME, changes, combines, drops, index_at, letter_at, mapped};
 
 /// The key of `text`, or `None` where a rare character (a combining mark, an invisible one) asks for folding in full.
 ///
-/// Runs of spaces become one, and none stands at either end.
+/// Runs of spaces become one, and none stands at either end. What is written as its own key, which is most of any text, is
+/// copied in stretches.
 pub(crate) fn plain_key(text: &str) -> Option<String> {
     let bytes = text.as_bytes();
+    let changes = changes();
     let mut out = String::with_capacity(bytes.len() + 8);
-    let mut at = 0;
+    // `from..at` waits to be copied, of which, or of what has been written, `last` is the last byte
+    let (mut from, mut at, mut last) = (0, 0, b' ');
     while let Some(&byte) = bytes.get(at) {
-        if byte < 0x80 {
-            at += 1;
-            match ASCII[usize::from(byte)] {
-                b' ' | b'\n' => space(&mut out),
-                folded => out.push(char::from(folded)),
-            }
+        if SAME[usize::from(byte)] || byte == b' ' && last != b' ' {
+            (at, last) = (at + 1, byte);
             continue;
         }
-        let c = text.get(at..)?.chars().next()?;
-        at += c.len_utf8();
-        match letter_at(c) {
-            Some(letter) => push_letter(&mut out, letter, text, at)?,
-            None => push_other(&mut out, c)?,
+        if let Some((index, len)) = index_at(bytes, at, byte) {
+            let change = changes.get(index).copied().unwrap_or(Change::Other);
+            // a tone mark may have to move to the vowel before it
+            if change == Change::Same || change == Change::Toned && !matches!(last, b'o' | b'u') {
+                (at, last) = (at + len, byte);
+                continue;
+            }
         }
+        out.push_str(text.get(from..at)?);
+        at = push_changed(&mut out, text, at)?;
+        from = at;
+        last = out.as_bytes().last().copied().unwrap_or(b' ');
     }
+    out.push_str(text.get(from..)?);
     if out.ends_with(' ') {
         out.pop();
     }
     Some(out)
+}
+
+/// Writes what the character at byte `at` becomes, and gives where the next one begins.
+#[inline]
+fn push_changed(out: &mut String, text: &str, at: usize) -> Option<usize> {
+    let byte = *text.as_bytes().get(at)?;
+    if byte < 0x80 {
+        match ASCII[usize::from(byte)] {
+            b' ' | b'\n' => space(out),
+            folded => out.push(char::from(folded)),
+        }
+        return Some(at + 1);
+    }
+    let c = text.get(at..)?.chars().next()?;
+    let next = at + c.len_utf8();
+    match letter_at(c) {
+        Some(letter) => push_letter(out, letter, text, next)?,
+        None => push_other(out, c)?,
+    }
+    Some(next)
 }
 
 fn space(out: &mut String) {

@@ -14,12 +14,16 @@
 mod bare;
 mod clean;
 mod fold;
+mod hash;
+mod head;
 mod key;
 mod legacy;
 mod syllable;
 
 pub use bare::{bare_key, push_bare};
 pub use clean::{clean, may_compose};
-pub use fold::{Folded, Sources, fold, fold_key};
+pub use fold::{Folded, Sources, fold, fold_key, is_alphanumeric};
+pub use hash::{FastHasher, FastMap, FastSet};
+pub use head::first_chars;
 pub use legacy::{LegacyEncoding, Repaired, repair_legacy};
-pub use syllable::{SyllableCount, count_syllables, is_syllable};
+pub use syllable::{SyllableCount, count_syllables, is_syllable, make_syllable, may_join};

@@ -3,10 +3,12 @@
 //! Running text is nearly all syllables of this shape, so that their share tells text from what a bad scan, a broken font
 //! table or a wrong encoding makes of it.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
+
+use crate::fold::{LATIN, latin, letter_at, vietnamese};
+use crate::hash::{FastMap, FastSet};
 
 /// Before which rhymes an onset stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,7 +20,7 @@ enum Before {
     Qu,
 }
 
-static ONSETS: LazyLock<HashMap<&'static str, Before>> = LazyLock::new(|| {
+static ONSETS: LazyLock<FastMap<&'static str, Before>> = LazyLock::new(|| {
     let rows = rows(include_str!("../data/onsets.tsv"));
     let onsets = rows.map(|row| {
         let before = match row.get(1).copied().unwrap_or_default() {
@@ -33,7 +35,7 @@ static ONSETS: LazyLock<HashMap<&'static str, Before>> = LazyLock::new(|| {
     onsets.collect()
 });
 
-static RHYMES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+static RHYMES: LazyLock<FastSet<&'static str>> = LazyLock::new(|| {
     let rows = rows(include_str!("../data/rhymes.tsv"));
     rows.map(|row| row.first().copied().unwrap_or_default()).collect()
 });
@@ -57,11 +59,66 @@ pub fn is_syllable(word: &str) -> bool {
     if word.is_empty() || word.len() > LONGEST {
         return false;
     }
-    let Some((letters, tone)) = without_tone(word) else { return false };
+    plain_syllable(&[word])
+        .unwrap_or_else(|| without_tone(word).is_some_and(|(letters, tone)| is_formed(&letters, tone)))
+}
+
+/// Whether two words are one syllable together, which a space has parted.
+///
+/// ```
+/// use nhiemvu_text::make_syllable;
+/// assert!(make_syllable("t", "ế") && !make_syllable("y", "tế"));
+/// ```
+pub fn make_syllable(first: &str, second: &str) -> bool {
+    let figures = |word: &str| word.bytes().any(|byte| byte.is_ascii_digit());
+    if first.len() + second.len() > LONGEST || figures(first) || figures(second) {
+        return false;
+    }
+    plain_syllable(&[first, second]).unwrap_or_else(|| is_syllable(&format!("{first}{second}")))
+}
+
+/// Whether the last word of `before` and the first of `after` may be one syllable, as far as it shows without a look at the whole
+/// of them: not where a consonant stands between their vowels, as it does between nearly all neighbours in a text.
+///
+/// ```
+/// use nhiemvu_text::may_join;
+/// assert!(may_join("Bộ Y t", "ế tỉnh") && !may_join("cơ", "quan") && !may_join("các", "ấp"));
+/// ```
+pub fn may_join(before: &str, after: &str) -> bool {
+    match (to_vowel(before.chars().rev()), to_vowel(after.chars())) {
+        (Some(closed), Some(opened)) => !closed && !opened,
+        _ => true,
+    }
+}
+
+/// Whether consonants stand before the first vowel of `letters`; `None` where none comes, or a sign that is no letter before it.
+fn to_vowel(letters: impl Iterator<Item = char>) -> Option<bool> {
+    let mut consonants = false;
+    for c in letters {
+        let bare = if c.is_ascii() { c.to_ascii_lowercase() } else { letter_at(c)?.bare };
+        match bare {
+            'a' | 'e' | 'i' | 'o' | 'u' | 'y' => return Some(consonants),
+            'b'..='z' => consonants = true,
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// Whether the parts of a word are a syllable together; `None` where they are not of the letters of the tables alone.
+fn plain_syllable(parts: &[&str]) -> Option<bool> {
+    match plain(parts)? {
+        Plain::Letters(letters, len, tone) => Some(is_formed(std::str::from_utf8(letters.get(..len)?).ok()?, tone)),
+        Plain::TwoTones => Some(false),
+    }
+}
+
+/// Whether an onset and a rhyme make up the letters, in small ones without the tone mark, and the tone fits.
+fn is_formed(letters: &str, tone: Tone) -> bool {
     let bounds = letters.char_indices().map(|(at, _)| at).take(4).chain([letters.len()]);
     let splits = bounds.map(|at| letters.split_at(at));
     let mut splits = splits.filter_map(|(onset, rhyme)| Some((ONSETS.get(onset)?, rhyme)));
-    splits.any(|(before, rhyme)| fits(*before, rhyme)) && (tone.is_stopped() || !ends_in_stop(&letters))
+    splits.any(|(before, rhyme)| fits(*before, rhyme)) && (tone.is_stopped() || !ends_in_stop(letters))
 }
 
 /// How much of a text is Vietnamese.
@@ -124,6 +181,51 @@ impl Tone {
     fn is_stopped(self) -> bool {
         self == Self::AcuteOrDot
     }
+}
+
+/// A word of letters that stand in the tables, without its tone mark.
+enum Plain {
+    /// Its small letters, how many bytes they take, and the tone.
+    Letters([u8; LONGEST], usize, Tone),
+    /// No syllable.
+    TwoTones,
+}
+
+/// What [`without_tone`] makes of each letter of the Latin blocks, where that is one letter: the letter, the bytes that it
+/// takes, and the tone.
+static TONELESS: LazyLock<Vec<Option<([u8; 3], u8, Tone)>>> = LazyLock::new(|| {
+    let letters = (0..LATIN).map(|index| {
+        let (letters, tone) = without_tone(latin(index)?.encode_utf8(&mut [0; 4]))?;
+        let mut bytes = [0; 3];
+        bytes.get_mut(..letters.len())?.copy_from_slice(letters.as_bytes());
+        Some((bytes, letters.len() as u8, tone))
+    });
+    letters.collect()
+});
+
+/// As [`without_tone`], of words of the letters that Vietnamese is written with alone; `None` where there are others.
+fn plain(parts: &[&str]) -> Option<Plain> {
+    let table: &[_] = &TONELESS;
+    let (mut out, mut len, mut tone, mut marks) = ([0; LONGEST], 0, Tone::Level, 0);
+    for bytes in parts.iter().map(|part| part.as_bytes()) {
+        let mut at = 0;
+        while let Some(&byte) = bytes.get(at) {
+            if byte.is_ascii_alphabetic() {
+                *out.get_mut(len)? = byte.to_ascii_lowercase();
+                (len, at) = (len + 1, at + 1);
+                continue;
+            }
+            let (index, width) = vietnamese(bytes, at)?;
+            let (letter, size, own) = table.get(index).copied().flatten()?;
+            let size = usize::from(size);
+            out.get_mut(len..len + size)?.copy_from_slice(letter.get(..size)?);
+            if own != Tone::Level {
+                (tone, marks) = (own, marks + 1);
+            }
+            (len, at) = (len + size, at + width);
+        }
+    }
+    Some(if marks > 1 { Plain::TwoTones } else { Plain::Letters(out, len, tone) })
 }
 
 /// The letters of `word` in lower case without the tone mark, and the tone; `None` where there are two marks.
@@ -198,6 +300,42 @@ mod tests {
             let [rhyme, example] = row[..] else { panic!("{row:?}") };
             let letters = without_tone(example).unwrap().0;
             assert!(is_syllable(example) && letters.ends_with(rhyme), "{rhyme}: {example}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn the_short_way_gives_what_the_long_one_gives(word in "[a-yàáảãạăằđĐêệÊỆơờôồốỗƯỰñÿİß0-9\u{301}]{1,7}") {
+            let long = without_tone(&word).map(|(letters, tone)| (letters, Some(tone)));
+            match plain(&[&word]) {
+                Some(Plain::Letters(letters, len, tone)) => {
+                    let letters = String::from_utf8(letters[..len].to_vec()).unwrap();
+                    proptest::prop_assert_eq!(Some((letters, Some(tone))), long);
+                }
+                Some(Plain::TwoTones) => proptest::prop_assert_eq!(None, long),
+                None => {}
+            }
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_cannot_join_is_no_syllable(first in "[a-zđĐàạảêệôơưừ0-9ñ]{0,5}", second in "[a-zđàạảêệôơưừ0-9ñ\u{301}]{0,5}") {
+            if !may_join(&first, &second) {
+                proptest::prop_assert!(!make_syllable(&first, &second));
+            }
+        }
+    }
+
+    #[test]
+    fn every_syllable_may_be_parted_anywhere() {
+        let column = |data: &'static str| rows(data).map(|row| row[0]);
+        for onset in column(include_str!("../data/onsets.tsv")) {
+            for rhyme in column(include_str!("../data/rhymes.tsv")) {
+                let word = format!("{onset}{rhyme}");
+                let parts = word.char_indices().map(|(at, _)| word.split_at(at));
+                assert!(!is_syllable(&word) || parts.into_iter().all(|(a, b)| may_join(a, b)), "{word}");
+            }
         }
     }
 

@@ -47,6 +47,14 @@ impl Sink {
         }
     }
 
+    /// Puts a record that has been written down before, in the compact layout, as it stands; false where that is not enough.
+    fn put_line(&mut self, line: &str) -> io::Result<bool> {
+        match (&self.gather, &mut self.file, self.layout) {
+            (None, Some(to), Layout::Compact) => to.write_all(line.as_bytes()).map(|()| true),
+            _ => Ok(false),
+        }
+    }
+
     fn finish(&mut self) -> io::Result<()> {
         if let Some(gather) = &mut self.gather {
             match &mut self.file {
@@ -99,7 +107,7 @@ pub(crate) fn run(
     } else {
         batch.convert(found, &(0..found.len()).collect::<Vec<_>>(), &mut take)?;
     }
-    waiting.give(&mut |number, record| sink.put(number, record))?;
+    waiting.give(sink)?;
     sink.finish()
 }
 
@@ -111,7 +119,8 @@ enum Waiting {
     Here {
         file: BufWriter<File>,
         prints: Vec<Fingerprint>,
-        numbers: Vec<u32>,
+        /// Of each record the number of its input, and whether it is a task list.
+        numbers: Vec<(u32, bool)>,
     },
 }
 
@@ -122,29 +131,33 @@ impl Waiting {
 
     fn add(&mut self, number: usize, record: &Record) -> io::Result<()> {
         let Self::Here { file, prints, numbers } = self else { return Ok(()) };
-        numbers.push(number as u32);
+        numbers.push((number as u32, matches!(record, Record::Tasks(_))));
         if let Record::Tasks(list) = record {
             prints.push(Fingerprint::of(list));
         }
         file.write_all(&to_json(record, Layout::Compact))
     }
 
-    fn give(self, each: &mut dyn FnMut(usize, &Record) -> io::Result<()>) -> io::Result<()> {
+    fn give(self, sink: &mut Sink) -> io::Result<()> {
         let Self::Here { file, prints, numbers } = self else { return Ok(()) };
         let mut file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
         file.rewind()?;
         let mut lines = BufReader::new(file);
         let mut firsts = Duplicates::settle(&prints).into_iter();
         let mut line = String::new();
-        for number in numbers {
+        for (number, is_list) in numbers {
             line.clear();
             lines.read_line(&mut line)?;
+            let first = if is_list { firsts.next().flatten().and_then(|first| prints.get(first)) } else { None };
+            // most documents stand in one file: their records need no second look
+            if first.is_none() && sink.put_line(&line)? {
+                continue;
+            }
             let mut record = read_json(&line).map_err(io::Error::other)?;
             if let Record::Tasks(list) = &mut record {
-                let first = firsts.next().flatten().and_then(|first| prints.get(first));
                 set_mark(list, first.map(Fingerprint::name));
             }
-            each(number as usize, &record)?;
+            sink.put(number as usize, &record)?;
         }
         Ok(())
     }

@@ -7,11 +7,11 @@ mod predicate;
 mod report;
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
 use nhiemvu_normalizer::{Context, Mention, Prepared, Registry};
+use nhiemvu_text::FastMap;
 
 use crate::cues::{self, Hit};
 pub(crate) use predicate::is_duty;
@@ -26,7 +26,7 @@ pub(crate) struct Analysis<'a> {
     registry: &'a Registry,
     context: &'a Context,
     /// Lists asked for before, by the byte at which they begin.
-    lists: RefCell<HashMap<usize, (Bodies, usize)>>,
+    lists: RefCell<FastMap<usize, (Bodies, usize)>>,
     /// The orders of the whole text, once asked for.
     whole: OnceCell<Rc<[Subject]>>,
 }

@@ -79,9 +79,12 @@ impl Analysis<'_> {
         let orders: Vec<(usize, bool)> = found.iter().filter(|s| s.by_verb).map(|s| (s.start, s.request)).collect();
         let mut asked: Vec<usize> = Vec::new();
         found.retain(|s| {
+            if s.by_verb || s.helps {
+                return true;
+            }
             let gap = |start: usize| self.text.get(s.end..start).map(|gap| fold_key(gap.trim_matches([' ', ','])));
             let next = orders.iter().find(|(start, _)| gap(*start).is_some_and(|gap| BETWEEN.contains(&gap.as_str())));
-            let Some((start, request)) = next.filter(|_| !s.by_verb && !s.helps) else { return true };
+            let Some((start, request)) = next else { return true };
             let issues = s.bodies.iter().any(|b| self.context.issuers.iter().any(|i| i.name == b.agency.name));
             if *request && !issues {
                 asked.push(*start);

@@ -1,6 +1,6 @@
 //! What a body is said to do: whether words behind it order, help, or tell of the past.
 
-use nhiemvu_text::fold_key;
+use nhiemvu_text::{first_chars, fold_key};
 
 use super::Analysis;
 use crate::{judge, verbs};
@@ -136,8 +136,7 @@ impl Analysis<'_> {
 
 /// The folded first words of `text`.
 fn head_key(text: &str) -> String {
-    let end = text.char_indices().nth(40).map_or(text.len(), |(at, _)| at);
-    let mut key = fold_key(&text[..end]);
+    let mut key = fold_key(first_chars(text, 40));
     key.push(' ');
     key
 }

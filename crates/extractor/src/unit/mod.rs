@@ -181,8 +181,9 @@ impl<'a> Walk<'a> {
             text,
         };
         self.lead(&mut draft, whole, analysis, part, scope);
-        let mut limits =
-            Limits::read(source, &cut(whole, &(topic..part.range.end)), Setting::Sentence, Via::Text, &self.reference);
+        let action = cut(whole, &(topic..part.range.end));
+        let times = self.times(action.text());
+        let mut limits = Limits::of(&times, source, &action, Setting::Sentence, Via::Text, &self.reference);
         self.fields(&mut draft, fields, &mut limits);
         if !limits.binds()
             && let Some(period) = period_before(whole, part.range.start..topic)
@@ -218,6 +219,9 @@ fn says_only_who(between: Option<&str>, after: Option<&str>) -> bool {
 /// office.
 fn under_party(part: &mut Part, words: &str, scope: &Scope<'_>) {
     let head = judge::head(words.get(part.range.clone()).unwrap_or("").trim_start(), 9);
+    if !head.starts_with("lãnh đạo") {
+        return;
+    }
     let party = scope.lead.iter().any(|a| {
         let name = nhiemvu_text::fold_key(&a.name);
         const PARTY: [&str; 12] = [
@@ -236,7 +240,7 @@ fn under_party(part: &mut Part, words: &str, scope: &Scope<'_>) {
         ];
         PARTY.iter().any(|w| name.starts_with(w))
     });
-    if party && head.starts_with("lãnh đạo") {
+    if party {
         let first = part.range.start + 12;
         part.subjects.retain(|s| s.by_verb || s.start > first);
     }

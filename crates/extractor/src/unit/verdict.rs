@@ -1,8 +1,5 @@
 //! Whether a part of a block is a task, and of what kind.
 
-use nhiemvu_model::{AgencyKind, Field, FieldRole, Kind, Node, NodeId, NodeKind, Rule};
-use nhiemvu_parser::temporal::Setting;
-
 use super::split::{Part, asks_addressees, is_addressed, opening_bodies};
 use crate::cues::Cue;
 use crate::judge;
@@ -11,6 +8,7 @@ use crate::scope::Scope;
 use crate::section::Section;
 use crate::status;
 use crate::walk::Walk;
+use nhiemvu_model::{AgencyKind, Field, FieldRole, Kind, Node, NodeId, NodeKind, Rule};
 
 impl<'a> Walk<'a> {
     /// Whether a part is a task, of what kind, and by which rule; or the rule that refuses it.
@@ -153,7 +151,7 @@ impl<'a> Walk<'a> {
 
     /// Whether the words set a limit on the calendar.
     fn has_date(&self, words: &str) -> bool {
-        nhiemvu_parser::temporal::find(words, Setting::Sentence)
+        self.times(words)
             .iter()
             .any(|t| matches!(t.value, nhiemvu_model::TimeValue::By { .. } | nhiemvu_model::TimeValue::Within { .. }))
     }
@@ -162,15 +160,15 @@ impl<'a> Walk<'a> {
     fn opens_in_the_past(&self, words: &str) -> bool {
         const OPENING: usize = 12;
         let Some(today) = self.reference.date.and_then(nhiemvu_model::PartialDate::full) else { return false };
-        let first = nhiemvu_parser::temporal::find(words, Setting::Sentence).into_iter().next();
-        let Some(first) = first.filter(|t| t.span.start < OPENING) else { return false };
-        let Some(resolved) = crate::deadline::resolve(&first, &self.reference) else { return false };
+        let times = self.times(words);
+        let Some(first) = times.first().filter(|t| t.span.start < OPENING) else { return false };
+        let Some(resolved) = crate::deadline::resolve(first, &self.reference) else { return false };
         let comma = words.get(first.span.end..).is_some_and(|rest| rest.trim_start().starts_with(','));
         matches!(resolved.kind, nhiemvu_model::DeadlineKind::Within { end: Some(end), .. } if end < today) && comma
     }
 
     fn has_limit(&self, words: &str) -> bool {
-        nhiemvu_parser::temporal::find(words, Setting::Sentence).iter().any(|t| {
+        self.times(words).iter().any(|t| {
             !matches!(
                 t.value,
                 nhiemvu_model::TimeValue::Immediate

@@ -5,7 +5,6 @@ use nhiemvu_text::fold_key;
 
 use super::closing::is_recipients;
 use super::doctype;
-use super::header::is_motto;
 use crate::layout::lines::{LineKind, LineView};
 
 /// Whether an appended document begins here: an appendix, or a document issued with the decision.
@@ -18,19 +17,22 @@ pub(crate) fn is_appended(source: &Source, lines: &[LineView], i: usize) -> bool
     if is_appendix_title(line, text) {
         return true;
     }
-    if is_motto(text) {
+    if line.is_motto(source) {
         return appended_title(source, lines, i).is_some();
     }
     let strong = line.caps || matches!(line.kind, LineKind::Heading(_));
+    if !strong {
+        return false;
+    }
     let draft = fold_key(text).strip_prefix("dự thảo ").is_some_and(|rest| doctype::begins(rest).is_some());
-    if !strong || !draft && doctype::begins(text).is_none() || is_recipients(text) {
+    if !draft && doctype::begins(text).is_none() || is_recipients(text) {
         return false;
     }
     // a type's name in capitals opens an appended document where the words `Kèm theo` or `Ban hành` follow in brackets (also at
     // the end of its title), or a header of its own follows
     let follows = lines[i + 1..].iter().filter(|l| l.is_text()).take(12);
     for next in follows {
-        if draft && is_motto(next.text(source)) {
+        if draft && next.is_motto(source) {
             return true;
         }
         let text = next.text(source);

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use nhiemvu_text::{bare_key, fold_key};
+use nhiemvu_text::{bare_key, fold_key, is_alphanumeric};
 
 /// A type: folded name, name, abbreviation (empty where it has none).
 pub(crate) struct DocType {
@@ -46,7 +46,7 @@ pub(crate) fn title(line: &str) -> Option<&'static DocType> {
     if line.chars().count() > LONGEST {
         return None;
     }
-    let key = fold_key(line.trim_matches(|c: char| !c.is_alphanumeric()));
+    let key = fold_key(line.trim_matches(|c| !is_alphanumeric(c)));
     TYPES.iter().find(|t| t.key == key).or_else(|| spaced_out(&key)).or_else(|| without_marks(line))
 }
 
@@ -55,7 +55,7 @@ fn without_marks(line: &str) -> Option<&'static DocType> {
     if !crate::layout::lines::is_caps(line) {
         return None;
     }
-    let bare = bare_key(line.trim_matches(|c: char| !c.is_alphanumeric()));
+    let bare = bare_key(line.trim_matches(|c| !is_alphanumeric(c)));
     TYPES.iter().find(|t| t.bare == bare)
 }
 

@@ -4,12 +4,12 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use nhiemvu_model::{Field, FieldRole, Mended};
-use nhiemvu_text::{bare_key, fold_key};
+use nhiemvu_text::{FastMap, bare_key, fold_key, is_alphanumeric};
 
 /// The longest label, in bytes of its folded form.
 const LONGEST: usize = 90;
 
-static LABELS: LazyLock<HashMap<String, FieldRole>> = LazyLock::new(|| {
+static LABELS: LazyLock<FastMap<String, FieldRole>> = LazyLock::new(|| {
     include_str!("../../data/field_labels.tsv")
         .lines()
         .skip(1)
@@ -22,7 +22,7 @@ static LABELS: LazyLock<HashMap<String, FieldRole>> = LazyLock::new(|| {
 
 /// Labels of three words and more without their marks, as a scan leaves them (`Thời gian thưc hiện`); those that two labels of
 /// different roles come to are left out.
-static BARE: LazyLock<HashMap<String, FieldRole>> = LazyLock::new(|| {
+static BARE: LazyLock<FastMap<String, FieldRole>> = LazyLock::new(|| {
     const FEWEST_SPACES: usize = 2;
     let mut bare: HashMap<String, Option<FieldRole>> = HashMap::new();
     for (label, role) in LABELS.iter().filter(|(label, _)| label.matches(' ').count() >= FEWEST_SPACES) {
@@ -62,7 +62,7 @@ pub fn label_role(label: &str) -> Option<FieldRole> {
     if label.len() > LONGEST {
         return None;
     }
-    let key = fold_key(label.trim_matches(|c: char| !c.is_alphanumeric() && c != ')'));
+    let key = fold_key(label.trim_matches(|c| !is_alphanumeric(c) && c != ')'));
     LABELS.get(key.as_str()).copied().or_else(|| {
         // `Thời gian hoàn thành (dự kiến)`, `Các đơn vị phối hợp`
         let bare = key.split('(').next().unwrap_or("").trim();

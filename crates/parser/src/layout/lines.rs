@@ -1,5 +1,7 @@
 //! Lines with what can be told of each by itself.
 
+use std::cell::OnceCell;
+
 use nhiemvu_model::{Cell, LineRole, Place, Source, Span};
 use nhiemvu_text::fold_key;
 
@@ -24,6 +26,8 @@ pub(crate) struct LineView {
     pub kind: LineKind,
     /// Where it stands on the page.
     pub place: Option<Place>,
+    /// Where the motto or the Party's name begins in it, once asked for.
+    motto: OnceCell<Option<usize>>,
 }
 
 /// What a line is before paragraphs are formed.
@@ -49,6 +53,16 @@ impl LineView {
     /// The line's words.
     pub fn text<'a>(&self, source: &'a Source) -> &'a str {
         self.span.slice(&source.text)
+    }
+
+    /// Where the motto or the Party's name begins in the line, if it holds one.
+    pub fn motto_at(&self, source: &Source) -> Option<usize> {
+        *self.motto.get_or_init(|| crate::block::header::motto_at(self.text(source)))
+    }
+
+    /// Whether the line is the motto or the Party's name.
+    pub fn is_motto(&self, source: &Source) -> bool {
+        self.motto_at(source).is_some()
     }
 
     /// Whether the line may be part of a paragraph.
@@ -150,6 +164,7 @@ fn view_line(source: &Source, index: usize, line: &nhiemvu_model::Line) -> LineV
         bold: styled * 2 > words.len(),
         kind,
         place: line.place,
+        motto: OnceCell::new(),
     }
 }
 

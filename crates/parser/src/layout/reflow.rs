@@ -6,7 +6,7 @@
 
 use nhiemvu_model::{Mended, Source, Span};
 
-use nhiemvu_text::is_syllable;
+use nhiemvu_text::{is_alphanumeric, is_syllable, make_syllable, may_join};
 
 use super::footnotes::Call;
 use super::lines::{LineKind, LineView};
@@ -445,42 +445,73 @@ fn parts_syllable(text: &str, at: usize) -> bool {
     const SHORT: usize = 2;
     let letters = |word: &str| !word.is_empty() && word.chars().all(char::is_alphabetic);
     let Some(before) = text[..at].strip_suffix(' ') else { return false };
-    let end = text[at..].find(|c: char| !c.is_alphanumeric()).map_or(text.len(), |n| at + n);
-    let start = before.rfind(|c: char| !c.is_alphanumeric()).map_or(0, |n| before.ceil_char_boundary(n + 1));
+    // the second part goes on in small letters, and the first is of letters too
+    let sign = |byte: Option<&u8>, letter: fn(&u8) -> bool| byte.is_some_and(|b| b.is_ascii() && !letter(b));
+    if sign(text.as_bytes().get(at), u8::is_ascii_lowercase) || sign(before.as_bytes().last(), u8::is_ascii_alphabetic)
+    {
+        return false;
+    }
+    if !may_join(before, &text[at..]) {
+        return false;
+    }
+    let end = text[at..].find(|c| !is_alphanumeric(c)).map_or(text.len(), |n| at + n);
+    let start = before.rfind(|c| !is_alphanumeric(c)).map_or(0, |n| before.ceil_char_boundary(n + 1));
     let (first, second) = (&before[start..], &text[at..end]);
     let short = first.chars().count() <= SHORT || second.chars().count() <= SHORT;
+    // few neighbours make a syllable together
+    if !short || !make_syllable(first, second) {
+        return false;
+    }
     // `a) b`, `5 m`: the letter of a marker or a unit, not of a syllable
     let marked = text[end..].starts_with([')', '.', '/']) && second.chars().count() == 1
         || before[..start].trim_end().ends_with(|c: char| c.is_ascii_digit());
-    short
-        && !marked
+    !marked
         && second.starts_with(char::is_lowercase)
         && letters(first)
         && letters(second)
         && !(is_syllable(first) && is_syllable(second))
         && !(first.chars().all(char::is_uppercase) && first.len() > 1)
-        && is_syllable(&format!("{first}{second}"))
+}
+
+/// The next white space of any kind at or behind byte `at`, which is the start of a character.
+fn next_space(text: &str, mut at: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    loop {
+        let byte = *bytes.get(at)?;
+        // of three bytes that begin so all but U+1680 are letters, of Vietnamese most of them
+        let ogham = byte == 0xE1 && bytes.get(at + 1) == Some(&0x9A);
+        if byte <= b' ' || matches!(byte, 0xC2 | 0xE2 | 0xE3) || ogham {
+            let c = text.get(at..)?.chars().next()?;
+            if c.is_whitespace() {
+                return Some(at);
+            }
+            at += c.len_utf8();
+        } else {
+            at += 1;
+        }
+    }
 }
 
 /// Appends `span` with each run of spaces as one.
 fn push_collapsed(source: &Source, mended: &mut Mended, span: Span) {
     let text = span.slice(&source.text);
     let mut from = 0;
-    let mut spaces = 0_usize;
-    for (at, c) in text.char_indices() {
-        if c.is_whitespace() {
-            spaces += 1;
-        } else {
-            if spaces == 1 && parts_syllable(text, at) {
-                mended.push(&source.text, Span::new(span.start + from, span.start + at - 1));
-                from = at;
-            } else if spaces > 1 || (spaces == 1 && !text[..at].ends_with(' ')) {
-                let words = text[from..at].trim_end();
-                mended.push(&source.text, Span::new(span.start + from, span.start + from + words.len()));
-                mended.push_str(" ");
-                from = at;
-            }
-            spaces = 0;
+    let mut at = 0;
+    while let Some(start) = next_space(text, at) {
+        let gap = &text[start..];
+        at = text.len() - gap.trim_start().len();
+        if at == text.len() {
+            break;
+        }
+        let single = gap.chars().nth(1).is_none_or(|c| !c.is_whitespace());
+        if single && parts_syllable(text, at) {
+            mended.push(&source.text, Span::new(span.start + from, span.start + at - 1));
+            from = at;
+        } else if !single || !gap.starts_with(' ') {
+            let words = text[from..at].trim_end();
+            mended.push(&source.text, Span::new(span.start + from, span.start + from + words.len()));
+            mended.push_str(" ");
+            from = at;
         }
     }
     mended.push(&source.text, Span::new(span.start + from, span.end));

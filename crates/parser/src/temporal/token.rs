@@ -1,7 +1,7 @@
 //! Text cut once into words, numbers and marks.
 
 use super::damaged;
-use super::word::{LONGEST, Word};
+use super::word::{LONGEST, Padded, Word};
 
 /// A word, a number or a mark.
 #[derive(Debug, Clone, Copy)]
@@ -124,7 +124,7 @@ fn number(bytes: &[u8], start: usize) -> (Kind, usize) {
 /// The word at `start`, its end, and whether it begins with a capital.
 fn word(text: &str, start: usize) -> (Word, usize, bool) {
     let bytes = text.as_bytes();
-    let mut lower = [0_u8; LONGEST + 4];
+    let mut lower = Padded::default();
     let (mut len, mut at, mut capital) = (0, start, false);
     while let Some(&byte) = bytes.get(at) {
         if byte < 0x80 {
@@ -155,7 +155,7 @@ fn word(text: &str, start: usize) -> (Word, usize, bool) {
         }
         (len, at) = (len + width, at + width);
     }
-    let word = if len <= LONGEST { lower.get(..len).map_or(Word::OTHER, Word::of) } else { Word::OTHER };
+    let word = if len <= LONGEST { Word::of(&lower) } else { Word::OTHER };
     (word, at, capital)
 }
 

@@ -27,6 +27,13 @@ fn tone_marks_move_in_open_syllables_only() {
 }
 
 #[test]
+fn letters_and_figures_are_those_of_unicode() {
+    for c in char::MIN..=char::MAX {
+        assert_eq!(is_alphanumeric(c), c.is_alphanumeric(), "{c:?}");
+    }
+}
+
+#[test]
 fn every_form_of_the_same_words_folds_alike() {
     let text = "Uỷ ban nhân dân tỉnh Thừa Thiên – Huế";
     let nfd: String = text.nfd().collect();

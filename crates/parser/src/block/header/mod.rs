@@ -16,8 +16,7 @@ use super::{doctype, marker};
 use crate::layout::lines::{LineKind, LineView};
 use addressees::is_addressees;
 use date::date_line;
-pub(crate) use motto::is_motto;
-use motto::motto_at;
+pub(crate) use motto::{is_motto, motto_at};
 use number::number_line;
 
 /// The most lines that a header takes, blank ones left out, web chrome above it apart.
@@ -76,7 +75,7 @@ impl<'a> Walk<'a> {
         while self.at < self.filled.len() {
             let text = self.text(self.at);
             let index = self.filled[self.at];
-            if let Some(at) = motto_at(text) {
+            if let Some(at) = self.lines[index].motto_at(self.source) {
                 seen_any = true;
                 self.left_column(index, at);
                 self.at += 1;

@@ -9,7 +9,7 @@ pub(crate) fn is_motto(text: &str) -> bool {
 
 /// Where Quốc hiệu, tiêu ngữ or the Party's name begins in the line; words before it are those of the left column. Marks
 /// are left out of account, since scans lose them.
-pub(super) fn motto_at(text: &str) -> Option<usize> {
+pub(crate) fn motto_at(text: &str) -> Option<usize> {
     const LONGEST: usize = 220;
     if text.len() < 10 || text.len() > LONGEST || !text.contains(char::is_uppercase) {
         return None;

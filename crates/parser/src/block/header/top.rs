@@ -3,7 +3,6 @@
 use nhiemvu_model::Source;
 
 use super::date::date_line;
-use super::motto::is_motto;
 use super::number::number_line;
 use crate::block::doctype;
 use crate::layout::lines::{LineKind, LineView};
@@ -11,7 +10,7 @@ use crate::layout::lines::{LineKind, LineView};
 /// The first line of the header: behind whatever a web page puts above it.
 pub(super) fn top(source: &Source, lines: &[LineView]) -> usize {
     const SEARCHED: usize = 400;
-    let motto = lines.iter().take(SEARCHED).position(|line| line.is_text() && is_motto(line.text(source)));
+    let motto = lines.iter().take(SEARCHED).position(|line| line.is_text() && line.is_motto(source));
     let Some(motto) = motto else {
         let first = lines.iter().position(LineView::is_text).unwrap_or(0);
         return by_number(source, lines.get(..SEARCHED.min(lines.len())).unwrap_or(lines)).unwrap_or(first);

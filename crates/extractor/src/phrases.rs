@@ -1,0 +1,56 @@
+//! Phrases with which words may begin, found by their first bytes: a list is not gone through where none of it fits.
+
+/// Phrases with what each says, in the order in which they are to be tried.
+pub(crate) struct Phrases<V> {
+    buckets: Vec<Vec<(String, V)>>,
+}
+
+/// Enough that few phrases share one.
+const BUCKETS: usize = 128;
+
+impl<V: Copy> Phrases<V> {
+    /// Of folded phrases of two bytes and more.
+    pub fn new(phrases: impl IntoIterator<Item = (String, V)>) -> Self {
+        let mut buckets: Vec<Vec<(String, V)>> = std::iter::repeat_with(Vec::new).take(BUCKETS).collect();
+        for (phrase, value) in phrases {
+            if let Some(bucket) = bucket_of(&phrase).and_then(|at| buckets.get_mut(at)) {
+                bucket.push((phrase, value));
+            }
+        }
+        Self { buckets }
+    }
+
+    /// The first phrase with which `key` begins, at a word's end.
+    pub fn begins(&self, key: &str) -> Option<V> {
+        let bucket = self.buckets.get(bucket_of(key)?)?;
+        let bounded = |phrase: &str| {
+            key.strip_prefix(phrase).is_some_and(|rest| !rest.starts_with(nhiemvu_text::is_alphanumeric))
+        };
+        bucket.iter().find(|(phrase, _)| bounded(phrase)).map(|(_, value)| *value)
+    }
+}
+
+fn bucket_of(words: &str) -> Option<usize> {
+    let [first, second, ..] = words.as_bytes() else { return None };
+    Some((usize::from(*first) * 31 + usize::from(*second)) % BUCKETS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_phrase_is_found_at_a_words_end_and_the_first_counts() {
+        let phrases = Phrases::new([("sở y tế", 1), ("sở", 2), ("sở y", 3)].map(|(words, n)| (words.to_owned(), n)));
+        for (words, found) in [
+            ("sở y tế tỉnh", Some(1)),
+            ("sở", Some(2)),
+            ("sở y.", Some(2)),
+            ("sởi", None),
+            ("ủy ban", None),
+            ("s", None),
+        ] {
+            assert_eq!(phrases.begins(words), found, "{words}");
+        }
+    }
+}
