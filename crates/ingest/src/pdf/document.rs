@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::canvas::Drawn;
 use super::font::FontBook;
+use super::gaps::Carry;
 use super::interpret::Interpreter;
 use super::item::Item;
 use super::layers::Layers;
@@ -60,13 +61,14 @@ pub(super) fn read(pdf: &Pdf, limits: &Limits) -> Result<Source, IngestError> {
     }
     let layers = Layers::of(pdf.xref());
     let mut fonts = FontBook::new();
+    let mut carry = Carry::default();
     let mut sheets: Vec<Sheet<'_>> = pages
         .iter()
         .zip(1..)
         .take(limits.max_pages as usize)
         .map(|(page, number)| {
             let (content, pictures) = Interpreter::page(page, &mut fonts, &layers);
-            sheet(content, pictures, number)
+            sheet(content, pictures, number, &mut carry)
         })
         .collect();
     let scans = sheets.iter().any(|sheet| matches!(sheet.state, State::Scan { .. } | State::Layer { .. }));
@@ -125,7 +127,7 @@ fn picture_sheet<'a>(engine: Engine, file: &PictureFile<'_>, number: u32) -> Opt
             scan::add_words(&mut content, &words, point);
         }
     }
-    let items = layout::items(&content, number);
+    let items = layout::items(&content, number, &mut Carry::default());
     Some(Sheet { number, items, state: State::Recognised, limited: false, garbled: false })
 }
 
@@ -135,13 +137,13 @@ fn paper(width: f32, height: f32) -> (f32, f32) {
     (sheet, height * sheet / width.max(1.0))
 }
 
-fn sheet(mut content: PageContent, mut pictures: Vec<Placed<'_>>, number: u32) -> Sheet<'_> {
+fn sheet<'a>(mut content: PageContent, mut pictures: Vec<Placed<'a>>, number: u32, carry: &mut Carry) -> Sheet<'a> {
     let covered: f32 = content.pictures.iter().map(|area| area.width() * area.height()).sum();
     let is_covered = covered >= PAGE_SIZED * content.width * content.height;
     if is_covered {
         resize(&mut content, &mut pictures);
     }
-    let items = layout::items(&content, number);
+    let items = layout::items(&content, number, carry);
     let limited = content.limited;
     let garbled = content.unknown as f32 > GARBLED * content.glyphs.len() as f32;
     let text: String = items.iter().map(words_of).collect::<Vec<_>>().join("\n");
@@ -199,7 +201,7 @@ fn recognise(engine: Option<Engine>, sheet: &mut Sheet<'_>) {
     let drawn = || pictures.iter().filter_map(Drawn::of).collect();
     let done = engine.is_some_and(|engine| scan::recognise(engine, content, drawn()));
     if done {
-        sheet.items = layout::items(content, sheet.number);
+        sheet.items = layout::items(content, sheet.number, &mut Carry::default());
     }
     sheet.state = if done { State::Recognised } else { State::Picture { junk } };
 }
@@ -219,9 +221,9 @@ fn layered<'a>(
         return (items, State::Text);
     }
     if engine.is_some_and(|engine| scan::recognise(engine, &mut anew, drawn())) {
-        return (layout::items(&anew, number), State::Recognised);
+        return (layout::items(&anew, number, &mut Carry::default()), State::Recognised);
     }
-    (layout::items(content, number), State::Text)
+    (layout::items(content, number, &mut Carry::default()), State::Text)
 }
 
 /// Puts the pages together.

@@ -1,6 +1,8 @@
 //! Tables by their ruled lines: finds the grid that horizontal and vertical rules draw, and which of its cells are
 //! merged.
 
+use std::ops::Range;
+
 use super::page::{Area, Glyph, Rule};
 
 /// How far apart, in points, lines may lie that are meant to meet or to be the same.
@@ -25,6 +27,8 @@ pub(super) struct Grid {
     owner: Vec<usize>,
     /// Merged cells.
     pub cells: Vec<GridCell>,
+    /// Room for the words of each column, where no rule says how wide it is.
+    rooms: Option<Vec<f32>>,
 }
 
 /// A cell: some grid fields that no rule parts.
@@ -41,6 +45,23 @@ pub(super) struct GridCell {
 }
 
 impl Grid {
+    /// The grid of a table without rules: x and y of its edges, the cells that reach over several columns of a row, and how
+    /// wide the words of each column are.
+    pub fn of_gaps(xs: Vec<f32>, ys: Vec<f32>, wide: &[(usize, Range<usize>)], rooms: Vec<f32>) -> Self {
+        let (columns, rows) = (xs.len().saturating_sub(1), ys.len().saturating_sub(1));
+        let mut groups = Groups::new(rows * columns);
+        for (row, lanes) in wide {
+            for column in lanes.clone().skip(1) {
+                groups.join(row * columns + column - 1, row * columns + column);
+            }
+        }
+        let (owner, cells) = merged_cells(&mut groups, rows, columns);
+        let edge = |edges: &[f32], last: bool| if last { edges.last() } else { edges.first() }.copied().unwrap_or(0.0);
+        let area =
+            Area { left: edge(&xs, false), top: edge(&ys, false), right: edge(&xs, true), bottom: edge(&ys, true) };
+        Self { area, xs, ys, owner, cells, rooms: Some(rooms) }
+    }
+
     /// Number of columns.
     pub fn columns(&self) -> usize {
         self.xs.len().saturating_sub(1)
@@ -72,6 +93,11 @@ impl Grid {
             right: *self.xs.get(cell.column + cell.columns)?,
             bottom: *self.ys.get(cell.row + cell.rows)?,
         })
+    }
+
+    /// How wide the words of a cell may be, where no rule says how wide the cell is.
+    pub fn room(&self, cell: &GridCell) -> Option<f32> {
+        self.rooms.as_ref().filter(|_| cell.columns == 1)?.get(cell.column).copied()
     }
 
     /// Inner width of a cell.
@@ -220,7 +246,7 @@ fn grid(lying: &[Rule], standing: &[Rule]) -> Option<Grid> {
     let (owner, cells) = merged_cells(&mut groups, rows, columns);
     let area = Area { left: *xs.first()?, top: *ys.first()?, right: *xs.last()?, bottom: *ys.last()? };
     let several = cells.iter().any(|cell| cell.column > 0);
-    several.then_some(Grid { area, xs, ys, owner, cells })
+    several.then_some(Grid { area, xs, ys, owner, cells, rooms: None })
 }
 
 /// Positions with near ones made one, in ascending order.

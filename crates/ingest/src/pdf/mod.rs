@@ -11,6 +11,7 @@ mod document;
 mod emit;
 mod fallback;
 mod font;
+mod gaps;
 mod grid;
 mod guard;
 mod interpret;
