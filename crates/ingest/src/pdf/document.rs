@@ -14,7 +14,7 @@ use super::layers::Layers;
 use super::page::PageContent;
 use super::picture::{MAX_PIXELS, Placed};
 use super::stitch::Stitcher;
-use super::{damaged, emit, layout, scan};
+use super::{damaged, dots, emit, layout, scan};
 use crate::ocr::{self, Engine, PictureFile};
 use crate::{IngestError, Limits};
 
@@ -143,6 +143,7 @@ fn sheet<'a>(mut content: PageContent, mut pictures: Vec<Placed<'a>>, number: u3
     if is_covered {
         resize(&mut content, &mut pictures);
     }
+    dots::set(&mut content);
     let items = layout::items(&content, number, carry);
     let limited = content.limited;
     let garbled = content.unknown as f32 > GARBLED * content.glyphs.len() as f32;

@@ -8,6 +8,7 @@ mod bullet;
 mod canvas;
 mod columns;
 mod document;
+mod dots;
 mod emit;
 mod fallback;
 mod font;

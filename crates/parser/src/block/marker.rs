@@ -53,7 +53,7 @@ impl Class {
 pub(crate) fn read(text: &str) -> Option<Marker> {
     let first = text.chars().next()?;
     match first {
-        '-' | '–' | '—' | '−' | '‐' | '‑' | '_' | '~' | '¬' | '+' | '*' | '•' | '●' | '○' | '▪' | '■' | '§' | '◦' | '·' | '➢' | '✓' | '⁃'
+        '-' | '–' | '—' | '−' | '‐' | '‑' | '_' | '~' | '¬' | '+' | '*' | '•' | '●' | '○' | '▪' | '■' | '§' | '◦' | '·' | '➢' | '✓' | '❖' | '□' | '⁃'
         // signs of the Symbol and Wingdings fonts, as converters leave them
         | '\u{f0b7}' | '\u{f0a7}' | '\u{f02d}' | '\u{f0d8}' | '\u{f0fc}' => bullet(text, first),
         '(' => parenthesis(text),
