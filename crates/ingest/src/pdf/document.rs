@@ -37,6 +37,8 @@ struct Sheet<'a> {
     state: State<'a>,
     limited: bool,
     garbled: bool,
+    /// Whether its words were read from pictures, here or by the program that laid them over these.
+    ocr: bool,
 }
 
 /// Where the text of a page comes from.
@@ -128,7 +130,7 @@ fn picture_sheet<'a>(engine: Engine, file: &PictureFile<'_>, number: u32) -> Opt
         }
     }
     let items = layout::items(&content, number, &mut Carry::default());
-    Some(Sheet { number, items, state: State::Recognised, limited: false, garbled: false })
+    Some(Sheet { number, items, state: State::Recognised, limited: false, garbled: false, ocr: true })
 }
 
 /// The size, in points, that a picture of so many pixels is taken to have: that of A4, upright or across.
@@ -157,7 +159,7 @@ fn sheet<'a>(mut content: PageContent, mut pictures: Vec<Placed<'a>>, number: u3
     } else {
         State::Text
     };
-    Sheet { number, items, state, limited, garbled }
+    Sheet { number, items, ocr: matches!(state, State::Layer { .. }), state, limited, garbled }
 }
 
 /// Makes a page as large as paper whose pictures a program has set at so many points as they have pixels.
@@ -203,6 +205,7 @@ fn recognise(engine: Option<Engine>, sheet: &mut Sheet<'_>) {
     let done = engine.is_some_and(|engine| scan::recognise(engine, content, drawn()));
     if done {
         sheet.items = layout::items(content, sheet.number, &mut Carry::default());
+        sheet.ocr = true;
     }
     sheet.state = if done { State::Recognised } else { State::Picture { junk } };
 }
@@ -237,8 +240,11 @@ fn finish(
 ) -> Result<Source, IngestError> {
     let mut notes = Notes::default();
     let mut stitcher = Stitcher::default();
-    for sheet in sheets {
+    for mut sheet in sheets {
         notes.page(&sheet, engine);
+        if sheet.ocr {
+            sheet.items.iter_mut().for_each(Item::read_by_ocr);
+        }
         stitcher.page(sheet.items);
     }
     if count > limits.max_pages {
@@ -254,7 +260,6 @@ fn finish(
     notes.recognised();
     let mut source = emit::source(format, &items, count, notes.diagnostics);
     source.partial = notes.partial;
-    source.ocr = !notes.ocr.is_empty();
     Ok(source)
 }
 
@@ -292,6 +297,9 @@ struct Notes {
 impl Notes {
     fn page(&mut self, sheet: &Sheet<'_>, engine: bool) {
         let number = sheet.number;
+        if sheet.ocr && !sheet.items.is_empty() {
+            self.ocr.push(number);
+        }
         if sheet.limited {
             self.cut(format!("trang {number}: nội dung vượt giới hạn, phần còn lại bị bỏ qua"));
         }
@@ -305,10 +313,7 @@ impl Notes {
             State::Recognised if sheet.items.is_empty() => {
                 self.note(WarningCode::PageWithoutText, format!("trang {number}: ảnh không có chữ nhận dạng được"));
             }
-            State::Recognised => {
-                self.readable += 1;
-                self.ocr.push(number);
-            }
+            State::Recognised => self.readable += 1,
             State::Text | State::Layer { .. } | State::Scan { .. } => {
                 self.readable += usize::from(!sheet.items.is_empty());
                 if sheet.garbled {

@@ -57,7 +57,13 @@ fn text(page: &PageContent, number: u32, pieces: Vec<Piece>, items: &mut Vec<Ite
 }
 
 fn line(page: &PageContent, number: u32, piece: &Piece, stamp: bool) -> Item {
-    Item::Line(LineItem { page: number, runs: lines::runs(page, piece), place: table::place_of(page, piece), stamp })
+    Item::Line(LineItem {
+        page: number,
+        runs: lines::runs(page, piece),
+        place: table::place_of(page, piece),
+        stamp,
+        ocr: false,
+    })
 }
 
 /// Deals glyphs out to the cells of the grids; what stands in none is free.

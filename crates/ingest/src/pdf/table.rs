@@ -49,6 +49,7 @@ pub(super) fn rows(page: &PageContent, number: u32, grid: &Grid, glyphs: Vec<Vec
                 edges: Arc::clone(&edges),
                 cells: items,
                 place,
+                ocr: false,
             });
         }
     }
