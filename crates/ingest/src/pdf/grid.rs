@@ -222,9 +222,10 @@ impl Groups {
 
 /// The grid that a network of rules draws; `None` where it has fewer than two columns: a box around some text is none.
 fn grid(lying: &[Rule], standing: &[Rule]) -> Option<Grid> {
-    // the ends of the rules close a table whose outer lines are missing, as at a page break
-    let xs = edges(standing.iter().map(|v| v.at).chain(lying.iter().flat_map(|h| [h.from, h.to])));
-    let ys = edges(lying.iter().map(|h| h.at).chain(standing.iter().flat_map(|v| [v.from, v.to])));
+    // the ends of the rules close a table whose outer lines are missing, as at a page break; inside of it they are only where
+    // a scanned rule has faded
+    let xs = edges(standing.iter().map(|v| v.at).chain(ends(lying)));
+    let ys = edges(lying.iter().map(|h| h.at).chain(ends(standing)));
     if xs.len() < 3 || ys.len() < 2 || xs.len() > MAX_EDGES || ys.len() > MAX_EDGES {
         return None;
     }
@@ -247,6 +248,11 @@ fn grid(lying: &[Rule], standing: &[Rule]) -> Option<Grid> {
     let area = Area { left: *xs.first()?, top: *ys.first()?, right: *xs.last()?, bottom: *ys.last()? };
     let several = cells.iter().any(|cell| cell.column > 0);
     several.then_some(Grid { area, xs, ys, owner, cells, rooms: None })
+}
+
+/// Where the first of `rules` begins and the last ends.
+fn ends(rules: &[Rule]) -> [f32; 2] {
+    rules.iter().fold([f32::MAX, f32::MIN], |[from, to], rule| [from.min(rule.from), to.max(rule.to)])
 }
 
 /// Positions with near ones made one, in ascending order.
@@ -353,6 +359,14 @@ mod tests {
     fn parts_of_a_thick_line_are_one() {
         let parts = vec![lies(10.0, 0.0, 20.0), lies(10.0, 30.0, 50.0), lies(10.0, 60.0, 95.0), lies(10.5, 0.0, 100.0)];
         assert_eq!(join_collinear(parts), [lies(10.0, 0.0, 100.0)]);
+    }
+
+    #[test]
+    fn a_rule_that_has_faded_in_places_makes_no_columns() {
+        let mut rules: Vec<Rule> = [0.0, 40.0, 100.0].map(|x| stands(x, 10.0, 50.0)).to_vec();
+        rules.extend([lies(10.0, 0.0, 100.0), lies(30.0, 0.0, 28.0), lies(30.0, 36.0, 64.0), lies(30.0, 70.0, 100.0)]);
+        rules.push(lies(50.0, 0.0, 100.0));
+        assert_eq!((grids(&rules)[0].columns(), grids(&rules)[0].rows()), (2, 2));
     }
 
     #[test]
