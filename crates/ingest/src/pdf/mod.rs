@@ -11,6 +11,8 @@ mod document;
 mod dots;
 mod emit;
 mod fallback;
+#[cfg(test)]
+mod fax;
 mod font;
 mod gaps;
 mod grid;
