@@ -129,6 +129,27 @@ fn pages_with_text_are_kept_and_pages_that_are_pictures_recognised() {
     let first = list.tasks.iter().zip(&printed.tasks).filter(|(task, _)| task.span.page == Some(1));
     assert!(first.clone().count() > 0);
     first.for_each(|(task, same)| assert_eq!(seen(task), seen(same)));
+    // the flag tells which tasks somebody should hold against the picture
+    let flagged = |task: &&Task| task.flags.iter().any(|flag| flag == "ocr");
+    let on = |list: &TaskList, page| {
+        list.tasks.iter().filter(|task| task.span.page == Some(page)).cloned().collect::<Vec<_>>()
+    };
+    let last = list.document.pages.unwrap();
+    assert_eq!(on(&list, 1).iter().filter(flagged).count(), 0);
+    assert!(!on(&list, last).is_empty() && on(&list, last).iter().filter(flagged).count() == on(&list, last).len());
+    assert_eq!(printed.tasks.iter().filter(flagged).count(), 0);
+}
+
+/// A narrow head is often misread; the column below it counts rows all the same.
+#[test]
+fn a_column_that_counts_rows_is_that_of_their_numbers() {
+    let text = "# KẾ HOẠCH\n\n| ST đã | Nội dung công việc | Cơ quan chủ trì | Thời gian |\n|---|---|---|---|\n\
+        | I | Công tác chuẩn bị | | |\n| 1 | Soạn biểu mẫu | Sở Y tế | Tháng 5/2031 |\n| 2 | Tập huấn | Sở Nội vụ | Tháng 6/2031 |\n\
+        | H | Thực hiện | | |\n| 3 | Kiểm đếm | Sở Y tế | Tháng 7/2031 |\n";
+    let list = read("bang.md", text.as_bytes());
+    let titles: Vec<&str> = list.tasks.iter().map(|task| task.title.as_str()).collect();
+    assert_eq!(titles, ["Soạn biểu mẫu", "Tập huấn", "Kiểm đếm"]);
+    assert_eq!(list.tasks[0].section.last().unwrap().title, "Công tác chuẩn bị");
 }
 
 /// The record that the command writes on a machine without the program.

@@ -8,7 +8,7 @@ use crate::deadline::Reference;
 use crate::scope::Scope;
 use crate::setting::Setting;
 use crate::walk::Walk;
-use crate::{assemble, bodies, citation, target};
+use crate::{assemble, bodies, citation, ocr, target};
 
 /// What the caller knows that the document does not say.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -42,7 +42,8 @@ pub fn explain(document: &Document, registry: &Registry, options: &Options) -> E
     let mut scope = Scope::top(setting.directive, setting.normative, setting.default_lead.clone());
     scope.reports = setting.reports;
     walk.children(NodeId(0), &scope, 0);
-    let tasks = assemble::tasks(walk.drafts, registry, &setting.context);
+    let mut tasks = assemble::tasks(walk.drafts, registry, &setting.context);
+    ocr::flag(document, &mut tasks);
     let mut diagnostics = Vec::new();
     if setting.date.is_none_or(|d| d.full().is_none()) && document.header.date.is_none() {
         diagnostics.push(Diagnostic::new(WarningCode::NoDate, "văn bản không ghi ngày", None));

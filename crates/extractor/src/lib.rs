@@ -21,6 +21,7 @@ mod field_bodies;
 mod judge;
 mod limits;
 mod list_items;
+mod ocr;
 mod opening;
 mod ordinal;
 mod phrases;

@@ -148,7 +148,14 @@ impl Builder {
         }
         self.inked = self.page;
         let span = Span::new(start, self.text.len());
-        self.lines.push(Line { span, page: Some(self.page), role: LineRole::Row(marks), place: None, styles });
+        self.lines.push(Line {
+            span,
+            page: Some(self.page),
+            role: LineRole::Row(marks),
+            place: None,
+            ocr: false,
+            styles,
+        });
         self.text.push('\n');
     }
 
@@ -198,7 +205,7 @@ impl Builder {
         if !span.is_empty() && role != LineRole::Furniture {
             self.inked = self.page;
         }
-        self.lines.push(Line { span, page: Some(self.page), role, place: None, styles });
+        self.lines.push(Line { span, page: Some(self.page), role, place: None, ocr: false, styles });
     }
 
     /// Notes something that went wrong.

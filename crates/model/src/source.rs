@@ -76,6 +76,8 @@ pub struct Line {
     pub role: LineRole,
     /// Where it stands on the page, for formats that say so (PDF, scans).
     pub place: Option<Place>,
+    /// Whether any of it was read from a picture.
+    pub ocr: bool,
     /// Bold and italic stretches, in order, not overlapping; spans are of the text, inside `span`.
     pub styles: Vec<StyleRun>,
 }
@@ -156,7 +158,7 @@ pub struct StyleRun {
 impl Line {
     /// A body line at `span`, without page, place or style.
     pub fn body(span: Span) -> Self {
-        Self { span, page: None, role: LineRole::Body, place: None, styles: Vec::new() }
+        Self { span, page: None, role: LineRole::Body, place: None, ocr: false, styles: Vec::new() }
     }
 
     /// The line's words in `text`.

@@ -65,7 +65,27 @@ pub(super) fn columns(table: &Table) -> Option<Vec<Column>> {
             Column { at, role, head }
         })
         .collect();
-    Some(columns)
+    Some(with_numbers(table, columns))
+}
+
+/// The columns with the first as that of running numbers where none is, and the words of its head are unknown (a scan made
+/// `ST đã` of `STT`), but most of its cells count rows.
+fn with_numbers(table: &Table, mut columns: Vec<Column>) -> Vec<Column> {
+    let numbered = columns.iter().any(|column| column.role == FieldRole::Number);
+    if let Some(first) =
+        columns.first_mut().filter(|first| !numbered && first.at == 0 && first.role == FieldRole::Other)
+    {
+        let body = table.rows.iter().skip(table.heads).flat_map(|row| &row.cells);
+        let words: Vec<String> = body.filter(|cell| cell.column == 0).map(TableCell::text).collect();
+        let filled = words.iter().filter(|words| !words.trim().is_empty()).count();
+        let count: Vec<u8> =
+            words.iter().filter_map(|words| words.trim_matches(['.', ')', ' ']).parse().ok()).collect();
+        let ascends = count.windows(2).filter(|pair| pair.first() < pair.last()).count();
+        if count.len() > 1 && count.len() * 2 >= filled && (ascends + 1) * 2 > count.len() {
+            first.role = FieldRole::Number;
+        }
+    }
+    columns
 }
 
 /// A table of tasks says what is to be done, and who or by when.

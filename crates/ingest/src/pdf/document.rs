@@ -7,13 +7,14 @@ use rayon::prelude::*;
 
 use super::canvas::Drawn;
 use super::font::FontBook;
+use super::gaps::Carry;
 use super::interpret::Interpreter;
 use super::item::Item;
 use super::layers::Layers;
 use super::page::PageContent;
 use super::picture::{MAX_PIXELS, Placed};
 use super::stitch::Stitcher;
-use super::{damaged, emit, layout, scan};
+use super::{damaged, dots, emit, layout, scan};
 use crate::ocr::{self, Engine, PictureFile};
 use crate::{IngestError, Limits};
 
@@ -36,6 +37,8 @@ struct Sheet<'a> {
     state: State<'a>,
     limited: bool,
     garbled: bool,
+    /// Whether its words were read from pictures, here or by the program that laid them over these.
+    ocr: bool,
 }
 
 /// Where the text of a page comes from.
@@ -60,13 +63,14 @@ pub(super) fn read(pdf: &Pdf, limits: &Limits) -> Result<Source, IngestError> {
     }
     let layers = Layers::of(pdf.xref());
     let mut fonts = FontBook::new();
+    let mut carry = Carry::default();
     let mut sheets: Vec<Sheet<'_>> = pages
         .iter()
         .zip(1..)
         .take(limits.max_pages as usize)
         .map(|(page, number)| {
             let (content, pictures) = Interpreter::page(page, &mut fonts, &layers);
-            sheet(content, pictures, number)
+            sheet(content, pictures, number, &mut carry)
         })
         .collect();
     let scans = sheets.iter().any(|sheet| matches!(sheet.state, State::Scan { .. } | State::Layer { .. }));
@@ -125,8 +129,8 @@ fn picture_sheet<'a>(engine: Engine, file: &PictureFile<'_>, number: u32) -> Opt
             scan::add_words(&mut content, &words, point);
         }
     }
-    let items = layout::items(&content, number);
-    Some(Sheet { number, items, state: State::Recognised, limited: false, garbled: false })
+    let items = layout::items(&content, number, &mut Carry::default());
+    Some(Sheet { number, items, state: State::Recognised, limited: false, garbled: false, ocr: true })
 }
 
 /// The size, in points, that a picture of so many pixels is taken to have: that of A4, upright or across.
@@ -135,13 +139,14 @@ fn paper(width: f32, height: f32) -> (f32, f32) {
     (sheet, height * sheet / width.max(1.0))
 }
 
-fn sheet(mut content: PageContent, mut pictures: Vec<Placed<'_>>, number: u32) -> Sheet<'_> {
+fn sheet<'a>(mut content: PageContent, mut pictures: Vec<Placed<'a>>, number: u32, carry: &mut Carry) -> Sheet<'a> {
     let covered: f32 = content.pictures.iter().map(|area| area.width() * area.height()).sum();
     let is_covered = covered >= PAGE_SIZED * content.width * content.height;
     if is_covered {
         resize(&mut content, &mut pictures);
     }
-    let items = layout::items(&content, number);
+    dots::set(&mut content);
+    let items = layout::items(&content, number, carry);
     let limited = content.limited;
     let garbled = content.unknown as f32 > GARBLED * content.glyphs.len() as f32;
     let text: String = items.iter().map(words_of).collect::<Vec<_>>().join("\n");
@@ -154,7 +159,7 @@ fn sheet(mut content: PageContent, mut pictures: Vec<Placed<'_>>, number: u32) -
     } else {
         State::Text
     };
-    Sheet { number, items, state, limited, garbled }
+    Sheet { number, items, ocr: matches!(state, State::Layer { .. }), state, limited, garbled }
 }
 
 /// Makes a page as large as paper whose pictures a program has set at so many points as they have pixels.
@@ -199,7 +204,8 @@ fn recognise(engine: Option<Engine>, sheet: &mut Sheet<'_>) {
     let drawn = || pictures.iter().filter_map(Drawn::of).collect();
     let done = engine.is_some_and(|engine| scan::recognise(engine, content, drawn()));
     if done {
-        sheet.items = layout::items(content, sheet.number);
+        sheet.items = layout::items(content, sheet.number, &mut Carry::default());
+        sheet.ocr = true;
     }
     sheet.state = if done { State::Recognised } else { State::Picture { junk } };
 }
@@ -219,9 +225,9 @@ fn layered<'a>(
         return (items, State::Text);
     }
     if engine.is_some_and(|engine| scan::recognise(engine, &mut anew, drawn())) {
-        return (layout::items(&anew, number), State::Recognised);
+        return (layout::items(&anew, number, &mut Carry::default()), State::Recognised);
     }
-    (layout::items(content, number), State::Text)
+    (layout::items(content, number, &mut Carry::default()), State::Text)
 }
 
 /// Puts the pages together.
@@ -234,8 +240,11 @@ fn finish(
 ) -> Result<Source, IngestError> {
     let mut notes = Notes::default();
     let mut stitcher = Stitcher::default();
-    for sheet in sheets {
+    for mut sheet in sheets {
         notes.page(&sheet, engine);
+        if sheet.ocr {
+            sheet.items.iter_mut().for_each(Item::read_by_ocr);
+        }
         stitcher.page(sheet.items);
     }
     if count > limits.max_pages {
@@ -251,7 +260,6 @@ fn finish(
     notes.recognised();
     let mut source = emit::source(format, &items, count, notes.diagnostics);
     source.partial = notes.partial;
-    source.ocr = !notes.ocr.is_empty();
     Ok(source)
 }
 
@@ -289,6 +297,9 @@ struct Notes {
 impl Notes {
     fn page(&mut self, sheet: &Sheet<'_>, engine: bool) {
         let number = sheet.number;
+        if sheet.ocr && !sheet.items.is_empty() {
+            self.ocr.push(number);
+        }
         if sheet.limited {
             self.cut(format!("trang {number}: nội dung vượt giới hạn, phần còn lại bị bỏ qua"));
         }
@@ -302,10 +313,7 @@ impl Notes {
             State::Recognised if sheet.items.is_empty() => {
                 self.note(WarningCode::PageWithoutText, format!("trang {number}: ảnh không có chữ nhận dạng được"));
             }
-            State::Recognised => {
-                self.readable += 1;
-                self.ocr.push(number);
-            }
+            State::Recognised => self.readable += 1,
             State::Text | State::Layer { .. } | State::Scan { .. } => {
                 self.readable += usize::from(!sheet.items.is_empty());
                 if sheet.garbled {

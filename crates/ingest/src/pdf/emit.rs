@@ -27,10 +27,10 @@ pub(super) fn source(format: Format, items: &[Item], pages: u32, mut diagnostics
     diagnostics.extend(writer.doubtful.iter().map(doubt));
     Source {
         format,
+        ocr: writer.lines.iter().any(|line| line.ocr),
         text: writer.text,
         lines: writer.lines,
         pages: Some(pages),
-        ocr: false,
         partial: false,
         diagnostics,
     }
@@ -45,7 +45,9 @@ impl Writer {
             return;
         }
         let role = if item.stamp { LineRole::Furniture } else { LineRole::Body };
-        self.end_line(start, item.page, role, Some(item.place), styles);
+        let line =
+            Line { span: Span::default(), page: Some(item.page), role, place: Some(item.place), ocr: item.ocr, styles };
+        self.end_line(start, line);
     }
 
     fn row(&mut self, item: &RowItem) {
@@ -63,7 +65,9 @@ impl Writer {
         } else {
             LineRole::Row(RowMarks { table: item.table, head: item.head, cells })
         };
-        self.end_line(start, item.page, role, Some(item.place), styles);
+        let line =
+            Line { span: Span::default(), page: Some(item.page), role, place: Some(item.place), ocr: item.ocr, styles };
+        self.end_line(start, line);
     }
 
     fn cell(&mut self, item: &CellItem, styles: &mut Vec<StyleRun>) -> Cell {
@@ -112,26 +116,20 @@ impl Writer {
     }
 
     /// Closes a line. Marks that combine over the border of two styles are rare enough to give up the styles for.
-    fn end_line(
-        &mut self,
-        start: usize,
-        page: u32,
-        role: LineRole,
-        place: Option<nhiemvu_model::Place>,
-        mut styles: Vec<StyleRun>,
-    ) {
+    fn end_line(&mut self, start: usize, mut line: Line) {
         if is_nfc_quick(self.text.get(start..).unwrap_or("").chars()) != IsNormalized::Yes
-            && matches!(role, LineRole::Body)
+            && matches!(line.role, LineRole::Body)
         {
-            let line: String = self.text.get(start..).unwrap_or("").nfc().collect();
-            if self.text.get(start..) != Some(&line) {
+            let words: String = self.text.get(start..).unwrap_or("").nfc().collect();
+            if self.text.get(start..) != Some(&words) {
                 self.text.truncate(start);
-                self.text.push_str(&line);
-                styles.clear();
+                self.text.push_str(&words);
+                line.styles.clear();
                 self.doubtful.retain(|span| span.start < start);
             }
         }
-        self.lines.push(Line { span: Span::new(start, self.text.len()), page: Some(page), role, place, styles });
+        line.span = Span::new(start, self.text.len());
+        self.lines.push(line);
         self.text.push('\n');
     }
 }

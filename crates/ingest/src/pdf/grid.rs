@@ -1,6 +1,8 @@
 //! Tables by their ruled lines: finds the grid that horizontal and vertical rules draw, and which of its cells are
 //! merged.
 
+use std::ops::Range;
+
 use super::page::{Area, Glyph, Rule};
 
 /// How far apart, in points, lines may lie that are meant to meet or to be the same.
@@ -25,6 +27,8 @@ pub(super) struct Grid {
     owner: Vec<usize>,
     /// Merged cells.
     pub cells: Vec<GridCell>,
+    /// Room for the words of each column, where no rule says how wide it is.
+    rooms: Option<Vec<f32>>,
 }
 
 /// A cell: some grid fields that no rule parts.
@@ -41,6 +45,23 @@ pub(super) struct GridCell {
 }
 
 impl Grid {
+    /// The grid of a table without rules: x and y of its edges, the cells that reach over several columns of a row, and how
+    /// wide the words of each column are.
+    pub fn of_gaps(xs: Vec<f32>, ys: Vec<f32>, wide: &[(usize, Range<usize>)], rooms: Vec<f32>) -> Self {
+        let (columns, rows) = (xs.len().saturating_sub(1), ys.len().saturating_sub(1));
+        let mut groups = Groups::new(rows * columns);
+        for (row, lanes) in wide {
+            for column in lanes.clone().skip(1) {
+                groups.join(row * columns + column - 1, row * columns + column);
+            }
+        }
+        let (owner, cells) = merged_cells(&mut groups, rows, columns);
+        let edge = |edges: &[f32], last: bool| if last { edges.last() } else { edges.first() }.copied().unwrap_or(0.0);
+        let area =
+            Area { left: edge(&xs, false), top: edge(&ys, false), right: edge(&xs, true), bottom: edge(&ys, true) };
+        Self { area, xs, ys, owner, cells, rooms: Some(rooms) }
+    }
+
     /// Number of columns.
     pub fn columns(&self) -> usize {
         self.xs.len().saturating_sub(1)
@@ -72,6 +93,11 @@ impl Grid {
             right: *self.xs.get(cell.column + cell.columns)?,
             bottom: *self.ys.get(cell.row + cell.rows)?,
         })
+    }
+
+    /// How wide the words of a cell may be, where no rule says how wide the cell is.
+    pub fn room(&self, cell: &GridCell) -> Option<f32> {
+        self.rooms.as_ref().filter(|_| cell.columns == 1)?.get(cell.column).copied()
     }
 
     /// Inner width of a cell.
@@ -196,9 +222,10 @@ impl Groups {
 
 /// The grid that a network of rules draws; `None` where it has fewer than two columns: a box around some text is none.
 fn grid(lying: &[Rule], standing: &[Rule]) -> Option<Grid> {
-    // the ends of the rules close a table whose outer lines are missing, as at a page break
-    let xs = edges(standing.iter().map(|v| v.at).chain(lying.iter().flat_map(|h| [h.from, h.to])));
-    let ys = edges(lying.iter().map(|h| h.at).chain(standing.iter().flat_map(|v| [v.from, v.to])));
+    // the ends of the rules close a table whose outer lines are missing, as at a page break; inside of it they are only where
+    // a scanned rule has faded
+    let xs = edges(standing.iter().map(|v| v.at).chain(ends(lying)));
+    let ys = edges(lying.iter().map(|h| h.at).chain(ends(standing)));
     if xs.len() < 3 || ys.len() < 2 || xs.len() > MAX_EDGES || ys.len() > MAX_EDGES {
         return None;
     }
@@ -220,7 +247,12 @@ fn grid(lying: &[Rule], standing: &[Rule]) -> Option<Grid> {
     let (owner, cells) = merged_cells(&mut groups, rows, columns);
     let area = Area { left: *xs.first()?, top: *ys.first()?, right: *xs.last()?, bottom: *ys.last()? };
     let several = cells.iter().any(|cell| cell.column > 0);
-    several.then_some(Grid { area, xs, ys, owner, cells })
+    several.then_some(Grid { area, xs, ys, owner, cells, rooms: None })
+}
+
+/// Where the first of `rules` begins and the last ends.
+fn ends(rules: &[Rule]) -> [f32; 2] {
+    rules.iter().fold([f32::MAX, f32::MIN], |[from, to], rule| [from.min(rule.from), to.max(rule.to)])
 }
 
 /// Positions with near ones made one, in ascending order.
@@ -327,6 +359,14 @@ mod tests {
     fn parts_of_a_thick_line_are_one() {
         let parts = vec![lies(10.0, 0.0, 20.0), lies(10.0, 30.0, 50.0), lies(10.0, 60.0, 95.0), lies(10.5, 0.0, 100.0)];
         assert_eq!(join_collinear(parts), [lies(10.0, 0.0, 100.0)]);
+    }
+
+    #[test]
+    fn a_rule_that_has_faded_in_places_makes_no_columns() {
+        let mut rules: Vec<Rule> = [0.0, 40.0, 100.0].map(|x| stands(x, 10.0, 50.0)).to_vec();
+        rules.extend([lies(10.0, 0.0, 100.0), lies(30.0, 0.0, 28.0), lies(30.0, 36.0, 64.0), lies(30.0, 70.0, 100.0)]);
+        rules.push(lies(50.0, 0.0, 100.0));
+        assert_eq!((grids(&rules)[0].columns(), grids(&rules)[0].rows()), (2, 2));
     }
 
     #[test]

@@ -26,6 +26,9 @@ const MAX_DEPTH: usize = 12;
 /// Pictures of a page that are kept: some scanners cut a page into strips.
 const MAX_PICTURES: usize = 600;
 
+/// Small shapes of a page that are looked at; more are a drawing.
+const MAX_DOTS: usize = 400;
+
 /// Runs one page.
 pub(super) struct Interpreter<'a, 'b> {
     fonts: &'b mut FontBook<'a>,
@@ -300,6 +303,10 @@ impl<'a, 'b> Interpreter<'a, 'b> {
                 self.path.stroked(rules);
             }
             let added = rules.len() - before;
+            let dots = &mut self.writer.content.dots;
+            if dots.len() < MAX_DOTS {
+                dots.extend(self.path.dots(fill, stroke));
+            }
             Budget::take(&mut self.budget.rules, added);
         }
         self.path.clear();

@@ -13,6 +13,16 @@ pub(super) enum Item {
     Row(RowItem),
 }
 
+impl Item {
+    /// Notes that it was read from a picture.
+    pub fn read_by_ocr(&mut self) {
+        match self {
+            Self::Line(line) => line.ocr = true,
+            Self::Row(row) => row.ocr = true,
+        }
+    }
+}
+
 /// A line of words.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct LineItem {
@@ -24,6 +34,8 @@ pub(super) struct LineItem {
     pub place: Place,
     /// Whether it is no text of the document but a signature's stamp.
     pub stamp: bool,
+    /// Whether it was read from a picture.
+    pub ocr: bool,
 }
 
 impl LineItem {
@@ -50,6 +62,8 @@ pub(super) struct RowItem {
     pub cells: Vec<CellItem>,
     /// Where its first line stands.
     pub place: Place,
+    /// Whether any of it was read from a picture.
+    pub ocr: bool,
 }
 
 impl RowItem {

@@ -57,7 +57,8 @@ fn text(page: &PageContent, piece: &Piece) -> String {
 /// Whether `text` is a number, a Roman number or a letter with its mark, or a bullet.
 fn is_label(text: &str) -> bool {
     let text = text.trim();
-    if matches!(text, "-" | "–" | "—" | "+" | "*" | "•" | "▪" | "□" | "❖" | "➢" | "✓" | "→" | "o") {
+    if matches!(text, "-" | "–" | "—" | "+" | "*" | "•" | "◦" | "▪" | "□" | "❖" | "➢" | "✓" | "→" | "o")
+    {
         return true;
     }
     let body = text.strip_prefix('(').unwrap_or(text);

@@ -8,9 +8,13 @@ mod bullet;
 mod canvas;
 mod columns;
 mod document;
+mod dots;
 mod emit;
 mod fallback;
+#[cfg(test)]
+mod fax;
 mod font;
+mod gaps;
 mod grid;
 mod guard;
 mod interpret;

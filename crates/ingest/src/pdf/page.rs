@@ -79,6 +79,15 @@ impl Area {
     }
 }
 
+/// A small round or square shape.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Dot {
+    /// Where it stands.
+    pub area: Area,
+    /// The bullet that it looks like.
+    pub sign: char,
+}
+
 /// Everything that a page paints which matters for its text.
 #[derive(Debug, Clone, Default)]
 pub(super) struct PageContent {
@@ -92,6 +101,8 @@ pub(super) struct PageContent {
     pub glyphs: Vec<Glyph>,
     /// Ruled lines.
     pub rules: Vec<Rule>,
+    /// Small shapes, some of which are bullets.
+    pub dots: Vec<Dot>,
     /// Where pictures stand.
     pub pictures: Vec<Area>,
     /// Number of glyphs that no character could be found for.
@@ -107,6 +118,7 @@ impl PageContent {
         let areas = self
             .pictures
             .iter_mut()
+            .chain(self.dots.iter_mut().map(|dot| &mut dot.area))
             .flat_map(|area| [&mut area.left, &mut area.top, &mut area.right, &mut area.bottom]);
         let glyphs = self
             .glyphs

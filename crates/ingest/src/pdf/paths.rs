@@ -1,8 +1,9 @@
-//! Paths, as far as they are ruled lines: strokes, thin filled boxes, the edges of stroked boxes.
+//! Paths, as far as they are ruled lines (strokes, thin filled boxes, the edges of stroked boxes) or bullets (small discs,
+//! circles and squares).
 
 use hayro_font::kurbo::{Affine, Point};
 
-use super::page::{Area, Rule};
+use super::page::{Area, Dot, Rule};
 
 /// Filled boxes up to this thickness, in points, are lines.
 const THIN: f64 = 2.6;
@@ -10,6 +11,9 @@ const THIN: f64 = 2.6;
 const SHORT: f64 = 3.0;
 /// How far a line may lean, in points over its length, and still be straight.
 const LEAN: f64 = 0.7;
+/// Width and height of a bullet, in points, and how much longer one may be than the other.
+const BULLETS: std::ops::RangeInclusive<f32> = 1.0..=9.0;
+const ROUND: f32 = 1.25;
 /// Line segments that one path may have before it is a drawing and no ruling.
 const MAX_SEGMENTS: usize = 4_000;
 
@@ -77,6 +81,22 @@ impl Path {
     pub fn clear(&mut self) {
         self.parts.clear();
         self.segments = 0;
+    }
+
+    /// The shapes of the path that may be bullets: discs and squares where it is filled, circles where it is stroked.
+    pub fn dots(&self, fill: bool, stroke: bool) -> impl Iterator<Item = Dot> {
+        self.parts.iter().filter_map(move |part| {
+            let sign = match (part.curved, fill) {
+                (true, true) => '•',
+                (true, false) if stroke => '◦',
+                (false, true) if part.points.len() <= 5 => '▪',
+                _ => return None,
+            };
+            let area = bounds(&part.points)?;
+            let (width, height) = (area.width(), area.height());
+            let is_small = BULLETS.contains(&width) && BULLETS.contains(&height);
+            (is_small && width <= ROUND * height && height <= ROUND * width).then_some(Dot { area, sign })
+        })
     }
 
     /// The ruled lines that stroking the path draws.
@@ -151,6 +171,22 @@ mod tests {
         path.stroked(&mut rules);
         assert_eq!(rules.len(), 4);
         assert_eq!(rules.iter().filter(|rule| rule.horizontal).count(), 2);
+    }
+
+    #[test]
+    fn small_discs_circles_and_squares_are_dots() {
+        let signs = |path: &Path, fill, stroke| path.dots(fill, stroke).map(|dot| dot.sign).collect::<String>();
+        let mut disc = Path::default();
+        disc.move_to(Affine::IDENTITY, 4.0, 2.0);
+        for (x, y) in [(2.0, 4.0), (0.0, 2.0), (2.0, 0.0), (4.0, 2.0)] {
+            disc.curve_to(Affine::IDENTITY, x, y);
+        }
+        assert_eq!((signs(&disc, true, false), signs(&disc, false, true)), ("•".to_owned(), "◦".to_owned()));
+        let mut boxes = Path::default();
+        boxes.rectangle(Affine::IDENTITY, 10.0, 20.0, 4.5, 4.5);
+        boxes.rectangle(Affine::IDENTITY, 10.0, 20.0, 4.5, 9.0);
+        boxes.rectangle(Affine::IDENTITY, 10.0, 20.0, 40.0, 40.0);
+        assert_eq!((signs(&boxes, true, false), signs(&boxes, false, true)), ("▪".to_owned(), String::new()));
     }
 
     #[test]

@@ -56,6 +56,7 @@ impl Stitcher {
             && torn.table == table
             && goes_on(old, torn)
         {
+            old.ocr |= torn.ocr;
             for (cell, rest) in old.cells.iter_mut().zip(std::mem::take(&mut torn.cells)) {
                 append_cell(cell, rest);
             }
@@ -199,12 +200,12 @@ mod tests {
         };
         let cells = texts.iter().enumerate().map(cell).collect();
         let edges = [80.0, 110.0, 300.0, 500.0].into();
-        Item::Row(RowItem { page, table, head: false, repeated: false, edges, cells, place: place(12.0) })
+        Item::Row(RowItem { page, table, head: false, repeated: false, edges, cells, place: place(12.0), ocr: false })
     }
 
     fn line(page: u32, text: &str) -> Item {
         let runs = vec![Run { text: text.to_owned(), ..Run::default() }];
-        Item::Line(LineItem { page, runs, place: place(12.0), stamp: false })
+        Item::Line(LineItem { page, runs, place: place(12.0), stamp: false, ocr: false })
     }
 
     fn rows(items: &[Item]) -> Vec<(u32, bool, bool, String)> {

@@ -49,6 +49,7 @@ pub(super) fn rows(page: &PageContent, number: u32, grid: &Grid, glyphs: Vec<Vec
                 edges: Arc::clone(&edges),
                 cells: items,
                 place,
+                ocr: false,
             });
         }
     }
@@ -90,7 +91,7 @@ fn cell_lines(page: &PageContent, glyphs: Vec<Glyph>) -> Vec<Piece> {
 fn paragraphs(page: &PageContent, grid: &Grid, cell: &GridCell, pieces: &[Piece]) -> Vec<Vec<Run>> {
     let left = grid.left(cell);
     let padding = pieces.iter().map(|piece| piece.left - left).fold(MOST_PADDING, f32::min).max(0.0);
-    let room = grid.width(cell) - 2.0 * padding;
+    let room = grid.room(cell).unwrap_or_else(|| grid.width(cell) - 2.0 * padding);
     let mut paragraphs: Vec<Vec<Run>> = Vec::new();
     let mut before: Option<&Piece> = None;
     for piece in pieces {

@@ -276,7 +276,7 @@ fn turn_page(content: &mut PageContent, turn: usize, width: f32, height: f32) {
         let (at, ends) = if rule.horizontal { (from.1, (from.0, to.0)) } else { (from.0, (from.1, to.1)) };
         *rule = super::page::Rule { horizontal: rule.horizontal, at, from: ends.0.min(ends.1), to: ends.0.max(ends.1) };
     }
-    for area in &mut content.pictures {
+    for area in content.pictures.iter_mut().chain(content.dots.iter_mut().map(|dot| &mut dot.area)) {
         let (one, two) = (point(area.left, area.top), point(area.right, area.bottom));
         area.left = one.0.min(two.0);
         area.right = one.0.max(two.0);

@@ -1,4 +1,4 @@
-//! Figures and words of time that a scan has damaged: `3l/12/2026`, `O1/2027`, `thảng 5`, `truớc ngay 30/11/2026`.
+//! Figures and words of time that a scan has damaged: `3l/12/2026`, `O1/2027`, `thảng 5`, `truớc ngay 30/11/2026`, `quý lV`.
 
 use nhiemvu_text::bare_key;
 
@@ -33,8 +33,57 @@ pub(super) fn figure(text: &str, at: usize) -> Option<(u32, u8, usize)> {
     Some((value, run as u8, at + run))
 }
 
+/// Mends what `text` has been cut into.
+pub(super) fn mend(text: &str, tokens: &mut Vec<Token>) {
+    mend_quarters(text, tokens);
+    mend_words(text, tokens);
+}
+
+/// Whether a token is other than its letters say.
+pub(super) fn is_mended(text: &str, token: &Token) -> bool {
+    let letters = text.get(token.start as usize..token.end as usize).unwrap_or_default();
+    match token.kind {
+        Kind::Number(..) => letters.bytes().any(|byte| byte.is_ascii_alphabetic()),
+        // the lexicon has what scans make of Roman figures beside them
+        Kind::Word(word) if [w!("ii"), w!("iii"), w!("iv")].contains(&word) => {
+            !letters.bytes().all(|byte| matches!(byte, b'I' | b'i' | b'V' | b'v'))
+        }
+        Kind::Word(word) => super::token::word(text, token.start as usize).0 != word,
+        Kind::Mark(_) => false,
+    }
+}
+
+/// Takes the strokes behind `quý` for the Roman figure that they look like: `quý Il`, `quý lll`, `quý 1V`, `quý H`.
+fn mend_quarters(text: &str, tokens: &mut Vec<Token>) {
+    const FIGURES: [(&str, Word); 4] = [("I", w!("i")), ("II", w!("ii")), ("III", w!("iii")), ("IV", w!("iv"))];
+    for at in (1..tokens.len()).rev() {
+        let quarter = tokens.get(at - 1).is_some_and(|token| token.kind == Kind::Word(w!("quý")));
+        let Some(first) = tokens.get(at).copied().filter(|token| quarter && !token.glued) else { continue };
+        let stroke = |token: &&Token| token.glued && !matches!(token.kind, Kind::Mark(mark) if mark != b'|');
+        let more = tokens.iter().skip(at + 1).take_while(stroke).count();
+        let end = tokens.get(at + more).map_or(first.end, |last| last.end);
+        let letters = text.get(first.start as usize..end as usize).unwrap_or_default();
+        let figure = letters.chars().try_fold(String::new(), |figure, c| {
+            Some(
+                figure
+                    + match c {
+                        'I' | 'i' | 'L' | 'l' | '1' | '|' => "I",
+                        'V' | 'v' => "V",
+                        'H' => "II",
+                        _ => return None,
+                    },
+            )
+        });
+        let known = FIGURES.iter().find(|(known, _)| figure.as_deref() == Some(known));
+        // figures alone are a number, if an odd one
+        if let Some((_, word)) = known.filter(|_| !letters.bytes().all(|byte| byte.is_ascii_digit())) {
+            tokens.splice(at..=at + more, [Token { end, kind: Kind::Word(*word), ..first }]);
+        }
+    }
+}
+
 /// Takes words for the ones of time that they are without their marks, where a figure behind them shows it.
-pub(super) fn mend_words(text: &str, tokens: &mut [Token]) {
+fn mend_words(text: &str, tokens: &mut [Token]) {
     const MONTHS: std::ops::RangeInclusive<u32> = 1..=12;
     const YEARS: std::ops::RangeInclusive<u32> = 1990..=2099;
     for at in (0..tokens.len().saturating_sub(1)).rev() {

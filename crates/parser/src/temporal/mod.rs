@@ -67,3 +67,14 @@ pub fn find(text: &str, setting: Setting) -> Vec<TimeExpression> {
         .map(|f| TimeExpression { span: cursor.span(f.start, f.next), value: f.value, time: f.time })
         .collect()
 }
+
+/// Whether a word or figure of time in `text` is damaged, as scans leave them, and was read as the one that it looks like.
+///
+/// ```
+/// use nhiemvu_parser::temporal::is_mended;
+/// assert!(is_mended("Quý lV/2026") && is_mended("trước 3l/12/2026"));
+/// assert!(!is_mended("Quý IV/2026"));
+/// ```
+pub fn is_mended(text: &str) -> bool {
+    token::tokens(text).iter().any(|token| damaged::is_mended(text, token))
+}

@@ -84,7 +84,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
         list.push(Token { start: start as u32, end: at as u32, kind, glued: last_end == start, capital });
         last_end = at;
     }
-    damaged::mend_words(text, &mut list);
+    damaged::mend(text, &mut list);
     list
 }
 
@@ -122,7 +122,7 @@ fn number(bytes: &[u8], start: usize) -> (Kind, usize) {
 }
 
 /// The word at `start`, its end, and whether it begins with a capital.
-fn word(text: &str, start: usize) -> (Word, usize, bool) {
+pub(super) fn word(text: &str, start: usize) -> (Word, usize, bool) {
     let bytes = text.as_bytes();
     let mut lower = Padded::default();
     let (mut len, mut at, mut capital) = (0, start, false);

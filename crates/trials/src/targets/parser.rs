@@ -57,7 +57,7 @@ fn paged(data: &[u8]) -> Source {
         let place = (!is_row).then(|| place(number, left, words.chars().count()));
         let whole = StyleRun { span, bold: marks & 0x20 != 0, italic: marks & 0x40 != 0, superscript: false };
         let styles = if (whole.bold || whole.italic) && !span.is_empty() { vec![whole] } else { vec![] };
-        lines.push(Line { span, page: Some(page), role, place, styles });
+        lines.push(Line { span, page: Some(page), role, place, ocr: false, styles });
     }
     Source { format: Format::Pdf, text, lines, pages: Some(page), ocr: false, partial: false, diagnostics: vec![] }
 }
