@@ -87,7 +87,9 @@ pub(crate) fn find(draft: &Draft) -> Vec<Deliverable> {
         // `trình UBND tỉnh quyết định`: what the body behind the verb is to do
         const DECIDES: [&str; 5] = ["quyết định", "quy định", "hướng dẫn", "thông báo", "đề xuất"];
         let decides = DECIDES.contains(&noun)
-            && (follows.is_empty() || follows.starts_with([',', '.', ';']))
+            && (follows.is_empty()
+                || follows.starts_with([',', '.', ';'])
+                || ["trước ", "trong ", "tại ", "theo ", "việc "].iter().any(|w| follows.starts_with(w)))
             && ends_with_body(&words[..start]);
         let verb = verb || decides;
         // `kể từ ngày ban hành Công văn này`: the document itself is no product of its tasks

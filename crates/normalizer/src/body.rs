@@ -50,7 +50,8 @@ impl Finder<'_> {
         }
         let names = self.registry.names.values(best.node);
         let names: Vec<Name> = names.iter().copied().filter(|n| self.case_fits(*n, node, at, best.end)).collect();
-        self.resolve(&names, at, best.end)
+        let found = self.resolve(&names, at, best.end)?;
+        Some(if node == ROOT { self.as_written(at, best.end, found) } else { found })
     }
 
     /// End of the longest name, undamaged, at token `at`; 0 where none is.
@@ -148,6 +149,17 @@ impl Finder<'_> {
             return None;
         }
         self.resolve_at(names, end, self.place_at(self.soft(end)))
+    }
+
+    /// A body with a bare place keeps the words that the document uses, where none is short (`Đài Phát thanh và Truyền hình Phú
+    /// Yên`).
+    fn as_written(&self, at: usize, end: usize, mut found: Found) -> Found {
+        let place = self.place_at(self.soft(end)).filter(|p| p.word.is_empty() && p.end == found.end);
+        let full = self.text.case(at) == Case::Title && !(at..end).any(|i| self.text.case(i) == Case::Upper);
+        if full && place.is_some_and(|p| found.agency.name.ends_with(&self.text.mended(end, p.end))) {
+            found.agency.name = self.text.mended(at, found.end);
+        }
+        found
     }
 
     /// The same, at a place that is known.

@@ -163,7 +163,12 @@ impl Finder<'_> {
 
     /// A number at the end of a name (`Quân khu 5`).
     fn is_ordinal(&self, at: usize) -> bool {
-        self.text.case(at) == Case::Digit && self.text.folded(at).len() <= 3 && !self.text.is_word(at + 1)
+        // `Ban QLDA 85 làm việc với …`, and not `Ban Chỉ đạo 3 lần`
+        let acts =
+            self.text.case(at + 1) == Case::Lower && longest(&self.registry.lexicon.stops, self, at + 1).is_some();
+        self.text.case(at) == Case::Digit
+            && self.text.folded(at).len() <= 3
+            && (!self.text.is_word(at + 1) || acts || self.text.word(at + 1) == w::VA)
     }
 
     /// A word in capitals, or the compound that begins with it.

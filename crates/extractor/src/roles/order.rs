@@ -140,7 +140,10 @@ impl Analysis<'_> {
         let acts = acts.is_some_and(|rest| {
             crate::verbs::begins(rest) || super::is_duty(rest) || ["phải ", "cần "].iter().any(|w| rest.starts_with(w))
         });
-        (first.is_alphabetic() && !bodies.is_empty() && bodies.iter().all(noun) && acts).then_some((bodies, end))
+        // `Đồn Biên phòng, Trạm Kiểm ngư kiểm soát …`: the first is a noun, the others may be names
+        let named = |m: &Mention| noun(m) || !m.weak;
+        let listed = bodies.first().is_some_and(noun) && bodies.iter().all(named);
+        (first.is_alphabetic() && listed && acts).then_some((bodies, end))
     }
 
     /// The order of which `mention` is the subject, if it is one: a body at a clause's head before a predicate.

@@ -146,6 +146,9 @@ impl Grammar<'_> {
     /// `chậm nhất …`, `không quá …`, `hạn chót …`.
     fn latest(&mut self, at: usize) -> Option<usize> {
         let c = self.cursor;
+        if c.is(at, w!("hạn")) && c.ends(at, &[w!("thời")]) {
+            return self.term(at);
+        }
         let next = if c.is(at, w!("chậm")) {
             c.is(at + 1, w!("nhất")).then_some(at + 2)?
         } else if c.is(at, w!("hạn")) {
@@ -167,6 +170,15 @@ impl Grammar<'_> {
         let bare = if c.is(at, w!("không")) { Bare::No } else { Bare::Year };
         let (when, time, end) = self.when(next, bare)?;
         Some(self.bound(at, Bind::To, when, time, end))
+    }
+
+    /// `(thời hạn 15/10/2024)`, `thời hạn hoàn thành: 30/6/2026`: a day behind the word.
+    fn term(&mut self, at: usize) -> Option<usize> {
+        let c = self.cursor;
+        let done = if c.seq(at + 1, &[w!("hoàn"), w!("thành")]) { at + 3 } else { at + 1 };
+        let (when, time, end) = self.when(self.lead_in(done), Bare::Year)?;
+        let day = matches!(&when, When::Period(p) if p.last.is_none() && matches!(p.first, Calendar::Day { .. }));
+        day.then(|| self.bound(at, Bind::To, when, time, end))
     }
 
     /// `đến ngày …`, `đến hết …`, `hết …`.

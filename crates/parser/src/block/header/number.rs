@@ -5,6 +5,10 @@ use nhiemvu_model::Number;
 /// Reads `Số: 12/KH-UBND`, `Số 07-KL/VPTW`, `Số:   /TB-UBND`.
 pub(super) fn number_line(text: &str) -> Option<Number> {
     // `$6:`, `S6:` and the like are what scans make of it
+    // `Nghị quyết số: 1259/NQ-UBTVQH15`
+    if let Some(rest) = doctype_before(text) {
+        return number_line(&format!("Số{rest}"));
+    }
     let rest =
         ["Số", "SỐ", "Só", "Sô", "So:", "S6:", "$6:", "56:", "Sé:"].iter().find_map(|head| text.strip_prefix(head))?;
     let rest = rest.trim_start_matches(|c: char| c == ':' || c == '.' || c.is_whitespace() || c == '…' || c == '_');
@@ -43,6 +47,15 @@ pub(super) fn number_line(text: &str) -> Option<Number> {
     })
 }
 
+/// What stands behind the name of a type and `số` at the head of a line.
+fn doctype_before(text: &str) -> Option<&str> {
+    let (at, rest) = ["số:", "Số:", "SỐ:"].iter().find_map(|word| {
+        let at = text.find(&format!(" {word}"))?;
+        text.get(at + 1 + word.len()..).map(|rest| (at, rest))
+    })?;
+    crate::block::doctype::title(&text[..at]).map(|_| rest)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -51,6 +64,7 @@ mod tests {
     fn numbers_in_all_their_forms() {
         for (text, serial, symbol) in [
             ("Số: 12/KH-UBND", Some("12"), "KH-UBND"),
+            ("Nghị quyết số: 1259/NQ-UBTVQH15", Some("1259"), "NQ-UBTVQH15"),
             ("Số 07-KL/VPTW", Some("07"), "KL/VPTW"),
             ("Số:      /TB-UBND", None, "TB-UBND"),
             // a handwritten serial, as a scan has it
