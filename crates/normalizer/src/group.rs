@@ -351,7 +351,10 @@ impl Finder<'_> {
             (Business, Business) => !comma || plural && !capital,
             _ => false,
         };
-        if !fits || (capital && self.body_at(next).is_some_and(|b| b.end > end)) {
+        // a body by name parts the group, unless what follows says that several are meant (`Cục thuế có liên quan`)
+        let body = if capital { self.body_at(next).map(|b| b.end) } else { None };
+        let single = body.is_some_and(|past| past > end || past == end && end > next + 1 && self.tails_end(end) == end);
+        if !fits || single {
             return None;
         }
         // a noun with a name behind it is a body of its own (`Sở, ban, ngành, Công ty Điện lực`)

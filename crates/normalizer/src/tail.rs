@@ -37,6 +37,7 @@ impl Finder<'_> {
         }
         if let Some((_, end, level)) = self.level_word(at)
             && level == Level::Province
+            && self.body_at(at).is_none()
         {
             let end = self.province_at(end).map_or(end, |(end, _)| end);
             return Some(end);
