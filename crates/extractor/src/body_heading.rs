@@ -293,7 +293,21 @@ fn body_head(text: &str, at: usize) -> Option<()> {
     let rest = text.get(at..)?;
     let key = fold_key(rest);
     // `Tổ chức thực hiện` is something to do
-    let verb = crate::verbs::begins(rest);
+    const OTHERS: [&str; 12] = [
+        "hội nghị",
+        "hội thảo",
+        "hội thi",
+        "hội chợ",
+        "hội trại",
+        "hội đàm",
+        "hội viên",
+        "đội ngũ",
+        "trường hợp",
+        "văn phòng phẩm",
+        "trung tâm hành chính",
+        "ban ngày",
+    ];
+    let verb = crate::verbs::begins(rest) || OTHERS.iter().any(|words| key.starts_with(words));
     (!verb && HEADS.iter().any(|h| key.starts_with(h)) && rest.starts_with(char::is_uppercase)).then_some(())
 }
 

@@ -81,6 +81,14 @@ pub(crate) fn of_heading(title: &str) -> Option<Section> {
     None
 }
 
+/// `Về tình hình tháng 10 và nhiệm vụ trọng tâm các tháng cuối năm`: how things stand, and what is to be done.
+pub(crate) fn names_tasks_too(text: &str) -> bool {
+    let key = fold_key(text);
+    ["và nhiệm vụ", "; nhiệm vụ", ", nhiệm vụ", "và phương hướng", "; phương hướng", "và một số nhiệm vụ"]
+        .iter()
+        .any(|words| key.contains(words))
+}
+
 /// Whether a heading says that what stands below it is still to be done.
 pub(crate) fn speaks_of_what_comes(title: &str) -> bool {
     let key = fold_key(title);

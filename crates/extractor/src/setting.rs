@@ -67,8 +67,15 @@ impl Setting {
         let year_in_number = header.number.as_ref().is_some_and(|n| {
             n.raw.split('/').nth(1).is_some_and(|y| y.len() == 4 && y.bytes().all(|b| b.is_ascii_digit()))
         });
+        // the National Assembly numbers all its resolutions with the year; what they set for good says so in the title
+        let symbol = header.number.as_ref().and_then(|n| n.symbol.as_deref()).unwrap_or("");
+        let of_assembly = kind == "NQ" && symbol.contains("QH");
+        let subject = header.subject.as_ref().map_or_else(String::new, |s| nhiemvu_text::fold_key(s.text()));
+        let sets = ["quy định", "thí điểm", "đặc thù", "nội quy", "quy chế", "tiêu chuẩn", "phân loại"]
+            .iter()
+            .any(|w| subject.contains(w));
         let normative = matches!(kind, "NĐ" | "TT" | "TTLT" | "L" | "PL" | "QC" | "QyĐ")
-            || (matches!(kind, "QĐ" | "NQ") && year_in_number);
+            || (matches!(kind, "QĐ" | "NQ") && year_in_number && (sets || !of_assembly));
         let reports = matches!(kind, "BC" | "TTr");
         let default_lead = if reports {
             Vec::new()

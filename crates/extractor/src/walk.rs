@@ -206,6 +206,9 @@ impl<'a> Walk<'a> {
                         && !matches!(section, Section::Assign | Section::Recommend)
                         && !section::speaks_of_what_comes(text);
                     below.section = if nested && running.section != Section::Open { running.section } else { section };
+                    if section == Section::Background && section::names_tasks_too(text) {
+                        below.section = Section::Open;
+                    }
                     if section == Section::Recommend && running.directive {
                         below.section = running.section;
                     }

@@ -39,13 +39,13 @@ impl Finder<'_> {
     ///
     /// The head must have a capital and stand alone: before a small letter that begins another word, or before a mark.
     pub fn anaphor_at(&self, at: usize, known: &[Mention]) -> Option<Found> {
-        let (end, head) = self.head_alone(at)?;
+        let (end, head) = self.head_alone(at, false)?;
         self.antecedent(end, head, known)
     }
 
     /// The same at the start of a list, which begins at byte `start` of `text`.
     pub fn anaphor_behind(&self, text: &str, start: usize) -> Option<Found> {
-        let (end, head) = self.head_alone(0)?;
+        let (end, head) = self.head_alone(0, true)?;
         self.antecedent(end, head, &self.named_before(text, start))
     }
 
@@ -60,8 +60,8 @@ impl Finder<'_> {
         Some(Found { end, agency: Box::new(agency), weak: false })
     }
 
-    /// The head that stands alone at token `at`, with its end.
-    fn head_alone(&self, at: usize) -> Option<(usize, &'static str)> {
+    /// The head that stands alone at token `at`, with its end; behind a cue a capital alone tells `trình Bộ hồ sơ` from `bộ hồ sơ`.
+    fn head_alone(&self, at: usize, cue: bool) -> Option<(usize, &'static str)> {
         // in capitals it is a heading or a signature
         if self.text.case(at) != Case::Title || self.is_other_word(at) {
             return None;
@@ -73,6 +73,7 @@ impl Finder<'_> {
             crate::group::longest(&self.registry.lexicon.others, self, at).is_some_and(|(other, ())| other > end);
         let goes_on = self.text.is_word(end) && self.text.case(end) != Case::Lower;
         let group = self.group_at(at, true).is_some_and(|g| g.end > end);
+        let other = other && !(cue && *head == "bộ");
         (!other && !goes_on && !group).then_some((end, *head))
     }
 

@@ -96,7 +96,11 @@ impl Finder<'_> {
     /// `UBND các tỉnh A, B và C`, `Công an các xã: A, B`: one body for each place.
     fn place_list(&self, at: usize) -> Option<(Vec<Mention>, usize)> {
         let (stem, node) = self.stem_at(at)?;
-        let mut end = self.plural_end(stem)?;
+        // `UBND các tỉnh A, B`, `UBND quận: A, B`
+        let mut end = match self.plural_end(stem) {
+            Some(end) => end,
+            None => self.level_word(stem).filter(|(_, past, _)| self.text.word(*past) == COLON).map(|_| stem)?,
+        };
         let (word, level_end, level) = self.level_word(end)?;
         end = level_end;
         while matches!(self.text.word(end), COMMA | w::VA) {

@@ -17,6 +17,7 @@ impl Finder<'_> {
         let mut mentions = Vec::new();
         let mut at = 0;
         let mut head = None;
+        let mut stem = None;
         while at < self.text.len() {
             let begin = at;
             if !self.text.is_word(at) {
@@ -24,7 +25,10 @@ impl Finder<'_> {
                 continue;
             }
             at = self.past_label(at);
-            let item = self.item(at, head, true);
+            // `UBND thị xã A, huyện B, C`
+            let place = self.place_behind(at, stem);
+            let item = place.or_else(|| self.item(at, head, true));
+            stem = self.stem_with_level(at).or(stem);
             head = self.head_of(at).or(head);
             let whole = |end: usize| {
                 self.joint(end, rules).is_some()

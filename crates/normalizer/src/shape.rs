@@ -313,7 +313,7 @@ impl Finder<'_> {
             return None;
         }
         let mut agency = self.unregistered(at, whole.end, whole.agency.jurisdiction.clone());
-        let written = self.text.mended(next, whole.end);
+        let written = self.written_out(next, whole.end);
         // an abbreviation may be the name of the part itself (`Trung tâm ABC`)
         let long = whole.end > next + 1;
         let name = if whole.agency.id.is_some() && long { &whole.agency.name } else { &written };

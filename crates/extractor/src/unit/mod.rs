@@ -172,7 +172,11 @@ impl<'a> Walk<'a> {
             lead: Vec::new(),
             coordinating: Vec::new(),
             monitoring: Vec::new(),
-            report_to: agencies(&analysis.report_to(topic..part.range.end), whole, Via::Text),
+            report_to: agencies(
+                &analysis.report_to(order_start(analysis, part, topic)..part.range.end),
+                whole,
+                Via::Text,
+            ),
             deadlines: Vec::new(),
             products: Vec::new(),
             fields: Vec::new(),
@@ -244,6 +248,19 @@ fn under_party(part: &mut Part, words: &str, scope: &Scope<'_>) {
         let first = part.range.start + 12;
         part.subjects.retain(|s| s.by_verb || s.start > first);
     }
+}
+
+/// Where the order begins: behind sentences that only agree (`Thống nhất trình Hội đồng nhân dân tỉnh mức thu. Giao Sở A …`).
+fn order_start(analysis: &Analysis<'_>, part: &Part, topic: usize) -> usize {
+    const AGREES: [&str; 6] =
+        ["thống nhất", "đồng ý", "nhất trí", "cơ bản thống nhất", "cơ bản nhất trí", "cơ bản đồng ý"];
+    let words = analysis.text.get(topic..part.range.end).unwrap_or("");
+    let head = judge::head(words.trim_start(), 24);
+    let Some(subject) = part.subjects.first().filter(|_| AGREES.iter().any(|w| head.starts_with(w))) else {
+        return topic;
+    };
+    let sentences = crate::sentence::sentences(analysis.text);
+    sentences.iter().map(|s| s.start).rfind(|start| *start <= subject.start).unwrap_or(topic).max(topic)
 }
 
 /// `Tháng 5/2026: Sở A tổng kết …`: the time of what follows, where nothing else stands before whoever does it.

@@ -46,7 +46,8 @@ pub(super) fn split(analysis: &Analysis<'_>, above: &[Agency]) -> Vec<Part> {
                     !names.is_empty()
                         && (!before.is_empty() || inherited())
                         && names != before
-                        && !names.iter().any(|n| before.contains(n))
+                        // one of several who are ordered together may be ordered something else
+                        && (names.len() < before.len() && clause.start != first || !names.iter().any(|n| before.contains(n)))
                         && !subjects.iter().all(|s| s.bodies.iter().all(|m| m.anaphor))
                 }
             };

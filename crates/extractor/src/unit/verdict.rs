@@ -22,7 +22,8 @@ impl<'a> Walk<'a> {
     ) -> Result<(Kind, Rule), Rule> {
         let words = analysis.text.get(part.range.clone()).ok_or(Rule::Empty)?.trim();
         let leads = part.subjects.iter().any(|s| !s.helps);
-        if scope.section == Section::Background {
+        let ordered = part.subjects.iter().any(|s| s.by_verb);
+        if scope.section == Section::Background && !(scope.directive && ordered) {
             return status::of_label(words).map(|_| (Kind::Assigned, Rule::StatusNamed)).ok_or(Rule::DoneWork);
         }
         if with_fields {

@@ -146,6 +146,7 @@ fn decimal(text: &str) -> Option<Marker> {
     let len = match sign {
         // `1-` is the Party's
         Some('.' | ')' | '/' | '-') => at + 1,
+        Some(dash @ ('–' | '—')) if depth == 1 => at + dash.len_utf8(),
         // `3.1, Ban Quản lý …`: a scan's comma
         Some(',') if depth >= 2 && rest[1..].trim_start().starts_with(char::is_uppercase) => at + 1,
         // `1.2 Words`, which has lost its last point

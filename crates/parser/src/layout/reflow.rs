@@ -39,6 +39,8 @@ struct Measure {
     spaced: bool,
     /// Whether blank lines part the paragraphs, so that lines without one between them belong together.
     blocks: bool,
+    /// Whether lines are short enough to be parts of paragraphs.
+    wrapped: bool,
     /// The least indent of a paragraph's first line, where the text indents them.
     first_indent: Option<usize>,
 }
@@ -124,8 +126,11 @@ fn measure(source: &Source, lines: &[LineView]) -> Measure {
             open += usize::from(!is_finished(a));
         }
     }
-    let blocks = !spaced && tight >= 6 && open * 10 >= tight * 7;
-    Measure { width, spaced, blocks, first_indent: first_indent(source, lines, width) }
+    // lines that long are paragraphs each
+    const LONGEST_WRAPPED: usize = 160;
+    let wrapped = at(80) <= LONGEST_WRAPPED;
+    let blocks = wrapped && !spaced && tight >= 6 && open * 10 >= tight * 7;
+    Measure { width, spaced, blocks, wrapped, first_indent: first_indent(source, lines, width) }
 }
 
 /// The least indent of a paragraph's first line, where a wrapped text indents them: its full, unfinished lines are followed by
@@ -256,7 +261,8 @@ fn goes_on(source: &Source, lines: &[LineView], open: &[usize], next: usize, bla
     }
     if measure.width == 0 {
         // lines are not wrapped: a line break is a break, but inside what is plainly unfinished
-        return !finished && (small || asks_for_more(a_text, b_text)) || wrapped_by_markup(a, b, finished);
+        return !finished && (small || asks_for_more(a_text, b_text))
+            || measure.wrapped && wrapped_by_markup(a, b, finished);
     }
     let room = measure.width.saturating_sub(a.chars);
     let word = b_text.split_whitespace().next().map_or(0, |w| w.chars().count());

@@ -36,6 +36,11 @@ impl<'a> Cursor<'a> {
         self.word(at) == word
     }
 
+    /// Whether a word stands at `at` that is no number and no mark.
+    pub(super) fn is_plain_word(self, at: usize) -> bool {
+        matches!(self.token(at).map(|t| t.kind), Some(Kind::Word(_)))
+    }
+
     pub(super) fn any(self, at: usize, words: &[Word]) -> bool {
         let word = self.word(at);
         word != Word::OTHER && words.contains(&word)

@@ -115,6 +115,10 @@ impl Grammar<'_> {
 
     /// A limit that begins with a number: `6 tháng một lần`, `17h00 ngày …`, `10 ngày kể từ …`, `30/11/2026` in a field.
     fn number(&mut self, at: usize) -> Option<usize> {
+        // "trực 24/24 giờ từ ngày …"
+        if at > 0 && self.cursor.is_mark(at - 1, b'/') {
+            return None;
+        }
         if let Some((rule, next)) = self.cursor.times(at) {
             return Some(self.recurs(at, rule, next));
         }
@@ -139,7 +143,7 @@ impl Grammar<'_> {
     /// `trước …`.
     fn before(&mut self, at: usize, start: usize) -> Option<usize> {
         let next = self.lead_in(at + 1);
-        let (when, time, end) = self.when(next, Bare::Short)?;
+        let (when, time, end) = self.when(next, Bare::Short).or_else(|| self.named_day(next))?;
         Some(self.bound(start, Bind::Before, when, time, end))
     }
 
@@ -168,7 +172,7 @@ impl Grammar<'_> {
             return Some(self.relative(at, duration));
         }
         let bare = if c.is(at, w!("không")) { Bare::No } else { Bare::Year };
-        let (when, time, end) = self.when(next, bare)?;
+        let (when, time, end) = self.when(next, bare).or_else(|| self.named_day(next))?;
         Some(self.bound(at, Bind::To, when, time, end))
     }
 

@@ -37,6 +37,21 @@ impl Grammar<'_> {
         }
     }
 
+    /// `ngày khai giảng 05/9/2026`, `ngày làm việc 15/8`: a day that is called something before it is dated.
+    pub(super) fn named_day(&self, at: usize) -> Option<(When, Option<ClockTime>, usize)> {
+        const MOST_WORDS: usize = 4;
+        let c = self.cursor;
+        if !c.is(at, w!("ngày")) {
+            return None;
+        }
+        let called = (at + 1..=at + MOST_WORDS).take_while(|i| c.is_plain_word(*i)).count();
+        let date = at + 1 + called;
+        c.number(date).filter(|_| called > 0)?;
+        let found = self.when(date, Bare::Short)?;
+        let day = |p: &Period| p.last.is_none() && matches!(p.first, Calendar::Day { month: Some(_), .. });
+        matches!(&found.0, When::Period(p) if day(p)).then_some(found)
+    }
+
     /// A day of the week, a day that comes again, or a period; an hour may stand behind it.
     pub(super) fn dated(&self, at: usize, bare: Bare) -> Option<(When, Option<ClockTime>, usize)> {
         let c = self.cursor;
