@@ -6,7 +6,7 @@ use std::cell::OnceCell;
 use nhiemvu_model::{Agency, Mended, Reference, Via};
 use nhiemvu_normalizer::{BodyList, Context, Registry};
 use nhiemvu_parser::temporal::dates;
-use nhiemvu_text::fold_key;
+use nhiemvu_text::{fold_key, holds_figure};
 
 use crate::bodies::agencies;
 
@@ -44,7 +44,7 @@ const TYPES: [(&str, &str); 26] = [
 pub(crate) fn find(text: &Mended, registry: &Registry, context: &Context) -> Vec<Reference> {
     let words = text.text();
     let mut out: Vec<Reference> = Vec::new();
-    if !words.bytes().any(|b| b.is_ascii_digit()) {
+    if !holds_figure(words) {
         return out;
     }
     // cut into words once, however many citations there are

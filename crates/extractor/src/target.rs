@@ -3,7 +3,7 @@
 use nhiemvu_model::{
     Comparator, Deadline, Document, Heading, Mended, Node, NodeId, NodeKind, Source, Span, Target, Via,
 };
-use nhiemvu_text::{fold, fold_key};
+use nhiemvu_text::{fold, fold_key, holds_figure};
 
 use crate::aim_time;
 use crate::assemble::hash;
@@ -139,7 +139,7 @@ fn holds_targets(node: &Node, section: Section) -> bool {
 
 /// Whether figures in the words are aims: in a section of targets always, elsewhere where the words aim.
 pub(crate) fn aims(text: &str, section: Section) -> bool {
-    if section == Section::Background || !text.bytes().any(|b| b.is_ascii_digit()) {
+    if section == Section::Background || !holds_figure(text) {
         return false;
     }
     if section == Section::Target {

@@ -101,6 +101,7 @@ pub(crate) fn is_binary(bytes: &[u8]) -> bool {
 }
 
 /// Whether the byte is a control character that text does not hold.
+#[expect(clippy::needless_bitwise_bool, reason = "branches would keep the compiler from making vector code")]
 fn is_strange(byte: u8) -> bool {
     (byte < 0x20) & (byte.wrapping_sub(9) > 4) & (byte != 0x1B)
 }

@@ -172,19 +172,31 @@ fn distance(one: &str, other: &str, most: usize) -> Option<usize> {
     if one.len().abs_diff(other.len()) > most {
         return None;
     }
-    (0..=most).find(|wrong| within(one.as_bytes(), other.as_bytes(), *wrong))
+    let (a, b) = unlike(one.as_bytes(), other.as_bytes());
+    if a.is_empty() && b.is_empty() {
+        return Some(0);
+    }
+    (1..=most).find(|wrong| within(a, b, *wrong))
+}
+
+/// What is left of two names behind what they begin with alike.
+fn unlike<'n>(a: &'n [u8], b: &'n [u8]) -> (&'n [u8], &'n [u8]) {
+    let alike = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    (&a[alike..], &b[alike..])
 }
 
 /// Whether at most `wrong` letters part the two. What they begin with alike is passed over, so that names that are not
 /// alike are told apart at once; `wrong` is small, which bounds the branches.
 fn within(a: &[u8], b: &[u8], wrong: usize) -> bool {
-    let alike = a.iter().zip(b).take_while(|(x, y)| x == y).count();
-    let (a, b) = (&a[alike..], &b[alike..]);
+    if wrong == 0 {
+        return a == b;
+    }
+    let (a, b) = unlike(a, b);
     if a.len().abs_diff(b.len()) > wrong {
         return false;
     }
     let (Some((_, a_rest)), Some((_, b_rest))) = (a.split_first(), b.split_first()) else { return true };
-    wrong > 0 && (within(a_rest, b_rest, wrong - 1) || within(a_rest, b, wrong - 1) || within(a, b_rest, wrong - 1))
+    within(a_rest, b_rest, wrong - 1) || within(a_rest, b, wrong - 1) || within(a, b_rest, wrong - 1)
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! The beginning of a text.
+//! Looks at a text that need no look at each of its characters: how it begins, whether it holds figures.
 
 /// The first `count` characters of `text`, or all of it.
 ///
@@ -23,6 +23,16 @@ pub fn first_chars(text: &str, count: usize) -> &str {
 fn by_one(text: &str, count: usize) -> &str {
     let end = text.char_indices().nth(count).map_or(text.len(), |(at, _)| at);
     text.get(..end).unwrap_or(text)
+}
+
+/// Whether a figure of ASCII stands in `text`; looked through to its end without a branch, so that the compiler makes vector
+/// code of it.
+///
+/// ```
+/// assert!(nhiemvu_text::holds_figure("Điều 1") && !nhiemvu_text::holds_figure("Điều"));
+/// ```
+pub fn holds_figure(text: &str) -> bool {
+    text.bytes().fold(false, |found, byte| found | byte.is_ascii_digit())
 }
 
 #[cfg(test)]

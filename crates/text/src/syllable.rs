@@ -191,14 +191,21 @@ enum Plain {
     TwoTones,
 }
 
-/// What [`without_tone`] makes of each letter of the Latin blocks, where that is one letter: the letter, the bytes that it
-/// takes, and the tone.
-static TONELESS: LazyLock<Vec<Option<([u8; 3], u8, Tone)>>> = LazyLock::new(|| {
+/// A letter without its tone mark: its bytes, how many they are, and the tone.
+#[derive(Debug, Clone, Copy)]
+struct Toneless {
+    bytes: [u8; 3],
+    len: u8,
+    tone: Tone,
+}
+
+/// What [`without_tone`] makes of each letter of the Latin blocks, where that is one letter.
+static TONELESS: LazyLock<Vec<Option<Toneless>>> = LazyLock::new(|| {
     let letters = (0..LATIN).map(|index| {
         let (letters, tone) = without_tone(latin(index)?.encode_utf8(&mut [0; 4]))?;
         let mut bytes = [0; 3];
         bytes.get_mut(..letters.len())?.copy_from_slice(letters.as_bytes());
-        Some((bytes, letters.len() as u8, tone))
+        Some(Toneless { bytes, len: letters.len() as u8, tone })
     });
     letters.collect()
 });
@@ -216,11 +223,11 @@ fn plain(parts: &[&str]) -> Option<Plain> {
                 continue;
             }
             let (index, width) = vietnamese(bytes, at)?;
-            let (letter, size, own) = table.get(index).copied().flatten()?;
-            let size = usize::from(size);
-            out.get_mut(len..len + size)?.copy_from_slice(letter.get(..size)?);
-            if own != Tone::Level {
-                (tone, marks) = (own, marks + 1);
+            let letter = table.get(index).copied().flatten()?;
+            let size = usize::from(letter.len);
+            out.get_mut(len..len + size)?.copy_from_slice(letter.bytes.get(..size)?);
+            if letter.tone != Tone::Level {
+                (tone, marks) = (letter.tone, marks + 1);
             }
             (len, at) = (len + size, at + width);
         }

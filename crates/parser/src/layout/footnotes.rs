@@ -82,7 +82,7 @@ fn raised_calls(source: &Source, lines: &[LineView], notes: &mut Footnotes) {
 
 fn raised_characters(text: &str, start: usize, notes: &mut Footnotes) {
     // the raised digits begin with one of these bytes, and no letter of Vietnamese does
-    if !text.bytes().any(|b| matches!(b, 0xC2 | 0xE2)) {
+    if !text.bytes().fold(false, |found, b| found | matches!(b, 0xC2 | 0xE2)) {
         return;
     }
     let mut mark = String::new();

@@ -99,8 +99,8 @@ pub(super) type Padded = [u8; 16];
 
 /// A slot by the first eight bytes and the ninth.
 const fn hash(bytes: &Padded) -> usize {
-    let [a, b, c, d, e, f, g, h, last, ..] = *bytes;
-    let first = u64::from_le_bytes([a, b, c, d, e, f, g, h]) ^ (last as u64) << 29;
+    let Some(first) = bytes.first_chunk() else { return 0 };
+    let first = u64::from_le_bytes(*first) ^ (bytes[8] as u64) << 29;
     (first.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 54) as usize % SLOTS
 }
 
