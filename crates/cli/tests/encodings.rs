@@ -133,3 +133,54 @@ fn utf8_that_was_read_as_windows_1252() {
         WINDOWS_1252.decode_without_bom_handling(text.as_bytes()).0.into_owned().into_bytes()
     });
 }
+
+/// Units of UTF-16 or UTF-32 in the order given.
+fn units<const N: usize>(units: impl Iterator<Item = [u8; N]>) -> Vec<u8> {
+    units.flatten().collect()
+}
+
+#[test]
+fn every_form_of_unicode_with_and_without_its_mark() {
+    for (name, text) in documents().take(2) {
+        let file = format!("{name}.txt");
+        let want = extract(&file, text.as_bytes());
+        assert!(!seen(&want).is_empty());
+        for text in [text.clone(), format!("\u{FEFF}{text}")] {
+            for bytes in [
+                text.clone().into_bytes(),
+                units(text.encode_utf16().map(u16::to_le_bytes)),
+                units(text.encode_utf16().map(u16::to_be_bytes)),
+                units(text.chars().map(|c| u32::from(c).to_le_bytes())),
+                units(text.chars().map(|c| u32::from(c).to_be_bytes())),
+            ] {
+                let got = extract(&file, &bytes);
+                assert_eq!(got["tasks"], want["tasks"], "{name}: {:?}", &bytes[..8]);
+                assert_eq!(got["warnings"], want["warnings"], "{name}: {:?}", &bytes[..8]);
+            }
+        }
+    }
+}
+
+/// Every other sentence part pasted from a document in an older encoding, into lines that are Unicode otherwise.
+#[test]
+fn an_older_encoding_inside_of_lines_in_unicode() {
+    for encoding in ["tcvn3", "vni", "viscii"] {
+        let table = table(encoding);
+        let pasted = |words: &str| {
+            let bytes = by_table(words, &table);
+            WINDOWS_1252.decode_without_bom_handling(&bytes).0.into_owned()
+        };
+        let text = |pasted: &dyn Fn(&str) -> String| {
+            format!(
+                "Ủy ban nhân dân tỉnh yêu cầu:\n1. Sở Tài chính {} trước ngày 15/5/2031.\n2. Sở Xây dựng {} trong tháng 6/2031.\n",
+                pasted("kiểm tra việc bố trí kinh phí, báo cáo kết quả"),
+                pasted("rà soát các bến thuyền, lập danh sách bến")
+            )
+        };
+        let want = extract("a.txt", text(&str::to_owned).as_bytes());
+        let got = extract("a.txt", text(&pasted).as_bytes());
+        assert_eq!(seen(&got), seen(&want), "{encoding}");
+        assert_eq!(seen(&want).len(), 2);
+        assert!(got["warnings"].to_string().contains("legacy-encoding"), "{encoding}: {}", got["warnings"]);
+    }
+}

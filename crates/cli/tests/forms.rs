@@ -1,5 +1,6 @@
 //! Six documents of our own in the forms in which an office receives them (`scripts/forms`): web page, Word 2007, Word 97,
-//! PDF by two printers, a scan. Each gives the tasks that the Markdown gives from which it was made.
+//! text, PDF by three printers, also without rules and with bullets that are drawn, a scan. Each gives the tasks that the
+//! Markdown gives from which it was made.
 
 #![allow(clippy::unwrap_used, reason = "a test may stop where it is surprised")]
 

@@ -21,8 +21,8 @@ const SAMPLE: usize = 64 << 10;
 
 /// Decodes `bytes`: by their mark, else as what they look like.
 pub(crate) fn decode(bytes: &[u8]) -> Decoded<'_> {
-    if let Some(big_endian) = utf32_order(bytes) {
-        return utf32(bytes, big_endian);
+    if let Some((big_endian, mark)) = utf32_order(bytes) {
+        return repaired(utf32(bytes.get(mark..).unwrap_or_default(), big_endian));
     }
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return repaired(with(encoding, bytes.get(mark..).unwrap_or_default()));
@@ -74,19 +74,31 @@ fn with<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Decoded<'a> {
     Decoded { text, legacy: (!unicode).then(|| encoding.name()), replaced }
 }
 
-/// The byte order of UTF-32, which always has a mark here; the mark of UTF-16LE is its beginning.
-fn utf32_order(bytes: &[u8]) -> Option<bool> {
-    let whole = bytes.len().is_multiple_of(4);
-    match bytes.get(..4)? {
-        [0xFF, 0xFE, 0, 0] if whole => Some(false),
-        [0, 0, 0xFE, 0xFF] if whole => Some(true),
-        _ => None,
+/// Whether UTF-32 is big-endian, and the length of its mark, whose beginning is the mark of UTF-16LE. Without one it is told
+/// by its units, none of which is beyond Unicode: the highest byte is zero, and the next nearly always.
+fn utf32_order(bytes: &[u8]) -> Option<(bool, usize)> {
+    if !bytes.len().is_multiple_of(4) {
+        return None;
     }
+    match bytes.get(..4)? {
+        [0xFF, 0xFE, 0, 0] => return Some((false, 4)),
+        [0, 0, 0xFE, 0xFF] => return Some((true, 4)),
+        _ => {}
+    }
+    let sample = bytes.get(..SAMPLE.min(bytes.len())).unwrap_or(bytes);
+    let fits = |high: usize, plane: usize, low: usize| {
+        let byte = |unit: &[u8], at: usize| unit.get(at).copied().unwrap_or(0);
+        sample.len() >= 8
+            && sample.chunks_exact(4).all(|unit| {
+                byte(unit, high) == 0 && byte(unit, plane) <= 1 && (byte(unit, low) | byte(unit, low ^ 1)) != 0
+            })
+    };
+    if fits(3, 2, 0) { Some((false, 0)) } else { fits(0, 1, 3).then_some((true, 0)) }
 }
 
 fn utf32(bytes: &[u8], big_endian: bool) -> Decoded<'static> {
     let mut replaced = 0;
-    let text = bytes.chunks_exact(4).skip(1).map(|unit| {
+    let text = bytes.chunks_exact(4).map(|unit| {
         let unit = <[u8; 4]>::try_from(unit).unwrap_or_default();
         let code = if big_endian { u32::from_be_bytes(unit) } else { u32::from_le_bytes(unit) };
         char::from_u32(code).unwrap_or_else(|| {
@@ -144,7 +156,8 @@ mod tests {
     #[test]
     fn every_form_of_unicode_is_read_with_and_without_its_mark() {
         let marked = format!("\u{FEFF}{TEXT}");
-        let utf32: Vec<u8> = marked.chars().flat_map(|c| (c as u32).to_le_bytes()).collect();
+        let utf32 =
+            |text: &str, order: fn(u32) -> [u8; 4]| text.chars().flat_map(|c| order(c as u32)).collect::<Vec<u8>>();
         for bytes in [
             TEXT.as_bytes().to_vec(),
             marked.as_bytes().to_vec(),
@@ -152,7 +165,10 @@ mod tests {
             utf16(&marked, u16::to_le_bytes),
             utf16(TEXT, u16::to_be_bytes),
             utf16(&marked, u16::to_be_bytes),
-            utf32,
+            utf32(TEXT, u32::to_le_bytes),
+            utf32(&marked, u32::to_le_bytes),
+            utf32(TEXT, u32::to_be_bytes),
+            utf32(&marked, u32::to_be_bytes),
         ] {
             let decoded = decode(&bytes);
             assert_eq!((decoded.text.as_ref(), decoded.legacy, decoded.replaced), (TEXT, None, 0));

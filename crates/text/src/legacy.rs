@@ -5,7 +5,11 @@
 //! from a document whose fonts drew the letters. What it is is told by trying: the right table makes Vietnamese
 //! syllables of it.
 
+mod runs;
+
 use std::sync::LazyLock;
+
+use runs::{decode_runs, is_mojibake, runs};
 
 use crate::syllable::{SyllableCount, count_syllables};
 
@@ -92,8 +96,9 @@ pub struct Repaired {
 
 /// Finds lines in one of these encodings and repairs them; `None` where there are none.
 ///
-/// Lines that are proper Unicode stay, so that text which mixes both comes out right; where no letter is Unicode's alone,
-/// the whole text is in the encoding. Markup in angle brackets does not count.
+/// Lines that are proper Unicode stay, and so do their words in a line that mixes both, as where text was pasted into
+/// other text; where no letter is Unicode's alone, the whole text is in the encoding. Markup in angle brackets does not
+/// count.
 ///
 /// ```
 /// use nhiemvu_text::{LegacyEncoding, repair_legacy};
@@ -126,7 +131,7 @@ pub fn repair_legacy(text: &str) -> Option<Repaired> {
     let mut lines = 0;
     for line in text.split_inclusive('\n') {
         let tried = if whole { !line.is_ascii() } else { is_mojibake(line) };
-        let decoded = if tried { with_capitals(encoding, encoding.decode(line)) } else { String::new() };
+        let decoded = if tried { with_capitals(encoding, encoding.decode(line)) } else { decode_runs(encoding, line) };
         let better = || whole || share(count(&decoded)) >= share(count(line));
         if !decoded.is_empty() && decoded != line && better() {
             out.push_str(&decoded);
@@ -152,14 +157,19 @@ fn with_capitals(encoding: LegacyEncoding, line: String) -> String {
 /// Lines to judge by are no more than these bytes together.
 const SAMPLE: usize = 32 << 10;
 
-/// The lines that hold letters which Vietnamese does not have and too few of its syllables.
+/// The lines, and stretches of lines, that hold letters which Vietnamese does not have and too few of its syllables.
 fn suspects(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let mut size = 0;
-    for line in text.lines().filter(|line| is_mojibake(line)) {
-        if share(count(line)) < 0.75 {
-            found.push(line);
-            size += line.len();
+    for line in text.lines().filter(|line| !line.is_ascii()) {
+        if is_mojibake(line) {
+            if share(count(line)) < 0.75 {
+                found.push(line);
+                size += line.len();
+            }
+        } else {
+            let pasted = runs(line).into_iter().filter(|run| run.strange > 1).map(|run| run.slice(line));
+            found.extend(pasted.filter(|words| share(count(words)) < 0.75).inspect(|words| size += words.len()));
         }
         if size > SAMPLE {
             break;
@@ -167,25 +177,6 @@ fn suspects(text: &str) -> Vec<&str> {
     }
     found
 }
-
-/// Whether the line holds a character of windows-1252 that Vietnamese text does not, and no letter that is only Unicode's.
-fn is_mojibake(line: &str) -> bool {
-    if line.is_ascii() {
-        return false;
-    }
-    let mut strange = false;
-    for c in line.chars() {
-        match c {
-            '\u{1EA0}'..='\u{1EF9}' | 'ơ' | 'ư' | 'Ơ' | 'Ư' | 'đ' | 'ă' => return false,
-            '\u{A1}'..='\u{FF}' => strange |= !VIETNAMESE_LATIN_1.contains(c),
-            _ => {}
-        }
-    }
-    strange
-}
-
-/// The letters of Latin-1 that Vietnamese has too, and signs that stand in any text.
-const VIETNAMESE_LATIN_1: &str = "ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúý«»°²³";
 
 fn count(line: &str) -> SyllableCount {
     if !line.contains('<') {
@@ -370,6 +361,20 @@ mod tests {
         }
         let repaired = repair_legacy(&mojibake(TEXT.as_bytes())).unwrap();
         assert_eq!((repaired.text.as_str(), repaired.encoding), (TEXT, LegacyEncoding::Utf8AsWindows1252));
+    }
+
+    #[test]
+    fn words_in_another_encoding_are_found_inside_of_a_line() {
+        for (column, encoding) in [(1, LegacyEncoding::Tcvn3), (2, LegacyEncoding::Vni), (4, LegacyEncoding::Viscii)] {
+            let pasted = encode("báo cáo kết quả thực hiện trước ngày", column);
+            let text = format!("Giao Sở Tài chính {pasted} 15/5/2031 gửi Sở Nội vụ, độ mịn 5 µm ± 1 µm.\n");
+            let repaired = repair_legacy(&text).unwrap();
+            assert_eq!(repaired.encoding, encoding);
+            assert_eq!(
+                repaired.text,
+                "Giao Sở Tài chính báo cáo kết quả thực hiện trước ngày 15/5/2031 gửi Sở Nội vụ, độ mịn 5 µm ± 1 µm.\n"
+            );
+        }
     }
 
     #[test]

@@ -12,8 +12,10 @@ pub(super) fn by_place(a: &LineView, b: &LineView, finished: bool, small: bool) 
     if (pa.size - pb.size).abs() > 1.6 && !small {
         return Some(false);
     }
+    let room = pa.page_width - pa.right > pa.page_width * 0.22;
     if a.page != b.page {
-        return Some(!finished);
+        // a heading may be the last line of its page
+        return Some(!finished && !room && (!a.bold || b.bold));
     }
     let em = pa.size.max(6.0);
     let gap = pb.baseline - pa.baseline;
@@ -29,8 +31,6 @@ pub(super) fn by_place(a: &LineView, b: &LineView, finished: bool, small: bool) 
     if indented {
         return Some(false);
     }
-    let right_margin = pa.page_width - pa.right;
-    let room = right_margin > pa.page_width * 0.22;
     if room { Some(!finished && (a.caps == b.caps) && !a.bold) } else { Some(!a.caps || b.caps) }
 }
 
