@@ -232,7 +232,11 @@ impl Finder<'_> {
             end = self.levels_end(end);
         }
         // `Các Viện Vệ sinh dịch tễ`, `các Phòng Văn hóa - Xã hội`: bodies of one name
-        if plural.is_some() && count == 1 && self.text.is_capital(first) && self.text.is_capital(end) {
+        if plural.is_some()
+            && count == 1
+            && (self.text.is_capital(first) || end == first + 1)
+            && self.text.is_capital(end)
+        {
             let named = self.body_at(first).or_else(|| self.shape_at(first)).filter(|found| found.end > end);
             end = named.map_or(end, |found| found.end);
         }

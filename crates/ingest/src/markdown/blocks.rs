@@ -4,7 +4,8 @@ use nhiemvu_model::LineRole;
 
 use super::inline::{parse, parse_words};
 use super::stars::Block;
-use super::table;
+use super::table::RowDraft;
+use super::{grid, table};
 use crate::builder::Builder;
 use crate::furniture::{is_page_break, is_rule, lines_with_page_breaks};
 use crate::html;
@@ -22,8 +23,11 @@ pub(crate) fn read(text: &str, builder: &mut Builder) {
     let mut at = state.front_matter(&lines);
     while let Some((breaks, line)) = lines.get(at) {
         state.turn_pages(*breaks);
-        at += if let Some(rows) = table::rows_at(&lines, at) {
-            state.table(&lines, at, rows);
+        at += if let Some(rows) = grid::rows_at(&lines, at) {
+            state.table(grid::read(lines.get(at..at + rows).unwrap_or_default()));
+            rows
+        } else if let Some(rows) = table::rows_at(&lines, at) {
+            state.table(table::read(lines.get(at..at + rows).unwrap_or_default()));
             rows
         } else if let Some(rows) = state.html_table_at(&lines, at) {
             state.html_table(lines.get(at..at + rows).unwrap_or_default());
@@ -139,9 +143,8 @@ impl Blocks<'_> {
         }
     }
 
-    fn table(&mut self, lines: &[(u32, &str)], at: usize, rows: usize) {
+    fn table(&mut self, drafts: Vec<RowDraft>) {
         self.flush();
-        let drafts = table::read(lines.get(at..at + rows).unwrap_or_default());
         let width = drafts.first().map_or(0, |row| row.cells.len());
         let goes_on = !drafts.first().is_some_and(|row| row.head);
         let number = match self.last_table {
@@ -233,6 +236,11 @@ fn unquoted(line: &str) -> &str {
         rest = after.strip_prefix(' ').unwrap_or(after);
     }
     rest
+}
+
+/// Whether the words begin an item of a list.
+pub(super) fn begins_item(words: &str) -> bool {
+    bullet(words).is_some() || is_numbered(words)
 }
 
 /// The bullet at the start of the words, and the words behind it.

@@ -9,11 +9,12 @@
 //! - lines must come out as they stand, with their place in the text, and a `CommonMark` parser gives events of a tree.
 //!
 //! The steps: front matter and comments go; each line is told apart by its beginning (`blocks`); runs of text lines
-//! are read together for emphasis, entities, escapes, links and formulas (`inline`, `stars`, `math`); pipe tables become
-//! rows (`table`). Cells that a web copy has parted by lines of a bare `|` stay as lines, bars and all.
+//! are read together for emphasis, entities, escapes, links and formulas (`inline`, `stars`, `math`); pipe tables and
+//! grid tables become rows (`table`, `grid`). Cells that a web copy has parted by lines of a bare `|` stay as lines, bars and all.
 
 mod blocks;
 mod entity;
+mod grid;
 mod inline;
 mod math;
 mod stars;
@@ -42,6 +43,9 @@ pub(crate) fn read(text: &str, limits: &Limits) -> Result<Source, IngestError> {
 pub(crate) fn is_markdown(text: &str) -> bool {
     let mut lines = text.lines();
     if text.starts_with("---\n") && lines.clone().skip(1).take(40).any(|line| line.trim_end() == "---") {
+        return true;
+    }
+    if grid::is_in(text) {
         return true;
     }
     // a page of an old decree may show `**` as a note's mark: a pair on one line, or one at either end of a line, is emphasis

@@ -280,3 +280,67 @@ fn plain_text_gives_the_same_lines_either_way() {
     let text = crate::text::read(plain, &Limits::default()).unwrap();
     assert_eq!((markdown.text, markdown.lines, markdown.pages), (text.text, text.lines, text.pages));
 }
+
+/// The rows of all tables: each cell as `column+columns`, `^` where it is merged with the one above, and its paragraphs.
+fn grid(markdown: &str) -> Vec<String> {
+    let source = source(markdown);
+    let rows = source.lines.iter().filter_map(|line| match &line.role {
+        LineRole::Row(row) => Some(row),
+        _ => None,
+    });
+    rows.map(|row| {
+        let cell = |cell: &nhiemvu_model::Cell| {
+            let one = [cell.span];
+            let spans = if cell.paragraphs.is_empty() { &one[..] } else { &cell.paragraphs };
+            let words: Vec<&str> = spans.iter().map(|p| &source.text[p.start..p.end]).collect();
+            let up = if cell.merged_up { "^" } else { "" };
+            format!("{}+{}{up} {}", cell.column, cell.columns, words.join("/"))
+        };
+        let cells: Vec<String> = row.cells.iter().map(cell).collect();
+        format!("{}{}", if row.head { "# " } else { "" }, cells.join(" | "))
+    })
+    .collect()
+}
+
+#[test]
+fn grid_tables() {
+    let table = "\
++-----+----------------------+------------------+
+| TT  | **Nội dung**         | Thời gian        |
++:===:+======================+==================+
+| 1   | Rà soát quy hoạch    | trước ngày       |
+|     | bến thủy             | 15/5/2026        |
+|     |                      |                  |
+|     | - Sản phẩm: báo cáo  |                  |
++-----+----------------------+------------------+
+| 2   | Lập kế hoạch                            |
++-----+----------------------+------------------+
+";
+    assert_eq!(
+        grid(table),
+        [
+            "# 0+1 TT | 1+1 Nội dung | 2+1 Thời gian",
+            "0+1 1 | 1+1 Rà soát quy hoạch bến thủy/- Sản phẩm: báo cáo | 2+1 trước ngày 15/5/2026",
+            "0+1 2 | 1+2 Lập kế hoạch",
+        ]
+    );
+}
+
+#[test]
+fn grid_tables_with_cells_merged_downwards() {
+    let table = "  +----------+---------------------+
+  | Sở Y tế  | Rà soát A + B       |
+  |          +---------------------+
+  | tỉnh     | Báo cáo             |
+  +----------+---------------------+
+";
+    let want = ["0+1 Sở Y tế tỉnh | 1+1 Rà soát A + B", "0+1^  | 1+1 Báo cáo"];
+    assert_eq!(grid(&format!("Bảng\n\n{table}")), want);
+}
+
+#[test]
+fn a_border_alone_is_no_grid() {
+    assert_eq!(grid("+-----+\nchữ\n+-----+\n"), Vec::<String>::new());
+    assert!(is_markdown("+------------+\n| a | b |\n+------------+\n"));
+    assert!(!is_markdown("+ Rà soát\n+-----+\n"));
+}

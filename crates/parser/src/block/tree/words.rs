@@ -3,12 +3,13 @@
 use nhiemvu_model::{Mended, NodeKind};
 use nhiemvu_text::fold_key;
 
+use crate::block::fields;
 use crate::block::marker::{self, Class, Marker};
 use crate::layout::reflow::Paragraph;
 
 /// The marker that counts and the words behind it: of `* (1) …` and `* **a) …` the inner one.
 pub(super) fn own_marker(paragraph: &Paragraph) -> (Option<Marker>, Mended) {
-    let Some(outer) = paragraph.marker else { return (None, trim(&paragraph.text, 0)) };
+    let Some(outer) = paragraph.marker else { return (None, unbracketed(trim(&paragraph.text, 0))) };
     let words = trim(&paragraph.text, outer.len);
     if outer.class.is_bullet()
         && let Some(inner) = marker::read(words.text())
@@ -17,6 +18,15 @@ pub(super) fn own_marker(paragraph: &Paragraph) -> (Option<Marker>, Mended) {
         return (Some(inner), trim(&words, inner.len));
     }
     (Some(outer), words)
+}
+
+/// Field lines that stand in brackets under their item (`(Đơn vị chủ trì: …; thời gian: …).`) without the brackets.
+fn unbracketed(words: Mended) -> Mended {
+    let text = words.text();
+    let Some(inner) = text.strip_prefix('(') else { return words };
+    let Some(inner) = inner.trim_end_matches(['.', ';']).strip_suffix(')') else { return words };
+    let inside = words.slice(1, 1 + inner.len());
+    if fields::read(&inside).is_some_and(|field| fields::is_main(field.role)) { inside } else { words }
 }
 
 pub(super) fn strip(paragraph: &Paragraph) -> Mended {
