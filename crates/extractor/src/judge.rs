@@ -51,7 +51,7 @@ pub(crate) fn is_formula(text: &str) -> bool {
         return true;
     }
     const LONGEST: usize = 420;
-    if text.chars().nth(LONGEST).is_some() {
+    if first_chars(text, LONGEST).len() < text.len() {
         // a long paragraph holds more than a formula
         return false;
     }

@@ -18,11 +18,13 @@ pub(crate) struct Trie<V> {
     /// The edges of the other nodes.
     edges: FastMap<u64, Node>,
     ends: Vec<Vec<V>>,
+    /// A bit for each node at which something ends.
+    ending: Vec<u64>,
 }
 
 impl<V: PartialEq> Default for Trie<V> {
     fn default() -> Self {
-        Self { first: Vec::new(), edges: FastMap::default(), ends: vec![Vec::new()] }
+        Self { first: Vec::new(), edges: FastMap::default(), ends: vec![Vec::new()], ending: Vec::new() }
     }
 }
 
@@ -41,6 +43,11 @@ impl<V: PartialEq> Trie<V> {
             && !values.contains(&value)
         {
             values.push(value);
+            let at = node as usize / 64;
+            if self.ending.len() <= at {
+                self.ending.resize(at + 1, 0);
+            }
+            self.ending.get_mut(at).into_iter().for_each(|bits| *bits |= 1 << (node % 64));
         }
     }
 
@@ -100,6 +107,10 @@ impl<V: PartialEq> Trie<V> {
 
     /// What ends at `node`.
     pub fn values(&self, node: Node) -> &[V] {
+        // at most nodes nothing does, and the bits of all lie close together
+        if self.ending.get(node as usize / 64).is_none_or(|bits| bits >> (node % 64) & 1 == 0) {
+            return &[];
+        }
         self.ends.get(node as usize).map_or(&[], Vec::as_slice)
     }
 }

@@ -26,15 +26,30 @@ pub(crate) const FIRST_WORD: Word = 13;
 /// The words of the registry, numbered.
 #[derive(Default)]
 pub(crate) struct Words {
-    /// Of every spelling.
-    numbers: FastMap<Box<str>, Word>,
+    /// Of every spelling that [`packed`] takes, which are nearly all: no key has to be fetched from elsewhere to be compared.
+    short: FastMap<u128, Word>,
+    long: FastMap<Box<str>, Word>,
     count: Word,
 }
 
 impl Words {
     /// Number of the folded word `word`; [`UNKNOWN`] where it is not known.
     pub fn get(&self, word: &str) -> Word {
-        self.numbers.get(word).copied().unwrap_or(UNKNOWN)
+        self.find(word).unwrap_or(UNKNOWN)
+    }
+
+    fn find(&self, word: &str) -> Option<Word> {
+        match packed(word) {
+            Some(word) => self.short.get(&word).copied(),
+            None => self.long.get(word).copied(),
+        }
+    }
+
+    fn insert(&mut self, word: &str, number: Word) {
+        match packed(word) {
+            Some(word) => self.short.insert(word, number),
+            None => self.long.insert(word.into(), number),
+        };
     }
 
     /// One more than the highest number of a word.
@@ -44,17 +59,25 @@ impl Words {
 
     /// Number of the folded word `word`, which becomes known.
     pub fn intern(&mut self, word: &str) -> Word {
-        if let Some(number) = self.numbers.get(word) {
-            return *number;
+        if let Some(number) = self.find(word) {
+            return number;
         }
         let next = FIRST_WORD + self.count;
         self.count += 1;
         if let Some(other) = other_spelling(word) {
-            self.numbers.insert(other.into_boxed_str(), next);
+            self.insert(&other, next);
         }
-        self.numbers.insert(word.into(), next);
+        self.insert(word, next);
         next
     }
+}
+
+/// The bytes of a short word as a number.
+fn packed(word: &str) -> Option<u128> {
+    let mut bytes = [0; 16];
+    // no word holds a zero byte, so that the length need not be told
+    bytes.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
+    Some(u128::from_le_bytes(bytes))
 }
 
 /// The other spelling of words that are written with y or i (`kỹ`, `kĩ`), where it is the only vowel after h, k, l, m, s, t,
