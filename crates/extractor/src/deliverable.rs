@@ -123,12 +123,16 @@ fn next_verb(words: &str, from: usize) -> Option<(usize, &'static str)> {
         let at = found.start();
         let before = rest[..at].chars().next_back();
         let after = rest[found.end()..].chars().next();
-        let word = rest[..at].trim_end().rsplit(' ').next().unwrap_or("");
-        let compound = verb == "trình"
-            && matches!(word, "chương" | "quy" | "lộ" | "quá" | "công" | "toàn" | "tờ" | "giải" | "thuyết" | "tiến");
+        let compound = ends_compound(verb, &rest[..at]);
         let bounded = before.is_none_or(|c| !c.is_alphanumeric()) && after.is_none_or(|c| !c.is_alphanumeric());
         (bounded && !compound).then_some((from + at, verb))
     })
+}
+
+/// Whether `word` is the second half of another behind `before`: `chương trình` holds no `trình`.
+fn ends_compound(word: &str, before: &str) -> bool {
+    const HEADS: [&str; 11] = ["chương", "quy", "lộ", "quá", "công", "toàn", "tờ", "giải", "thuyết", "tiến", "giáo"];
+    word.trim() == "trình" && HEADS.contains(&before.trim_end().rsplit(' ').next().unwrap_or(""))
 }
 
 /// Whether the words before a noun name a body, so that the noun is what it does.
@@ -191,7 +195,10 @@ fn phrase_end(text: &str, noun: usize) -> usize {
     let head = &text[..end];
     let behind = &head[noun.min(head.len())..];
     let cut = |stop: &String| {
-        let whole = |(at, words): &(usize, &str)| !behind[at + words.len()..].starts_with(char::is_alphanumeric);
+        let whole = |(at, words): &(usize, &str)| {
+            !behind[at + words.len()..].starts_with(char::is_alphanumeric)
+                && !ends_compound(words, &head[..noun.min(head.len()) + at])
+        };
         behind.match_indices(stop.as_str()).find(whole).map(|(at, _)| at + noun)
     };
     WORDS.ends.iter().filter_map(cut).min().unwrap_or(end)

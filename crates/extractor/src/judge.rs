@@ -71,7 +71,8 @@ fn takes_effect(key: &str) -> bool {
         let clause = key[..at].rsplit([';', '.', ':']).next().unwrap_or("");
         // `xây dựng Nghị định, bảo đảm có hiệu lực cùng Luật`: what is to be reached
         let aim = ["bảo đảm", "đảm bảo", "để", "sớm"].iter().any(|w| clause.trim_end().ends_with(w));
-        !clause.contains("từ ngày") && !clause.contains(" khi ") && !aim
+        let other = ["từ ngày", " khi ", "thời điểm"].iter().any(|w| clause.contains(w));
+        !other && !aim
     });
     let duration =
         |before: &str| ["ngày", "việc", "tuần", "tháng", "năm", "giờ"].iter().any(|w| before.trim_end().ends_with(w));
@@ -332,6 +333,7 @@ mod effect {
             "Sở Y tế lập danh sách trạm y tế, báo cáo trong 10 ngày kể từ ngày ký Công văn này.",
             "Sở Y tế cấp tủ thuốc trong 15 ngày làm việc kể từ ngày Công văn này có hiệu lực.",
             "Xây dựng các Nghị định hướng dẫn, bảo đảm có hiệu lực đồng thời với Luật.",
+            "Vụ Pháp chế soạn thảo các Nghị định, bảo đảm áp dụng cùng thời điểm Luật có hiệu lực (01/7/2026).",
         ] {
             assert!(!is_formula(text), "{text}");
         }

@@ -1,6 +1,9 @@
 //! Lists that leave out the head before their later names: `các Sở: Tài chính, Nội vụ`, `UBND các tỉnh A, B`.
 
+use nhiemvu_model::Agency;
+
 use crate::body::Found;
+use crate::entry::PlaceRule;
 use crate::lexicon as w;
 use crate::list::{LONGEST, ListRules};
 use crate::mention::Mention;
@@ -89,8 +92,25 @@ impl Finder<'_> {
                 None => break,
             }
         }
+        // in a document of the whole country one name behind `các` is that of many: `các Sở Y tế`
+        if let [only] = mentions.as_mut_slice()
+            && plural.is_some()
+            && !colon
+            && self.home().is_none()
+            && only.agency.jurisdiction.is_none()
+            && self.takes_place(&only.agency)
+        {
+            only.agency = *self.group(at, end, false).agency;
+            only.start = self.text.start(at);
+        }
         // without a colon the first item shows that the head was one: `các Sở Tài chính`
         (!mentions.is_empty()).then_some((mentions, end))
+    }
+
+    /// Whether the registered body stands in every province or below it.
+    fn takes_place(&self, agency: &Agency) -> bool {
+        let entry = agency.id.as_deref().and_then(|id| self.registry.entry(id));
+        entry.is_some_and(|entry| !matches!(entry.place, PlaceRule::None))
     }
 
     /// `UBND các tỉnh A, B và C`, `Công an các xã: A, B`: one body for each place.
@@ -103,9 +123,11 @@ impl Finder<'_> {
         };
         let (word, level_end, level) = self.level_word(end)?;
         end = level_end;
+        let mut levels = 1;
         while matches!(self.text.word(end), COMMA | w::VA) {
             let Some((_, past, _)) = self.level_word(end + 1) else { break };
             end = past;
+            levels += 1;
         }
         let mut next = self.soft(end + usize::from(self.text.word(end) == COLON));
         let names = self.registry.names.values(node);
@@ -121,6 +143,10 @@ impl Finder<'_> {
                 Some(after) => next = after,
                 None => break,
             }
+        }
+        if levels > 1 && mentions.len() == 1 {
+            // `UBND các huyện, thành phố A`: all of the districts, and the one city
+            return Some((vec![self.mention(at, self.group(at, end, false), false)], end));
         }
         (!mentions.is_empty()).then_some((mentions, end))
     }

@@ -24,7 +24,7 @@ impl Finder<'_> {
                 at += 1;
                 continue;
             }
-            at = self.past_label(at);
+            at = self.past_label(self.past_request(at));
             // `UBND thị xã A, huyện B, C`
             let place = self.place_behind(at, stem);
             let item = place.or_else(|| self.item(at, head, true));
@@ -78,6 +78,16 @@ impl Finder<'_> {
             at = at.max(begin + 1);
         }
         mentions
+    }
+
+    /// Passes the verb of an order before a body (`Đề nghị Hội Nông dân tỉnh`).
+    fn past_request(&self, at: usize) -> usize {
+        let end = match (self.text.folded(at), self.text.folded(at + 1)) {
+            ("đề", "nghị") | ("yêu", "cầu") | ("phân", "công") => at + 2,
+            ("giao" | "mời", _) => at + 1,
+            _ => return at,
+        };
+        if self.item(end, None, true).is_some() { end } else { at }
     }
 
     /// Passes a role before a colon (`Chủ trì: Sở …`).

@@ -200,6 +200,11 @@ impl Finder<'_> {
         // `đồng chí`, `các` between the title and what is held
         if let Some(elided) = self.elided_list(body) {
             let (mut mentions, end) = elided;
+            if let [only] = mentions.as_slice()
+                && only.agency.kind == AgencyKind::Group
+            {
+                return Some((vec![self.mention(at, self.group(at, end, false), false)], end));
+            }
             let words = self.text.mended(at, title.end);
             for mention in &mut mentions {
                 mention.agency.holder = Some(words.clone());

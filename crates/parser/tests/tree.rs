@@ -146,3 +146,15 @@ fn recipients_before_the_body_do_not_swallow_it() {
     let read = document.nodes.iter().filter(|node| node.text.text() == body.trim_end()).count();
     assert_eq!(read, 4);
 }
+
+#[test]
+fn an_indented_line_below_a_full_heading_begins_a_paragraph() {
+    let heading = "1. Rà soát, quy hoạch, phát triển mạng lưới bến khách, bến hàng, bến phà";
+    let paragraph = "     Sở Xây dựng đo lại luồng lạch trên toàn tuyến sông, lập bản đồ và gửi\n\
+                     cho các xã, phường ven sông để cắm phao tiêu trước mùa lũ, không để sót bến\n\
+                     nào trên địa bàn của mình; báo cáo kết quả cho cấp trên theo đúng quy định\n\
+                     hiện hành về an toàn đường thủy.";
+    let document = parse(&format!("KẾ HOẠCH\n\n     {heading}\n{}", [paragraph; 4].join("\n")));
+    let item = document.nodes.iter().find(|node| node.marker == "1.").unwrap();
+    assert_eq!(item.text.text(), heading.trim_start_matches("1. "));
+}

@@ -251,7 +251,9 @@ fn goes_on(source: &Source, lines: &[LineView], open: &[usize], next: usize, bla
     if measure.width > 0 && numbered && !heading && !open_end && !finished && ends_early(a, b_text, open, measure) {
         return false;
     }
-    let indented = |first: usize| b.indent >= first && (a.indent < first || finished);
+    // a line that begins where the first line above did is the first of another paragraph, even below a full line
+    let beside = open.len() == 1 && a.indent == b.indent && !a.caps;
+    let indented = |first: usize| b.indent >= first && (a.indent < first || finished || beside);
     if measure.first_indent.is_some_and(indented) && !small && !open_end {
         return false;
     }

@@ -122,9 +122,11 @@ impl<'a> Judge<'a> {
 
     /// How much a number alone means here.
     pub(super) fn bare(self, at: usize) -> Bare {
+        // `(2027 - 2030)`, but not the one year of a law: `Luật Giáo dục (2019)`
+        let spanned = |at: usize| self.cursor.is_mark(at - 1, b'(') && self.cursor.is_mark(at + 1, b'-');
         let inner = self.setting == Setting::Heading
             && at > 0
-            && (self.cursor.is_mark(at - 1, b'(') || self.cursor.seq(0, &[w!("giai"), w!("đoạn")]));
+            && (spanned(at) || self.cursor.seq(0, &[w!("giai"), w!("đoạn")]));
         if self.field(at) || inner || self.opens_stage(at) { Bare::Year } else { Bare::No }
     }
 
