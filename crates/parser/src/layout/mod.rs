@@ -6,6 +6,7 @@ mod flattened;
 pub(crate) mod footnotes;
 pub(crate) mod furniture;
 pub(crate) mod lines;
+mod measure;
 mod place;
 pub(crate) mod reflow;
 

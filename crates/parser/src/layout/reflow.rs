@@ -10,6 +10,7 @@ use nhiemvu_text::{is_alphanumeric, is_syllable, make_syllable, may_join};
 
 use super::footnotes::Call;
 use super::lines::{LineKind, LineView};
+use super::measure::{Measure, measure};
 use super::place::{by_place, is_outdented, item_by_place};
 use crate::block::marker::{self, Class, Marker};
 
@@ -28,21 +29,6 @@ pub(crate) struct Paragraph {
     pub indent: usize,
     /// Table that stands here instead of words.
     pub table: Option<u32>,
-}
-
-/// How long a full line is, and whether blank lines stand between the lines of a paragraph.
-#[derive(Debug, Clone, Copy)]
-struct Measure {
-    /// Characters of a full line; 0 where lines are not wrapped.
-    width: usize,
-    /// Whether blank lines stand inside paragraphs.
-    spaced: bool,
-    /// Whether blank lines part the paragraphs, so that lines without one between them belong together.
-    blocks: bool,
-    /// Whether lines are short enough to be parts of paragraphs.
-    wrapped: bool,
-    /// The least indent of a paragraph's first line, where the text indents them.
-    first_indent: Option<usize>,
 }
 
 /// Puts the lines `range` together to paragraphs.
@@ -98,61 +84,6 @@ fn table_paragraph(source: &Source, line: &LineView, table: u32) -> Paragraph {
     }
 }
 
-/// Measures the document once: full width, and blank lines inside paragraphs.
-fn measure(source: &Source, lines: &[LineView]) -> Measure {
-    let mut lengths: Vec<usize> =
-        lines.iter().filter(|l| l.kind == LineKind::Text && !l.caps).map(|l| l.chars).collect();
-    lengths.sort_unstable();
-    let at = |share: usize| lengths.get(lengths.len().saturating_sub(1) * share / 100).copied().unwrap_or(0);
-    // wrapped text has many lines of nearly the same greatest length; paragraphs on one line each do not
-    let (full, middle) = (at(95), at(60));
-    let width = if full <= 140 && full > 30 && middle * 10 >= full * 6 { full } else { 0 };
-    let (mut unfinished, mut apart) = (0_usize, 0_usize);
-    let filled: Vec<usize> = (0..lines.len()).filter(|i| lines[*i].is_text()).collect();
-    for pair in filled.windows(2) {
-        let (a, b) = (&lines[pair[0]], &lines[pair[1]]);
-        if width > 0 && a.chars * 10 > width * 8 && !is_finished(a.text(source)) {
-            unfinished += 1;
-            apart +=
-                usize::from(lines[pair[0] + 1..pair[1]].iter().any(|l| l.kind == LineKind::Blank) && b.page == a.page);
-        }
-    }
-    let spaced = unfinished >= 8 && apart * 4 > unfinished;
-    let (mut tight, mut open) = (0_usize, 0_usize);
-    for pair in lines.windows(2).filter(|pair| pair[0].kind == LineKind::Text && pair[1].kind == LineKind::Text) {
-        let (a, b) = (pair[0].text(source), pair[1].text(source));
-        if pair[0].place.is_none() && marker::read(b).is_none() && !is_alone(b) && !pair[0].caps {
-            tight += 1;
-            open += usize::from(!is_finished(a));
-        }
-    }
-    // lines that long are paragraphs each
-    const LONGEST_WRAPPED: usize = 160;
-    let wrapped = at(80) <= LONGEST_WRAPPED;
-    let blocks = wrapped && !spaced && tight >= 6 && open * 10 >= tight * 7;
-    Measure { width, spaced, blocks, wrapped, first_indent: first_indent(source, lines, width) }
-}
-
-/// The least indent of a paragraph's first line, where a wrapped text indents them: its full, unfinished lines are followed by
-/// lines that stand further left.
-fn first_indent(source: &Source, lines: &[LineView], width: usize) -> Option<usize> {
-    const FEWEST: usize = 5;
-    const DEEPER: usize = 3;
-    let full = |line: &LineView| line.kind == LineKind::Text && line.chars * 10 > width * 8;
-    let mut next: Vec<usize> = lines
-        .windows(2)
-        .filter(|pair| {
-            width > 0 && full(&pair[0]) && !is_finished(pair[0].text(source)) && pair[1].kind == LineKind::Text
-        })
-        .map(|pair| pair[1].indent)
-        .collect();
-    next.sort_unstable();
-    let base = *next.get(next.len() / 2)?;
-    let steady = next.iter().filter(|indent| **indent <= base + 1).count() * 4 >= next.len() * 3;
-    let deeper = lines.iter().filter(|l| l.kind == LineKind::Text && !l.caps && l.indent >= base + DEEPER).count();
-    (next.len() >= FEWEST && steady && deeper >= FEWEST).then_some(base + DEEPER)
-}
-
 /// Whether the line holds a marker and nothing else: its words stand on the next line.
 fn is_bare_marker(text: &str) -> bool {
     text.chars().count() <= 7
@@ -160,7 +91,7 @@ fn is_bare_marker(text: &str) -> bool {
 }
 
 /// Whether a line's words end as a sentence or an item does.
-fn is_finished(text: &str) -> bool {
+pub(super) fn is_finished(text: &str) -> bool {
     let text = text.trim_end_matches(['*', '_', ' ', '”', '"', ')', '’']);
     text.ends_with(['.', ';', ':', '!', '?', '…', '/'])
 }
@@ -372,7 +303,7 @@ fn marker_inside(
 }
 
 /// Words that always stand in a line of their own.
-fn is_alone(text: &str) -> bool {
+pub(super) fn is_alone(text: &str) -> bool {
     const HEADS: [&str; 16] = [
         "TM.",
         "KT.",

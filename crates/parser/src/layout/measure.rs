@@ -1,0 +1,77 @@
+//! What is measured of a document's lines before they are put together: their full width, the blank lines and the indents.
+
+use nhiemvu_model::Source;
+
+use super::lines::{LineKind, LineView};
+use super::reflow::{is_alone, is_finished};
+use crate::block::marker;
+
+/// How long a full line is, and whether blank lines stand between the lines of a paragraph.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Measure {
+    /// Characters of a full line; 0 where lines are not wrapped.
+    pub width: usize,
+    /// Whether blank lines stand inside paragraphs.
+    pub spaced: bool,
+    /// Whether blank lines part the paragraphs, so that lines without one between them belong together.
+    pub blocks: bool,
+    /// Whether lines are short enough to be parts of paragraphs.
+    pub wrapped: bool,
+    /// The least indent of a paragraph's first line, where the text indents them.
+    pub first_indent: Option<usize>,
+}
+
+/// Measures the document once: full width, and blank lines inside paragraphs.
+pub(super) fn measure(source: &Source, lines: &[LineView]) -> Measure {
+    let mut lengths: Vec<usize> =
+        lines.iter().filter(|l| l.kind == LineKind::Text && !l.caps).map(|l| l.chars).collect();
+    lengths.sort_unstable();
+    let at = |share: usize| lengths.get(lengths.len().saturating_sub(1) * share / 100).copied().unwrap_or(0);
+    // wrapped text has many lines of nearly the same greatest length; paragraphs on one line each do not
+    let (full, middle) = (at(95), at(60));
+    let width = if full <= 140 && full > 30 && middle * 10 >= full * 6 { full } else { 0 };
+    let (mut unfinished, mut apart) = (0_usize, 0_usize);
+    let filled: Vec<usize> = (0..lines.len()).filter(|i| lines[*i].is_text()).collect();
+    for pair in filled.windows(2) {
+        let (a, b) = (&lines[pair[0]], &lines[pair[1]]);
+        if width > 0 && a.chars * 10 > width * 8 && !is_finished(a.text(source)) {
+            unfinished += 1;
+            apart +=
+                usize::from(lines[pair[0] + 1..pair[1]].iter().any(|l| l.kind == LineKind::Blank) && b.page == a.page);
+        }
+    }
+    let spaced = unfinished >= 8 && apart * 4 > unfinished;
+    let (mut tight, mut open) = (0_usize, 0_usize);
+    for pair in lines.windows(2).filter(|pair| pair[0].kind == LineKind::Text && pair[1].kind == LineKind::Text) {
+        let (a, b) = (pair[0].text(source), pair[1].text(source));
+        if pair[0].place.is_none() && marker::read(b).is_none() && !is_alone(b) && !pair[0].caps {
+            tight += 1;
+            open += usize::from(!is_finished(a));
+        }
+    }
+    // lines that long are paragraphs each
+    const LONGEST_WRAPPED: usize = 160;
+    let wrapped = at(80) <= LONGEST_WRAPPED;
+    let blocks = wrapped && !spaced && tight >= 6 && open * 10 >= tight * 7;
+    Measure { width, spaced, blocks, wrapped, first_indent: first_indent(source, lines, width) }
+}
+
+/// The least indent of a paragraph's first line, where a wrapped text indents them: its full, unfinished lines are followed by
+/// lines that stand further left.
+fn first_indent(source: &Source, lines: &[LineView], width: usize) -> Option<usize> {
+    const FEWEST: usize = 5;
+    const DEEPER: usize = 3;
+    let full = |line: &LineView| line.kind == LineKind::Text && line.chars * 10 > width * 8;
+    let mut next: Vec<usize> = lines
+        .windows(2)
+        .filter(|pair| {
+            width > 0 && full(&pair[0]) && !is_finished(pair[0].text(source)) && pair[1].kind == LineKind::Text
+        })
+        .map(|pair| pair[1].indent)
+        .collect();
+    next.sort_unstable();
+    let base = *next.get(next.len() / 2)?;
+    let steady = next.iter().filter(|indent| **indent <= base + 1).count() * 4 >= next.len() * 3;
+    let deeper = lines.iter().filter(|l| l.kind == LineKind::Text && !l.caps && l.indent >= base + DEEPER).count();
+    (next.len() >= FEWEST && steady && deeper >= FEWEST).then_some(base + DEEPER)
+}
