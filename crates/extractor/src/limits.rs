@@ -1,5 +1,6 @@
 //! Time limits of a task: from its own words, its field lines, or the headings above it.
 
+use chrono::Datelike as _;
 use nhiemvu_model::{Deadline, DeadlineKind, Flag, Frequency, Mended, Source, TimeExpression, Via};
 use nhiemvu_parser::temporal::{Setting, find};
 
@@ -179,6 +180,15 @@ fn is_over(words: &str, expression: &TimeExpression, deadline: &Deadline, refere
         return true;
     }
     let today = reference.date.and_then(nhiemvu_model::PartialDate::full);
+    // `bàn giao các công trình hoàn thành năm 2024`, in a document of a later year
+    let whole_year = matches!(&deadline.kind, DeadlineKind::Within { start: Some(start), end: Some(end) }
+        if start.ordinal() == 1 && (end.month(), end.day()) == (12, 31));
+    if let (Some(end), Some(today)) = (end, today)
+        && whole_year
+        && end < today
+    {
+        return true;
+    }
     let (Some(end), Some(today)) = (end, today) else { return false };
     let before = words.get(..expression.span.start).unwrap_or("");
     let clause = before.rsplit([',', ';', '.', ':']).next().unwrap_or("");

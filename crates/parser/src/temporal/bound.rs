@@ -16,6 +16,7 @@ impl Grammar<'_> {
         let mut unknown = false;
         for _ in 0..12 {
             let day = matches!(&when, When::Period(p) if p.last.is_none() && matches!(p.first, Calendar::Day { .. }));
+            let quarter = matches!(&when, When::Period(p) if matches!(p.first, Calendar::Quarter { .. }));
             match value_of(bind, when, time) {
                 Some((value, pending)) => {
                     self.found.push(Found { value, time, start, next: end, group, pending });
@@ -25,6 +26,7 @@ impl Grammar<'_> {
             let Some(from) = self.cursor.list_mark(end) else { break };
             let bare = if day { Bare::Short } else { Bare::No };
             let next = self.when(from, bare).or_else(|| self.lone_day(from).filter(|_| day));
+            let next = next.or_else(|| self.lone_quarter(from).filter(|_| quarter));
             let Some(next) = next.filter(|(when, _, _)| self.continues(from, day, when)) else { break };
             (when, time) = (next.0, next.1.or(time));
             (start, end) = (from, next.2);
@@ -44,6 +46,15 @@ impl Grammar<'_> {
         let first = Calendar::Day { year: YearHint::Missing, month: None, day };
         let period = Period { first, last: None, end_only: false, open: false, start: at, next: at + 1 };
         Some((When::Period(period), None, at + 1))
+    }
+
+    /// `III/2026` of `quý I, III/2026`.
+    fn lone_quarter(&self, at: usize) -> Option<(When, Option<ClockTime>, usize)> {
+        let roman = self.cursor.any(at, &[w!("i"), w!("ii"), w!("iii"), w!("iv")]);
+        let found = self.cursor.quarter(at, true).filter(|_| roman)?;
+        let next = found.next;
+        let period = Period { first: found.calendar, last: None, end_only: false, open: false, start: at, next };
+        Some((When::Period(period), None, next))
     }
 
     /// Whether what stands behind a comma or `và` goes on with the list.

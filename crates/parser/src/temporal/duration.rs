@@ -53,7 +53,10 @@ impl Cursor<'_> {
         {
             return None;
         }
-        let (anchor, anchored, next) = self.anchor(next);
+        // "trong 10 ngày tới": seen from the day of the document; years to come are a view, not a limit
+        let opened = at > 0 && self.any(at - 1, &[w!("trong"), w!("vòng")]);
+        let ahead = opened && unit != Frequency::Yearly && self.is(next, w!("tới"));
+        let (anchor, anchored, next) = if ahead { (Anchor::Issuing, true, next + 1) } else { self.anchor(next) };
         Some(Duration { value: TimeValue::Relative { count, unit, working_days, anchor }, anchored, next })
     }
 
