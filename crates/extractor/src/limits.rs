@@ -1,7 +1,6 @@
 //! Time limits of a task: from its own words, its field lines, or the headings above it.
 
-use chrono::Datelike as _;
-use nhiemvu_model::{Deadline, DeadlineKind, Flag, Frequency, Mended, Source, TimeExpression, Via};
+use nhiemvu_model::{Deadline, DeadlineKind, Flag, Frequency, Mended, Source, TimeExpression, TimeValue, Via};
 use nhiemvu_parser::temporal::{Setting, find};
 
 use crate::deadline::{Reference, resolve};
@@ -180,18 +179,23 @@ fn is_over(words: &str, expression: &TimeExpression, deadline: &Deadline, refere
         return true;
     }
     let today = reference.date.and_then(nhiemvu_model::PartialDate::full);
-    // `bàn giao các công trình hoàn thành năm 2024`, in a document of a later year
-    let whole_year = matches!(&deadline.kind, DeadlineKind::Within { start: Some(start), end: Some(end) }
-        if start.ordinal() == 1 && (end.month(), end.day()) == (12, 31));
-    if let (Some(end), Some(today)) = (end, today)
-        && whole_year
-        && end < today
+    let (Some(end), Some(today)) = (end, today) else { return false };
+    // `bàn giao các công trình hoàn thành năm 2024`, in a document of a later year: which works; one that is set with `trong
+    // năm 2024` is a slip that a reader should see
+    if end < today
+        && matches!(&expression.value, TimeValue::Within { .. })
+        && is_bare_year(expression.span.slice(words))
     {
         return true;
     }
-    let (Some(end), Some(today)) = (end, today) else { return false };
     let before = words.get(..expression.span.start).unwrap_or("");
     let clause = before.rsplit([',', ';', '.', ':']).next().unwrap_or("");
     let done = clause.split_whitespace().any(|word| word == "đã");
     done && end <= today
+}
+
+/// `năm 2024`, and no word before it.
+fn is_bare_year(words: &str) -> bool {
+    let key = nhiemvu_text::fold_key(words);
+    key.strip_prefix("năm ").is_some_and(|year| year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()))
 }

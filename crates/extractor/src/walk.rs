@@ -361,9 +361,8 @@ impl<'a> Walk<'a> {
         let mut limits = Limits::read(&self.document.source, &node.text, setting, Via::Heading, &self.reference);
         limits.deadlines.retain(|d| {
             // `Nhiệm vụ những tháng cuối năm`: a stretch that begins on no day
-            let vague = ["những tháng", "các tháng"]
-                .iter()
-                .any(|w| fold_key(d.span.slice(&self.document.source.text)).contains(w));
+            let words = fold_key(d.span.slice(&self.document.source.text));
+            let vague = words.contains("những tháng") || words.contains("các tháng");
             !vague && !matches!(d.kind, nhiemvu_model::DeadlineKind::Immediate | nhiemvu_model::DeadlineKind::Ongoing)
         });
         if aim || !limits.binds() { above.clone() } else { limits }

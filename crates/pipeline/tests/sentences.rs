@@ -188,3 +188,18 @@ fn the_purpose_of_an_opening_sets_no_limit_of_its_list() {
     assert_eq!(due("Để kịp mở bến trong năm 2026, Ủy ban nhân dân tỉnh yêu cầu Sở Xây dựng thực hiện:"), 0);
     assert_eq!(due("Để kịp mở bến, Ủy ban nhân dân tỉnh yêu cầu Sở Xây dựng thực hiện trước ngày 15/5/2026:"), 2);
 }
+
+/// The National Assembly numbers every resolution with its year; only what sets rules for good orders nobody.
+#[test]
+fn resolutions_of_the_assembly_are_orders_unless_they_set_rules() {
+    let tasks = |subject: &str| {
+        let text = format!(
+            "**QUỐC HỘI**\n\nNghị quyết số: 99/2026/QH16\n\n**CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM**\n**Độc lập - Tự do - Hạnh \
+             phúc**\n\n**NGHỊ QUYẾT**\n\n**{subject}**\n\n**Điều 1.** Chính phủ rà soát mạng lưới bến khách ngang sông, bảo đảm \
+             an toàn cho người dân.\n"
+        );
+        run(text.as_bytes(), "a.md", &Options::default()).unwrap().tasks.len()
+    };
+    assert_eq!(tasks("Về giám sát việc quản lý bến khách ngang sông"), 1);
+    assert_eq!(tasks("Quy định tiêu chuẩn bến khách ngang sông"), 0);
+}

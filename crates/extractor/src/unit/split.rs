@@ -27,7 +27,10 @@ pub(super) fn split(analysis: &Analysis<'_>, above: &[Agency]) -> Vec<Part> {
         let first = sentence.start;
         for clause in sentence::clauses(text, sentence) {
             let mut subjects = analysis.subjects(clause.clone()).to_vec();
-            let joins = clause.start == first || subjects.first().is_some_and(|s| does_something(analysis, s, &clause));
+            // only beside somebody who is ordered before: else the first, by a verb that is not known, would lose the order
+            let beside = parts.last().is_some_and(|last| !lead_names(&last.subjects).is_empty());
+            let acts = |s: &Subject| does_something(analysis, s, &clause);
+            let joins = clause.start == first || beside && subjects.first().is_some_and(acts);
             if joins && subjects.iter().all(|s| s.helps) {
                 // `Sở A phối hợp với Sở B làm …` as a sentence or clause of its own: A is to do it
                 subjects.iter_mut().take(1).for_each(|s| s.helps = false);
@@ -176,7 +179,6 @@ pub(super) fn label_end(analysis: &Analysis<'_>, part: &Part) -> Option<usize> {
     Some(part.range.start + analysis.text.get(part.range.clone())?.find(':')? + 1)
 }
 
-/// `nhiệm vụ do Sở A, Sở B chủ trì thực hiện`: the bodies between `do` and `chủ trì`.
 /// Whether the words right before `do Sở A chủ trì` name a matter that somebody leads.
 fn names_matter(before: &str) -> bool {
     const NEAR: usize = 40;
@@ -203,6 +205,7 @@ fn names_matter(before: &str) -> bool {
     MATTERS.iter().any(|matter| key.contains(matter))
 }
 
+/// `nhiệm vụ do Sở A, Sở B chủ trì thực hiện`: the bodies between `do` and `chủ trì`.
 pub(super) fn chair_before(analysis: &Analysis<'_>, range: &Range<usize>) -> Option<Bodies> {
     let hit = analysis.cues_in(range).find(|c| c.cue == Cue::Lead)?;
     let before = analysis.text.get(range.start..hit.start)?;

@@ -1,5 +1,7 @@
 //! Whether a part of a block is a task, and of what kind.
 
+use nhiemvu_model::{AgencyKind, Field, FieldRole, Kind, Node, NodeId, NodeKind, Rule};
+
 use super::split::{Part, asks_addressees, is_addressed, opening_bodies};
 use crate::cues::Cue;
 use crate::judge;
@@ -8,7 +10,6 @@ use crate::scope::Scope;
 use crate::section::Section;
 use crate::status;
 use crate::walk::Walk;
-use nhiemvu_model::{AgencyKind, Field, FieldRole, Kind, Node, NodeId, NodeKind, Rule};
 
 impl<'a> Walk<'a> {
     /// Whether a part is a task, of what kind, and by which rule; or the rule that refuses it.

@@ -4,11 +4,11 @@ use nhiemvu_model::Number;
 
 /// Reads `Số: 12/KH-UBND`, `Số 07-KL/VPTW`, `Số:   /TB-UBND`.
 pub(super) fn number_line(text: &str) -> Option<Number> {
-    // `$6:`, `S6:` and the like are what scans make of it
     // `Nghị quyết số: 1259/NQ-UBTVQH15`
     if let Some(rest) = doctype_before(text) {
         return number_line(&format!("Số{rest}"));
     }
+    // `$6:`, `S6:` and the like are what scans make of it
     let rest =
         ["Số", "SỐ", "Só", "Sô", "So:", "S6:", "$6:", "56:", "Sé:"].iter().find_map(|head| text.strip_prefix(head))?;
     let rest = rest.trim_start_matches(|c: char| c == ':' || c == '.' || c.is_whitespace() || c == '…' || c == '_');
