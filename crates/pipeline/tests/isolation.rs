@@ -252,7 +252,8 @@ fn wait_for<T>(mut what: impl FnMut() -> Option<T>) -> T {
         if let Some(found) = what() {
             return found;
         }
-        assert!(began.elapsed() < Duration::from_secs(30), "waited for nothing");
+        // only so that a test that waits in vain ends: on a busy machine a process is reaped late
+        assert!(began.elapsed() < Duration::from_mins(3), "waited for nothing");
         std::thread::sleep(Duration::from_millis(20));
     }
 }
