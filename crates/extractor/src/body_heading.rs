@@ -75,8 +75,11 @@ pub(crate) fn read(text: &str, analysis: &Analysis<'_>) -> Option<Assignees> {
         end = names;
     }
     if lead.is_empty() && bracket.is_none() {
-        let words = unregistered(text, at, of).or_else(|| body_by_head(text, at))?;
-        lead = vec![words];
+        let listed = if of { names_by_head(text, at, analysis) } else { None };
+        lead = match listed.filter(|names| names.len() > 1) {
+            Some(names) => return Some(Assignees { lead: names, coordinating: Vec::new(), request }),
+            None => vec![unregistered(text, at, of).or_else(|| body_by_head(text, at))?],
+        };
         end = lead.last().map_or(at, |m| m.end);
     }
     let rest = text.get(end..)?;
@@ -86,6 +89,10 @@ pub(crate) fn read(text: &str, analysis: &Analysis<'_>) -> Option<Assignees> {
         && (partial || !tail_is_quiet(rest))
         && let Some(words) = unregistered(text, at, of)
     {
+        // `Đối với các tổ chuyên môn, giáo viên chủ nhiệm và Đoàn trường`: a list of which one name is not known
+        if let Some(lead) = names_by_head(text, at, analysis).filter(|names| names.len() > 1) {
+            return Some(Assignees { lead, coordinating: Vec::new(), request });
+        }
         // the words known are only the head of a longer name (`đối tượng thực hiện …`)
         return Some(Assignees { lead: vec![words], coordinating: Vec::new(), request });
     }
@@ -137,8 +144,11 @@ pub(crate) fn read(text: &str, analysis: &Analysis<'_>) -> Option<Assignees> {
 fn names_by_head(text: &str, at: usize, analysis: &Analysis<'_>) -> Option<Vec<Mention>> {
     const MOST_WORDS: usize = 14;
     let known = analysis.mention_at(at).is_some_and(|m| !m.weak);
-    body_head(text, at).or(known.then_some(()))?;
     let rest = text.get(at..)?;
+    // `các chủ đò, Hội Nông dân tỉnh`: a group of a noun that is not known, beside a body that is
+    let group = crate::judge::head(rest, 8).starts_with("các ")
+        && analysis.mentions.iter().any(|m| m.start > at && m.agency.kind == AgencyKind::Registered);
+    body_head(text, at).or((known || group).then_some(()))?;
     // in a heading of capitals a syllable only looks like a head (`XÃ HỘI SỐ NGÀNH, LĨNH VỰC`)
     if !rest.contains(char::is_lowercase) {
         return None;
@@ -151,8 +161,11 @@ fn names_by_head(text: &str, at: usize, analysis: &Analysis<'_>) -> Option<Vec<M
     let mut start = 0;
     let joints = rest[..end].match_indices([',', ' ']).filter_map(|(n, sign)| {
         let after = rest[n..end].strip_prefix(if sign == "," { ", " } else { " và " })?;
+        let from = end - after.len();
         let heads = after.starts_with(char::is_uppercase) && begins_body(after) && !crate::verbs::begins(after);
-        heads.then_some((n, end - after.len()))
+        let named = analysis.mention_at(at + from).is_some() || group && after.starts_with("các ");
+        let inside = analysis.mentions.iter().any(|m| m.start < at + n && m.end > at + from);
+        (heads || named && !inside).then_some((n, from))
     });
     for (stop, next) in joints.chain([(end, end)]) {
         let words = rest.get(start..stop)?.trim_end_matches([' ', ',']);

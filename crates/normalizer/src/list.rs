@@ -242,7 +242,12 @@ impl Finder<'_> {
         // `Trưởng Ban Chỉ đạo`: the head of a committee keeps the office
         if let Some(committee) = self.committee_at(body) {
             let end = committee.end;
-            let found = Found { end, agency: self.unregistered(at, end, committee.agency.jurisdiction), weak: false };
+            // `Đại diện Ban Giám hiệu`, `Bí thư Đoàn trường` speak for theirs
+            let heads_it = !matches!(self.text.folded(at), "đại" | "lãnh" | "bí" | "hiệu");
+            let name = if heads_it { at } else { title.end };
+            let mut agency = self.unregistered(name, end, committee.agency.jurisdiction);
+            agency.holder = (!heads_it).then(|| self.text.mended(at, name));
+            let found = Found { end, agency, weak: false };
             return Some((vec![self.mention(at, found, false)], end));
         }
         body = title.end;
