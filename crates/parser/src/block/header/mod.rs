@@ -17,6 +17,7 @@ use super::{doctype, marker};
 use crate::layout::lines::{LineKind, LineView};
 use addressees::is_addressees;
 use date::date_line;
+pub(crate) use issuer::begins_with_body;
 pub(crate) use motto::{is_motto, motto_at};
 use number::number_line;
 
