@@ -186,6 +186,12 @@ impl Finder<'_> {
         if matches!(self.text.folded(at), "kt" | "tl" | "tm" | "tuq") || (!inside && self.title_at(at).is_some()) {
             return None;
         }
+        // `Ban Công tác Thiếu nhi Trung ương Đoàn`
+        if inside && name.capital && self.text.folded(at) == "trung" && self.text.folded(at + 1) == "ương" {
+            let end = at + 2 + usize::from(self.union_behind(at + 2));
+            (name.words, name.best) = (name.words + 1, Some(end));
+            return Some(end);
+        }
         if inside {
             let head = longest(&self.registry.lexicon.heads, self, at).map_or(at, |(end, ())| end);
             // an abbreviation (`FPT`) may be part of the name
@@ -315,7 +321,7 @@ impl Finder<'_> {
         let mut agency = self.unregistered(at, whole.end, whole.agency.jurisdiction.clone());
         let written = self.written_out(next, whole.end);
         // an abbreviation may be the name of the part itself (`Trung tâm ABC`)
-        let long = whole.end > next + 1;
+        let long = whole.end > next + 1 && !(self.text.folded(next) == "trung" && self.union_behind(next + 2));
         let name = if whole.agency.id.is_some() && long { &whole.agency.name } else { &written };
         agency.name = format!("{} {name}", self.text.mended(at, part));
         Some(Found { end: whole.end, agency, weak: false })

@@ -16,7 +16,7 @@ pub fn parse(source: Source) -> Document {
     furniture::mark(&source, &mut views);
     let mut bar_tables = take_bars(&source, &mut views);
     let between_bars = bar_tables.len();
-    bar_tables.extend(stacked::find(&source, &views));
+    bar_tables.extend(stacked::find(&source, &views, &bar_tables));
     for stacked in &bar_tables[between_bars..] {
         // cells are no footnotes
         mark_rows(&mut views, stacked.lines.clone(), usize::MAX);

@@ -194,8 +194,8 @@ fn names_leader(node: &Node, scope: &Scope<'_>) -> bool {
 
 /// Words that open a list which is not there: a label, and no order.
 fn is_cut_off(words: &str, node: &Node) -> bool {
-    let order = !node.marker.is_empty() && judge::begins_as_order(words) && words.chars().count() > 40;
-    words.ends_with(':') && node.children.is_empty() && !order
+    let order = || !node.marker.is_empty() && judge::begins_as_order(words) && words.chars().count() > 40;
+    words.ends_with(':') && node.children.is_empty() && !order()
 }
 
 /// `Giao Vụ A.`: an order that says who and not what.

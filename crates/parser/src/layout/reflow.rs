@@ -322,7 +322,8 @@ pub(super) fn is_alone(text: &str) -> bool {
         "V/v",
         "PHỤ LỤC",
     ];
-    HEADS.iter().any(|head| text.starts_with(head))
+    let may = matches!(text.as_bytes().first(), Some(b'T' | b'K' | b'Q' | b'N' | b'V' | b'P'));
+    may && HEADS.iter().any(|head| text.starts_with(head))
 }
 
 /// A line that begins with the label of a field (`Đơn vị chủ trì: …`): each field has a line of its own.
@@ -412,6 +413,59 @@ fn parts_syllable(text: &str, at: usize) -> bool {
         && !(first.chars().all(char::is_uppercase) && first.len() > 1)
 }
 
+/// As [`parts_syllable`], of a single space at byte `at`, as far as the bytes beside it show that it stands between two words:
+/// a sign or a capital, or consonants between the vowels of both, as nearly everywhere in a text.
+fn parts_words(bytes: &[u8], at: usize) -> bool {
+    let (Some(before), Some(after)) = (bytes.get(..at), bytes.get(at + 1..)) else { return false };
+    let (Some(last), Some(first)) = (before.last(), after.first()) else { return false };
+    if first.is_ascii() && !first.is_ascii_lowercase() || last.is_ascii() && !last.is_ascii_alphabetic() {
+        // what is white goes with the space before it
+        return !first.is_ascii_whitespace() && *first != 0xB;
+    }
+    // the consonants at the head of the word behind, and that a vowel follows them
+    let consonant = |byte: &&u8| byte.is_ascii_alphabetic() && !is_vowel(**byte);
+    let onset = after.iter().take_while(consonant).count();
+    let rest = after.get(onset..).unwrap_or_default();
+    let opened = match rest {
+        [byte, ..] if is_vowel(*byte) => true,
+        [0xE1, 0xBA | 0xBB, ..] | [0xC6, 0xA1 | 0xB0, ..] | [0xC4, 0x83, ..] => true,
+        [0xC3, letter, ..] => matches!(letter, 0xA0..=0xA3 | 0xA8..=0xAA | 0xAC | 0xAD | 0xB2..=0xB5 | 0xB9 | 0xBA | 0xBD),
+        _ => false,
+    };
+    if !opened {
+        return false;
+    }
+    // the same from the end of the word before
+    let coda = before.iter().rev().take_while(consonant).count();
+    let rest = before.get(..before.len() - coda).unwrap_or_default();
+    let closed = match rest {
+        [.., byte] if is_vowel(*byte) => true,
+        [.., 0xE1, 0xBA | 0xBB, _] | [.., 0xC6, 0xA1 | 0xB0] | [.., 0xC4, 0x83] => true,
+        [.., 0xC3, letter] => matches!(letter, 0xA0..=0xA3 | 0xA8..=0xAA | 0xAC | 0xAD | 0xB2..=0xB5 | 0xB9 | 0xBA | 0xBD),
+        _ => false,
+    };
+    closed && onset + coda > 0
+}
+
+/// Whether the byte is a vowel of ASCII.
+fn is_vowel(byte: u8) -> bool {
+    matches!(byte | 0x20, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
+}
+
+/// The bytes with which white space of any kind may begin.
+static WHITE: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte <= b' ' as usize {
+        table[byte] = true;
+        byte += 1;
+    }
+    table[0xC2] = true;
+    table[0xE2] = true;
+    table[0xE3] = true;
+    table
+};
+
 /// The next white space of any kind at or behind byte `at`, which is the start of a character.
 fn next_space(text: &str, mut at: usize) -> Option<usize> {
     let bytes = text.as_bytes();
@@ -419,7 +473,10 @@ fn next_space(text: &str, mut at: usize) -> Option<usize> {
         let byte = *bytes.get(at)?;
         // of three bytes that begin so all but U+1680 are letters, of Vietnamese most of them
         let ogham = byte == 0xE1 && bytes.get(at + 1) == Some(&0x9A);
-        if byte <= b' ' || matches!(byte, 0xC2 | 0xE2 | 0xE3) || ogham {
+        if WHITE[usize::from(byte)] || ogham {
+            if byte == b' ' {
+                return Some(at);
+            }
             let c = text.get(at..)?.chars().next()?;
             if c.is_whitespace() {
                 return Some(at);
@@ -437,6 +494,10 @@ fn push_collapsed(source: &Source, mended: &mut Mended, span: Span) {
     let mut from = 0;
     let mut at = 0;
     while let Some(start) = next_space(text, at) {
+        if parts_words(text.as_bytes(), start) && text.as_bytes()[start] == b' ' {
+            at = start + 1;
+            continue;
+        }
         let gap = &text[start..];
         at = text.len() - gap.trim_start().len();
         if at == text.len() {

@@ -25,14 +25,21 @@ const LONGEST_ROW: usize = 60;
 const LONGEST_HEAD: usize = 60;
 
 /// Finds such tables: a head of three columns or more, two of them known, over rows that are numbered.
-pub(crate) fn find(source: &Source, lines: &[LineView]) -> Vec<BarTable> {
+///
+/// Lines of the tables that are `known` already are left alone.
+pub(crate) fn find(source: &Source, lines: &[LineView], known: &[BarTable]) -> Vec<BarTable> {
     let Some(first) = lines.iter().position(|line| names_numbers(source, line)) else { return Vec::new() };
     // numbers that stand alone look like those of pages
     let is_cell = |i: &usize| {
         let line = &lines[*i];
         line.is_text() || line.kind == LineKind::Furniture && is_row_number(line.text(source))
     };
-    let filled: Vec<usize> = (first..lines.len()).filter(is_cell).collect();
+    let mut known = known.iter().map(|table| table.lines.clone()).peekable();
+    let mut free = |i: &usize| {
+        while known.next_if(|table| table.end <= *i).is_some() {}
+        known.peek().is_none_or(|table| *i < table.start)
+    };
+    let filled: Vec<usize> = (first..lines.len()).filter(is_cell).filter(|i| free(i)).collect();
     let mut tables = Vec::new();
     let mut at = 0;
     while at < filled.len() {
