@@ -8,7 +8,7 @@ use crate::layout::bars::{self, BarTable};
 use crate::layout::columns;
 use crate::layout::footnotes::{self, Call, Footnotes};
 use crate::layout::lines::{self, LineKind, LineView};
-use crate::layout::{furniture, reflow, stacked};
+use crate::layout::{furniture, piped, reflow, stacked};
 
 /// Parses `source` into a document tree. Never fails: what it cannot place stays a paragraph, and is in the diagnostics.
 pub fn parse(source: Source) -> Document {
@@ -27,7 +27,8 @@ pub fn parse(source: Source) -> Document {
         tables.push(table::of_bars(&source, &views, bars, &notes.calls));
         mark_rows(&mut views, bars.lines.clone(), tables.len() - 1);
     }
-    for printed in columns::find(&source, &views) {
+    let piped = piped::find(&source, &views);
+    for printed in columns::find(&source, &views).into_iter().chain(piped) {
         tables.push(table::of_columns(&source, &printed, &notes.calls));
         mark_rows(&mut views, printed.lines, tables.len() - 1);
     }

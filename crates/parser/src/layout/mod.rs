@@ -7,6 +7,7 @@ pub(crate) mod footnotes;
 pub(crate) mod furniture;
 pub(crate) mod lines;
 mod measure;
+pub(crate) mod piped;
 mod place;
 pub(crate) mod reflow;
 pub(crate) mod stacked;
