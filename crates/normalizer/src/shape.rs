@@ -93,7 +93,9 @@ impl Finder<'_> {
         let Some(name) = self.read_name(head) else { return self.head_with_place(at, head) };
         let named = name.best?;
         let place = self.place_at(named).filter(|p| !p.word.is_empty() && p.end > named);
-        let weak = !name.capital && place.is_none();
+        // `Ban Quản lý đầu tư`: the head itself has a capital behind its first
+        let proper = name.capital || (at + 1..head).any(|i| self.text.case(i) == Case::Title);
+        let weak = !proper && place.is_none();
         let (end, name_end, jurisdiction) = match place {
             None if self.country_end(named).is_some() => {
                 let end = self.country_end(named).unwrap_or(named);
@@ -147,6 +149,9 @@ impl Finder<'_> {
             let word = self.text.word(next);
             let end = if word == w::VA || !self.text.is_word(next) {
                 self.past_name_joiner(next, &name)
+            } else if let Some(end) = self.numbered_end(next) {
+                (name.capital, name.best) = (true, Some(end));
+                Some(end)
             } else if self.text.is_capital(next) || self.is_ordinal(next) {
                 self.capital_part(next, next > at, &mut name)
             } else {
@@ -159,6 +164,16 @@ impl Finder<'_> {
         }
         name.best?;
         Some(name)
+    }
+
+    /// `số 2` in a name (`Ban Quản lý dự án số 2`).
+    fn numbered_end(&self, at: usize) -> Option<usize> {
+        const LONGEST: usize = 2;
+        let number = self.text.folded(at) == "số"
+            && self.text.case(at + 1) == Case::Digit
+            && self.text.folded(at + 1).len() <= LONGEST;
+        let symbol = !self.text.is_word(at + 2) && matches!(self.text.word(at + 2), crate::words::SLASH);
+        (number && !symbol).then_some(at + 2)
     }
 
     /// A number at the end of a name (`Quân khu 5`).
@@ -219,7 +234,7 @@ impl Finder<'_> {
             let office = name.words == 0
                 && matches!(
                     self.text.folded(at - 1),
-                    "phòng" | "ban" | "sở" | "bộ" | "cục" | "vụ" | "viện" | "hội" | "đoàn" | "ủy"
+                    "phòng" | "ban" | "sở" | "bộ" | "cục" | "vụ" | "viện" | "hội" | "đoàn" | "ủy" | "hiệu" | "đốc"
                 );
             let acts = office && verb == Some(end) && self.text.is_word(end) && self.text.word(end) != w::VA;
             if verb.is_some() && name.best.is_some() || acts {

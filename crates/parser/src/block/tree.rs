@@ -302,7 +302,11 @@ impl Builder {
         let text = words.text();
         let title = is_title(paragraph, text);
         if title {
-            let rank = if paragraph.caps { rank(Class::Roman) } else { 750 };
+            let rank = match self.untitled() {
+                Some(above) => above + 5,
+                None if paragraph.caps => rank(Class::Roman),
+                None => 750,
+            };
             self.heading(paragraph, words, rank);
             return;
         }
@@ -325,6 +329,13 @@ impl Builder {
         let run_in = run_in_len(text);
         let node = self.add(parent, NodeKind::Paragraph, String::new(), words, span);
         self.node_mut(node).run_in = run_in;
+    }
+
+    /// Rank of a part or chapter that has just been opened by its number alone: what follows is its title.
+    fn untitled(&self) -> Option<u32> {
+        let open = self.stack.last().filter(|open| matches!(open.class, Some(Class::Part | Class::Chapter)))?;
+        let node = self.node(open.node);
+        (node.children.is_empty() && node.text.text().trim().is_empty()).then_some(open.rank)
     }
 
     /// Whether an unmarked paragraph behind the last item speaks of the whole document again.

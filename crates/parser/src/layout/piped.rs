@@ -57,7 +57,8 @@ fn read(source: &Source, lines: &[LineView], first: usize, head: Vec<Span>) -> O
     let width = head.len();
     let words = |span: &Span| span.slice(&source.text);
     let numbered = column_role(words(&head[0])) == Some(FieldRole::Number);
-    let begins_row = |pieces: &Vec<Span>| if numbered { is_row_number(words(&pieces[0])) } else { pieces.len() == width };
+    let begins_row =
+        |pieces: &Vec<Span>| if numbered { is_row_number(words(&pieces[0])) } else { pieces.len() == width };
     // behind a whole row only what another row follows belongs to its last cell
     let goes_on = |at: usize| {
         let text = lines[at].text(source);
