@@ -36,6 +36,8 @@ pub(crate) struct Builder {
     stack: Vec<Open>,
     /// Paragraph after which no marker follows in the part being read.
     last_marked: usize,
+    /// Whether a marked block has come in this part.
+    marked: bool,
 }
 
 impl Builder {
@@ -51,7 +53,7 @@ impl Builder {
             children: Vec::new(),
             fields: Vec::new(),
         };
-        Self { nodes: vec![root], stack: Vec::new(), last_marked: 0 }
+        Self { nodes: vec![root], stack: Vec::new(), last_marked: 0, marked: false }
     }
 
     /// Opens an appended document with its title.
@@ -64,6 +66,7 @@ impl Builder {
 
     /// Adds the paragraphs of one part, in order.
     pub fn part(&mut self, paragraphs: &[Paragraph]) {
+        self.marked = false;
         self.last_marked = paragraphs.iter().rposition(|p| p.marker.is_some() || p.table.is_some()).unwrap_or(0);
         let mut at = 0;
         while at < paragraphs.len() {
@@ -255,6 +258,7 @@ impl Builder {
     }
 
     fn marked(&mut self, marker: Marker, paragraph: &Paragraph, words: Mended) {
+        self.marked = true;
         let keep = self.keep(marker, paragraph.indent).min(DEEPEST);
         self.stack.truncate(keep);
         let parent = self.top();
@@ -310,14 +314,17 @@ impl Builder {
             self.heading(paragraph, words, rank);
             return;
         }
-        if is_basis(text) && (self.stack.iter().all(|open| open.rank <= 1) || cites(text)) {
+        // behind the items a paragraph that begins so is what somebody does
+        let behind_items = self.marked && text.trim_end().ends_with('.');
+        let opening = self.stack.iter().all(|open| open.rank <= 1) && !behind_items;
+        if is_basis(text) && (opening || cites(text)) {
             let parent = self.top();
             self.add(parent, NodeKind::Basis, String::new(), words, span);
             return;
         }
         let awaited = self.stack.last().is_some_and(|open| open.colon && self.node(open.node).children.is_empty());
-        if awaited {
-            // the words that a colon announced
+        if awaited || self.heads_duties() {
+            // the words that a colon announced, or the first behind a heading that says whose they are
         } else if at > self.last_marked && self.closes(text) {
             self.stack.retain(|open| open.rank <= 1);
         } else {
@@ -336,6 +343,17 @@ impl Builder {
         let open = self.stack.last().filter(|open| matches!(open.class, Some(Class::Part | Class::Chapter)))?;
         let node = self.node(open.node);
         (node.children.is_empty() && node.text.text().trim().is_empty()).then_some(open.rank)
+    }
+
+    /// Whether the open block is a short heading with nothing below it yet.
+    fn heads_duties(&self) -> bool {
+        const LONGEST: usize = 80;
+        let Some(open) = self.stack.last().filter(|open| !open.class.is_none_or(Class::is_bullet)) else {
+            return false;
+        };
+        let node = self.node(open.node);
+        let words = node.text.text();
+        node.children.is_empty() && words.chars().count() < LONGEST && !words.trim_end().ends_with(['.', ';'])
     }
 
     /// Whether an unmarked paragraph behind the last item speaks of the whole document again.

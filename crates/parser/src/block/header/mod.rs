@@ -41,6 +41,7 @@ pub(crate) fn read(source: &Source, lines: &[LineView]) -> (Header, usize) {
         issuer: Vec::new(),
         left: Vec::new(),
         by_about: false,
+        below_number: false,
         body: top,
     };
     walk.run();
@@ -74,6 +75,8 @@ struct Walk<'a> {
     left: Vec<Span>,
     /// Whether `V/v` alone has told the type so far.
     by_about: bool,
+    /// Whether the number has come below the issuing body's lines.
+    below_number: bool,
     body: usize,
 }
 
@@ -115,8 +118,7 @@ impl<'a> Walk<'a> {
                 || !seen_any && self.issuer.is_empty() && self.at < 3 && self.looks_like_issuer(text)
             {
                 // what stands in capitals below the number is a stamp (`CỔNG THÔNG TIN ĐIỆN TỬ CHÍNH PHỦ`)
-                let stamp = self.header.number.is_some() && !(self.issuer.is_empty() && self.left.is_empty());
-                if !stamp {
+                if !self.below_number {
                     self.issuer.push(index);
                 }
                 self.at += 1;
