@@ -87,7 +87,7 @@ impl Finder<'_> {
             return None;
         }
         // `Sở Sở Công Thương`: a slip of the hand, and the second is the body
-        if self.text.word(head) == self.text.word(at) {
+        if head == at + 1 && self.text.word(head) == self.text.word(at) {
             return None;
         }
         let Some(name) = self.read_name(head) else { return self.head_with_place(at, head) };
@@ -207,7 +207,12 @@ impl Finder<'_> {
             (name.words, name.best) = (name.words + 1, Some(end));
             return Some(end);
         }
-        if inside {
+        // `Công ty Công nghệ thông tin Điện lực miền Bắc`: a trade, and no second body
+        let trade = matches!(
+            (self.text.folded(at), self.text.folded(at + 1)),
+            ("điện", "lực") | ("viễn", "thông") | ("bưu", "điện") | ("truyền", "tải")
+        );
+        if inside && !trade {
             let head = longest(&self.registry.lexicon.heads, self, at).map_or(at, |(end, ())| end);
             // an abbreviation (`FPT`) may be part of the name
             let body = self.body_at(at).map_or(at, |b| b.end);
@@ -302,7 +307,7 @@ impl Finder<'_> {
     }
 
     /// End of the compound of names that begins at token `at`.
-    fn compound_at(&self, at: usize) -> Option<usize> {
+    pub fn compound_at(&self, at: usize) -> Option<usize> {
         longest(&self.registry.lexicon.compounds, self, at).map(|(end, ())| end)
     }
 
