@@ -19,7 +19,7 @@ pub(crate) struct Assignees {
 }
 
 /// Words before the bodies of a heading.
-const LEADS: [&str; 37] = [
+const LEADS: [&str; 38] = [
     "các ông (bà)",
     "các ông, bà",
     "các ông/bà",
@@ -57,6 +57,7 @@ const LEADS: [&str; 37] = [
     "ở",
     "đồng chí",
     "công tác của",
+    "các hoạt động của",
 ];
 
 /// Reads `text` as a heading that names bodies and nothing else that matters.
@@ -129,6 +130,11 @@ pub(crate) fn read(text: &str, analysis: &Analysis<'_>) -> Option<Assignees> {
     if tail_is_quiet(rest) || is_proper_name(rest) {
         return Some(Assignees { lead, coordinating: Vec::new(), request });
     }
+    if let Some(others) = behind_semicolons(rest, end) {
+        // `Các Ban Quản lý rừng; các công ty lâm nghiệp; chủ rừng khác`
+        lead.extend(others);
+        return Some(Assignees { lead, coordinating: Vec::new(), request });
+    }
     if rest.starts_with(':') && rest.trim_end().ends_with(':') && rest.chars().count() < 400 {
         // `2. Các sở, ban, ngành: là các đơn vị …, thực hiện các nội dung sau:`
         return Some(Assignees { lead, coordinating: Vec::new(), request });
@@ -189,6 +195,24 @@ fn names_by_head(text: &str, at: usize, analysis: &Analysis<'_>) -> Option<Vec<M
     Some(names)
 }
 
+/// The names of which no lexicon tells, parted by semicolons, with which a heading goes on behind byte `at`.
+fn behind_semicolons(rest: &str, at: usize) -> Option<Vec<Mention>> {
+    const MOST_WORDS: usize = 8;
+    let listed = rest.strip_prefix(';')?.trim_end_matches([':', '.', ' ']);
+    let mut from = at + 1;
+    let names = listed.split(';').map(|part| {
+        let start = from + (part.len() - part.trim_start().len());
+        from += part.len() + 1;
+        let words = part.trim();
+        let name = !words.is_empty()
+            && words.split_whitespace().count() <= MOST_WORDS
+            && !words.contains([',', ':', '.'])
+            && !crate::verbs::begins(words);
+        name.then(|| unknown(words, start))
+    });
+    names.collect()
+}
+
 /// Whether a verb stands behind a comma inside what would be a name.
 fn names_something_to_do(words: &str) -> bool {
     words.split(", ").skip(1).any(|part| part.starts_with(char::is_lowercase) && crate::verbs::begins(part))
@@ -208,7 +232,7 @@ fn strip_lead(text: &str) -> (usize, bool, bool) {
             let at = key.source(lead.len());
             let at = at + text[at..].len() - text[at..].trim_start_matches([' ', ':']).len();
             let request = lead.contains("đề nghị") || lead.contains("kiến nghị") || lead.contains("đề xuất");
-            (at, request, lead.ends_with("của") || *lead == "đối với")
+            (at, request, lead.ends_with("của") && !lead.contains("hoạt động") || *lead == "đối với")
         }
         None => (0, false, false),
     }

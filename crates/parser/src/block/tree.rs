@@ -134,7 +134,7 @@ impl Builder {
             && !is_title(paragraph, paragraph.text.text())
             && self.nodes.last().is_some_and(|n| n.kind == NodeKind::Paragraph)
             && fields::read(&strip(paragraph)).is_none();
-        if goes_on {
+        if goes_on || self.dates_last(paragraph, before) {
             return true;
         }
         let lone = paragraph.marker.is_some_and(|m| m.class == Class::Dash)
@@ -146,6 +146,22 @@ impl Builder {
             && !words.ends_with(['.', ';', ':', '!', '?', '…', '/', ')', '”', '"'])
             && self.nodes.len() > 1
             && fields::read(&strip(paragraph)).is_none()
+    }
+
+    /// `Thời gian gửi báo cáo trước ngày …` in a paragraph of its own, behind the one that asks for the report.
+    fn dates_last(&self, paragraph: &Paragraph, before: &Paragraph) -> bool {
+        const LONGEST: usize = 160;
+        const HEADS: [&str; 5] =
+            ["thời gian gửi ", "thời hạn gửi ", "thời gian báo cáo ", "thời hạn báo cáo ", "thời gian hoàn thành "];
+        let text = paragraph.text.text();
+        let plain = |p: &Paragraph| p.marker.is_none() && p.table.is_none() && p.heading.is_none();
+        plain(paragraph)
+            && plain(before)
+            && text.len() <= LONGEST
+            && !text.contains(':')
+            && HEADS.iter().any(|head| fold_key(nhiemvu_text::first_chars(text, 24)).starts_with(head))
+            && before.text.text().trim_end().ends_with('.')
+            && self.nodes.last().is_some_and(|n| n.kind == NodeKind::Paragraph)
     }
 
     fn join_last(&mut self, paragraph: &Paragraph) {

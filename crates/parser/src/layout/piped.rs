@@ -48,8 +48,10 @@ fn head(source: &Source, line: &LineView) -> Option<Vec<Span>> {
     let cells = cells(source, line)?;
     let roles: Vec<Option<FieldRole>> = cells.iter().map(|cell| column_role(cell.slice(&source.text))).collect();
     let known = roles.iter().flatten().count();
-    let content = roles.contains(&Some(FieldRole::Content));
-    (cells.len() >= FEWEST && known >= FEWEST && known * 2 > cells.len() && content).then_some(cells)
+    // a table of other matter has its running numbers, too
+    let tasks = roles.contains(&Some(FieldRole::Content)) && known >= FEWEST && known * 2 > cells.len();
+    let numbered = roles.first() == Some(&Some(FieldRole::Number)) && known >= 2;
+    (cells.len() >= FEWEST && (tasks || numbered)).then_some(cells)
 }
 
 /// Reads the rows below the head at line `first`.

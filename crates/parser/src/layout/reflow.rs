@@ -6,7 +6,9 @@
 
 use nhiemvu_model::{Mended, Source, Span};
 
-use nhiemvu_text::{is_alphanumeric, is_syllable, make_syllable, may_join};
+use std::sync::LazyLock;
+
+use nhiemvu_text::{fold_key, is_alphanumeric, is_syllable, make_syllable, may_join};
 
 use super::footnotes::Call;
 use super::lines::{LineKind, LineView};
@@ -237,6 +239,25 @@ fn wrapped_by_markup(a: &LineView, b: &LineView, finished: bool) -> bool {
     !finished && a.bold == b.bold && !a.caps && a.chars > 60 && b.chars > 20
 }
 
+/// Names that a dash joins (`data/hyphenated.tsv`): the words before it, and those behind.
+static HYPHENATED: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
+    let rows = include_str!("../../data/hyphenated.tsv").lines().skip(1).filter_map(|row| row.split_once('\t'));
+    rows.map(|(before, behind)| (fold_key(before), fold_key(behind))).collect()
+});
+
+/// Whether a dash between the two lines joins a name (`các tổ chức chính trị` / `- xã hội`).
+fn is_hyphenated(before: &str, behind: &str) -> bool {
+    const LONGEST: usize = 24;
+    let from = before.char_indices().rev().nth(LONGEST).map_or(0, |(at, _)| at);
+    let before = fold_key(&before[from..]);
+    let behind = fold_key(nhiemvu_text::first_chars(behind, LONGEST));
+    HYPHENATED.iter().any(|(left, right)| {
+        let head = before.strip_suffix(left.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with(' '));
+        let rest = behind.strip_prefix(right.as_str()).filter(|_| head);
+        rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    })
+}
+
 /// Whether a marker at the head of the next line is none: a number or a dash inside a sentence that a line break cut.
 fn marker_inside(
     source: &Source,
@@ -264,10 +285,14 @@ fn marker_inside(
             if a_text.ends_with(|c: char| c.is_ascii_digit()) && figure_only(after) {
                 return true;
             }
+            if is_hyphenated(a_text, after) {
+                return true;
+            }
             let own = marker::read(lines[first].text(source)).is_some_and(|m| m.class == Class::Dash);
             let full = measure.width > 0 && lines[last].chars * 100 >= measure.width * 82;
             // in a wrapped text a full, unfinished line may be cut at the dash of a name (`Công nghiệp` / `- Viễn thông`)
-            full && !own && open.len() > 1 && lines[last].indent == lines[next].indent
+            let small = after.starts_with(char::is_lowercase);
+            full && !own && (open.len() > 1 || small) && lines[last].indent == lines[next].indent
         }
         Class::Decimal(_) | Class::Roman | Class::Capital => {
             let word = a_text.rsplit(char::is_whitespace).next().unwrap_or("");
