@@ -91,7 +91,7 @@ impl<'a> Analysis<'a> {
     }
 
     /// Whether the list at `at` stands behind `chủ trì, phối hợp với`, and so before what is to be done.
-    fn awaits_order(&self, at: usize) -> bool {
+    pub(super) fn awaits_order(&self, at: usize) -> bool {
         const LONGEST: usize = 40;
         let from = self.text.floor_char_boundary(at.saturating_sub(LONGEST));
         let before = nhiemvu_text::fold_key(self.text.get(from..at).unwrap_or(""));

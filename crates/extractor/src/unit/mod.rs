@@ -131,7 +131,9 @@ impl<'a> Walk<'a> {
         }
         let analysis =
             if std::ptr::eq(text, &raw const node.text) { self.known(node) } else { Rc::new(self.analyse(words)) };
-        let parts = if with_fields {
+        let parts = if scope.directs {
+            vec![Part { range: 0..words.len(), subjects: Vec::new() }]
+        } else if with_fields {
             vec![Part { range: 0..words.len(), subjects: analysis.subjects(0..words.len()).to_vec() }]
         } else {
             split(&analysis, &scope.lead)
