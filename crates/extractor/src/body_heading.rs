@@ -19,7 +19,7 @@ pub(crate) struct Assignees {
 }
 
 /// Words before the bodies of a heading.
-const LEADS: [&str; 37] = [
+const LEADS: [&str; 38] = [
     "các ông (bà)",
     "các ông, bà",
     "các ông/bà",
@@ -57,6 +57,7 @@ const LEADS: [&str; 37] = [
     "ở",
     "đồng chí",
     "công tác của",
+    "các hoạt động của",
 ];
 
 /// Reads `text` as a heading that names bodies and nothing else that matters.
@@ -75,8 +76,11 @@ pub(crate) fn read(text: &str, analysis: &Analysis<'_>) -> Option<Assignees> {
         end = names;
     }
     if lead.is_empty() && bracket.is_none() {
-        let words = unregistered(text, at, of).or_else(|| body_by_head(text, at))?;
-        lead = vec![words];
+        let listed = if of { names_by_head(text, at, analysis) } else { None };
+        lead = match listed.filter(|names| names.len() > 1) {
+            Some(names) => return Some(Assignees { lead: names, coordinating: Vec::new(), request }),
+            None => vec![unregistered(text, at, of).or_else(|| body_by_head(text, at))?],
+        };
         end = lead.last().map_or(at, |m| m.end);
     }
     let rest = text.get(end..)?;
@@ -86,6 +90,10 @@ pub(crate) fn read(text: &str, analysis: &Analysis<'_>) -> Option<Assignees> {
         && (partial || !tail_is_quiet(rest))
         && let Some(words) = unregistered(text, at, of)
     {
+        // `Đối với các tổ chuyên môn, giáo viên chủ nhiệm và Đoàn trường`: a list of which one name is not known
+        if let Some(lead) = names_by_head(text, at, analysis).filter(|names| names.len() > 1) {
+            return Some(Assignees { lead, coordinating: Vec::new(), request });
+        }
         // the words known are only the head of a longer name (`đối tượng thực hiện …`)
         return Some(Assignees { lead: vec![words], coordinating: Vec::new(), request });
     }
@@ -122,6 +130,11 @@ pub(crate) fn read(text: &str, analysis: &Analysis<'_>) -> Option<Assignees> {
     if tail_is_quiet(rest) || is_proper_name(rest) {
         return Some(Assignees { lead, coordinating: Vec::new(), request });
     }
+    if let Some(others) = behind_semicolons(rest, end) {
+        // `Các Ban Quản lý rừng; các công ty lâm nghiệp; chủ rừng khác`
+        lead.extend(others);
+        return Some(Assignees { lead, coordinating: Vec::new(), request });
+    }
     if rest.starts_with(':') && rest.trim_end().ends_with(':') && rest.chars().count() < 400 {
         // `2. Các sở, ban, ngành: là các đơn vị …, thực hiện các nội dung sau:`
         return Some(Assignees { lead, coordinating: Vec::new(), request });
@@ -137,8 +150,11 @@ pub(crate) fn read(text: &str, analysis: &Analysis<'_>) -> Option<Assignees> {
 fn names_by_head(text: &str, at: usize, analysis: &Analysis<'_>) -> Option<Vec<Mention>> {
     const MOST_WORDS: usize = 14;
     let known = analysis.mention_at(at).is_some_and(|m| !m.weak);
-    body_head(text, at).or(known.then_some(()))?;
     let rest = text.get(at..)?;
+    // `các chủ đò, Hội Nông dân tỉnh`: a group of a noun that is not known, beside a body that is
+    let group = crate::judge::head(rest, 8).starts_with("các ")
+        && analysis.mentions.iter().any(|m| m.start > at && m.agency.kind == AgencyKind::Registered);
+    body_head(text, at).or((known || group).then_some(()))?;
     // in a heading of capitals a syllable only looks like a head (`XÃ HỘI SỐ NGÀNH, LĨNH VỰC`)
     if !rest.contains(char::is_lowercase) {
         return None;
@@ -151,8 +167,11 @@ fn names_by_head(text: &str, at: usize, analysis: &Analysis<'_>) -> Option<Vec<M
     let mut start = 0;
     let joints = rest[..end].match_indices([',', ' ']).filter_map(|(n, sign)| {
         let after = rest[n..end].strip_prefix(if sign == "," { ", " } else { " và " })?;
+        let from = end - after.len();
         let heads = after.starts_with(char::is_uppercase) && begins_body(after) && !crate::verbs::begins(after);
-        heads.then_some((n, end - after.len()))
+        let named = analysis.mention_at(at + from).is_some() || group && after.starts_with("các ");
+        let inside = analysis.mentions.iter().any(|m| m.start < at + n && m.end > at + from);
+        (heads || named && !inside).then_some((n, from))
     });
     for (stop, next) in joints.chain([(end, end)]) {
         let words = rest.get(start..stop)?.trim_end_matches([' ', ',']);
@@ -176,6 +195,24 @@ fn names_by_head(text: &str, at: usize, analysis: &Analysis<'_>) -> Option<Vec<M
     Some(names)
 }
 
+/// The names of which no lexicon tells, parted by semicolons, with which a heading goes on behind byte `at`.
+fn behind_semicolons(rest: &str, at: usize) -> Option<Vec<Mention>> {
+    const MOST_WORDS: usize = 8;
+    let listed = rest.strip_prefix(';')?.trim_end_matches([':', '.', ' ']);
+    let mut from = at + 1;
+    let names = listed.split(';').map(|part| {
+        let start = from + (part.len() - part.trim_start().len());
+        from += part.len() + 1;
+        let words = part.trim();
+        let name = !words.is_empty()
+            && words.split_whitespace().count() <= MOST_WORDS
+            && !words.contains([',', ':', '.'])
+            && !crate::verbs::begins(words);
+        name.then(|| unknown(words, start))
+    });
+    names.collect()
+}
+
 /// Whether a verb stands behind a comma inside what would be a name.
 fn names_something_to_do(words: &str) -> bool {
     words.split(", ").skip(1).any(|part| part.starts_with(char::is_lowercase) && crate::verbs::begins(part))
@@ -195,7 +232,7 @@ fn strip_lead(text: &str) -> (usize, bool, bool) {
             let at = key.source(lead.len());
             let at = at + text[at..].len() - text[at..].trim_start_matches([' ', ':']).len();
             let request = lead.contains("đề nghị") || lead.contains("kiến nghị") || lead.contains("đề xuất");
-            (at, request, lead.ends_with("của") || *lead == "đối với")
+            (at, request, lead.ends_with("của") && !lead.contains("hoạt động") || *lead == "đối với")
         }
         None => (0, false, false),
     }

@@ -46,16 +46,16 @@ pub(crate) fn is_formula(text: &str) -> bool {
         "hiệu lực",
         "tham dự",
     ];
-    let start = head(text, 60);
-    if HEADS.iter().any(|h| start.starts_with(h)) {
+    const LONGEST: usize = 420;
+    // a long paragraph holds more than a formula, but for one that it begins with
+    let short = first_chars(text, LONGEST).len() == text.len();
+    let key = if short { fold_key(text) } else { head(text, 60) };
+    if HEADS.iter().any(|h| key.starts_with(h)) {
         return true;
     }
-    const LONGEST: usize = 420;
-    if first_chars(text, LONGEST).len() < text.len() {
-        // a long paragraph holds more than a formula
+    if !short {
         return false;
     }
-    let key = fold_key(text);
     is_notice(&key) || key.contains("chịu trách nhiệm thi hành") || takes_effect(&key)
 }
 

@@ -48,5 +48,6 @@ pub(crate) fn holds_report(text: &str) -> bool {
         && (tail.contains("nội dung sau")
             || tail.contains("nội dung chính")
             || tail.contains("nội dung cụ thể sau")
-            || tail.contains("các nội dung:"))
+            || tail.contains("các nội dung:")
+            || tail.ends_with("nêu rõ:"))
 }

@@ -32,6 +32,8 @@ pub(crate) struct Scope<'a> {
     pub reports: bool,
     /// Whether the items are of a list that an order or a heading of bodies opened.
     pub listed: bool,
+    /// Whether who leads directs others in the items (`Đảng ủy Chính phủ lãnh đạo, chỉ đạo:`): those lead nothing.
+    pub directs: bool,
 }
 
 impl<'a> Scope<'a> {
@@ -50,6 +52,7 @@ impl<'a> Scope<'a> {
             normative,
             reports: false,
             listed: false,
+            directs: false,
         }
     }
 

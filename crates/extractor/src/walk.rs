@@ -168,6 +168,7 @@ impl<'a> Walk<'a> {
         match shape {
             Shape::Bodies(assignees) => {
                 self.decide(id, Rule::NamesBodies);
+                below.directs = directs(text);
                 below.lead = self.agencies(&assignees.lead, node, Via::Heading);
                 below.coordinating = self.agencies(&assignees.coordinating, node, Via::Heading);
                 below.request = assignees.request;
@@ -185,6 +186,7 @@ impl<'a> Walk<'a> {
                 self.decide(id, Rule::ListStem);
                 self.hand_down(node, &analysis, &mut below, Via::Intro);
                 below.listed = true;
+                below.directs = directs(text) && !below.lead.is_empty();
                 let before = self.drafts.len();
                 self.children(id, &below, depth + 1);
                 if self.drafts.len() == before {
@@ -333,14 +335,15 @@ impl<'a> Walk<'a> {
                 issuer == name || name.strip_suffix(issuer).is_some_and(|part| part.ends_with(' '))
             })
         };
-        // `Trường A xây dựng Kế hoạch … như sau:`, of a document whose header is not known
+        // `Trường A xây dựng Kế hoạch … như sau:`, of a document whose header is not known or names it otherwise
         const DOCUMENTS: [&str; 5] = ["kế hoạch", "chương trình", "phương án", "quy chế", "hướng dẫn"];
         let told = judge::head(text.get(subject.end..).unwrap_or("").trim_start(), 40);
         let issues = ["xây dựng ", "ban hành ", "lập "]
             .iter()
             .filter_map(|w| told.strip_prefix(w))
             .any(|rest| DOCUMENTS.iter().any(|d| rest.starts_with(d)));
-        let issues = issues && self.issuer_name.is_none() && text.trim_end().ends_with(':');
+        let told = ["như sau:", "sau đây:", "nội dung sau:"].iter().any(|end| text.trim_end().ends_with(end));
+        let issues = issues && (told || self.issuer_name.is_none() && text.trim_end().ends_with(':'));
         issues
             || !verb
                 && (subject.bodies.iter().all(|m| own(&m.agency.name))
@@ -447,4 +450,10 @@ fn ordered_from(analysis: &Analysis<'_>, start: usize) -> usize {
     }
     let order = analysis.cues.iter().rfind(|hit| hit.start >= start && matches!(hit.cue, Cue::Order | Cue::Request));
     order.map_or(text.len(), |hit| hit.start)
+}
+
+/// Whether a list stem ends with a word of directing: what follows is done by others for whoever it names.
+fn directs(text: &str) -> bool {
+    let key = fold_key(text.trim_end_matches([' ', '*']));
+    key.ends_with("chỉ đạo:")
 }

@@ -148,7 +148,16 @@ impl Finder<'_> {
         if names.is_empty() || self.is_compound(at, end) || self.in_symbol(at, end) || self.is_level(at, end) {
             return None;
         }
+        // `Ban Tổ chức Trung ương Đoàn` is none of the Party's
+        if self.text.folded(end - 1) == "ương" && self.union_behind(end) {
+            return None;
+        }
         self.resolve_at(names, end, self.place_at(self.soft(end)))
+    }
+
+    /// Whether `Đoàn` or `Hội`, which has a central body of its own, stands at token `at`.
+    pub fn union_behind(&self, at: usize) -> bool {
+        matches!(self.text.folded(at), "đoàn" | "hội") && self.text.is_capital(at)
     }
 
     /// A body with a bare place keeps the words that the document uses, where none is short (`Đài Phát thanh và Truyền hình Phú
@@ -219,6 +228,11 @@ impl Finder<'_> {
                     agency.jurisdiction = Some(place.jurisdiction);
                 }
             }
+            PlaceRule::Level | PlaceRule::LevelOptional if place.is_none() && name.stem && self.is_local_issuer() => {
+                // `Trung tâm Y tế dự phòng` in a district's document is its own
+                agency = Agency::named(entry.stem(), AgencyKind::Unregistered);
+                agency.jurisdiction.clone_from(&self.context.place);
+            }
             PlaceRule::Level | PlaceRule::LevelOptional => {
                 agency.name = self.levelled_name(entry, name, end, place.as_ref());
                 if let Some(place) = place.filter(|p| p.level() == Level::Province) {
@@ -258,6 +272,11 @@ impl Finder<'_> {
             agency.jurisdiction = None;
         }
         Found { end: past, agency: Box::new(agency), weak: false }
+    }
+
+    /// Whether a commune or a district issued the document.
+    fn is_local_issuer(&self) -> bool {
+        matches!(self.context.level, Some(Level::Commune | Level::District))
     }
 
     /// Name of a body that carries its level, at the level of its place.
@@ -394,7 +413,6 @@ impl Finder<'_> {
     }
 }
 
-/// Level of a body that takes a commune or a district.
 /// Whether the commune's body is named in full without the word for its level: a room of its committee, an office of its
 /// party committee.
 fn stands_without_level(entry: &Entry) -> bool {
@@ -402,6 +420,7 @@ fn stands_without_level(entry: &Entry) -> bool {
     stem.starts_with("Phòng ") || stem.starts_with("Trung tâm ") || stem != "Đảng ủy" && stem.contains(" Đảng")
 }
 
+/// Level of a body that takes a commune or a district.
 fn local_level(entry: &Entry) -> Level {
     if entry.name.ends_with(" xã") { Level::Commune } else { Level::District }
 }

@@ -216,7 +216,9 @@ impl Finder<'_> {
         let plural = self.plural_end(at);
         let first = plural.unwrap_or(at);
         let (mut end, mut class) = self.noun_at(first)?;
-        if plural.is_none() && (self.is_other_word(at) || class == GroupClass::Named) {
+        // `Ủy ban bầu cử các cấp`: one name of several bodies
+        let graded = self.text.word(end) == w::CAC && self.text.word(end + 1) == w::CAP;
+        if plural.is_none() && (self.is_other_word(at) || class == GroupClass::Named && !graded) {
             return None;
         }
         class = class.of_several();

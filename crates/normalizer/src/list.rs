@@ -4,6 +4,7 @@ use nhiemvu_model::AgencyKind;
 
 use crate::body::Found;
 use crate::entry::PlaceRule;
+use crate::group::longest;
 use crate::lexicon as w;
 use crate::locate::of_province;
 use crate::mention::{BodyList, Mention};
@@ -88,7 +89,8 @@ impl Finder<'_> {
         // a name read by its form counts only where nothing is registered, or what is may go on
         let open = best.as_ref().is_none_or(|found| self.may_go_on(found));
         let shape = if open && begins(starts::SHAPE) { self.shape_at(at) } else { None };
-        let shape = shape.or_else(|| self.place_alone(at).filter(|_| cue && best.is_none()));
+        let bare = || self.place_alone(at).or_else(|| self.bare_head(at));
+        let shape = shape.or_else(|| if cue && best.is_none() { bare() } else { None });
         let found = match (best, shape) {
             (Some(found), Some(shape)) if shape.end > found.end => shape,
             (Some(found), _) => found,
@@ -134,6 +136,14 @@ impl Finder<'_> {
         let marked = matches!(self.text.word(end), COMMA | DASH | OPEN);
         let office = end + usize::from(marked);
         (end > name && self.title_at(office).is_some()).then_some(office)
+    }
+
+    /// `Trạm Thú y`, `Đồn Biên phòng`: a head of several words where a district or commune has only one such body.
+    fn bare_head(&self, at: usize) -> Option<Found> {
+        let (end, ()) = longest(&self.registry.lexicon.heads, self, at).filter(|_| self.text.is_capital(at))?;
+        let proper = (at + 1..end).any(|i| self.text.case(i) == Case::Title);
+        let ends = !self.text.is_word(end) || self.text.case(end) == Case::Lower;
+        (proper && ends).then(|| Found { end, agency: self.unregistered(at, end, None), weak: true })
     }
 
     /// `Tỉnh`, `Thành phố` with a capital and without a name, which stand for those who govern it.
@@ -242,7 +252,12 @@ impl Finder<'_> {
         // `Trưởng Ban Chỉ đạo`: the head of a committee keeps the office
         if let Some(committee) = self.committee_at(body) {
             let end = committee.end;
-            let found = Found { end, agency: self.unregistered(at, end, committee.agency.jurisdiction), weak: false };
+            // `Đại diện Ban Giám hiệu`, `Bí thư Đoàn trường` speak for theirs
+            let heads_it = !matches!(self.text.folded(at), "đại" | "lãnh" | "bí" | "hiệu");
+            let name = if heads_it { at } else { title.end };
+            let mut agency = self.unregistered(name, end, committee.agency.jurisdiction);
+            agency.holder = (!heads_it).then(|| self.text.mended(at, name));
+            let found = Found { end, agency, weak: false };
             return Some((vec![self.mention(at, found, false)], end));
         }
         body = title.end;

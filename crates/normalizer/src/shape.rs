@@ -87,13 +87,15 @@ impl Finder<'_> {
             return None;
         }
         // `Sở Sở Công Thương`: a slip of the hand, and the second is the body
-        if self.text.word(head) == self.text.word(at) {
+        if head == at + 1 && self.text.word(head) == self.text.word(at) {
             return None;
         }
         let Some(name) = self.read_name(head) else { return self.head_with_place(at, head) };
         let named = name.best?;
         let place = self.place_at(named).filter(|p| !p.word.is_empty() && p.end > named);
-        let weak = !name.capital && place.is_none();
+        // `Ban Quản lý đầu tư`: the head itself has a capital behind its first
+        let proper = name.capital || (at + 1..head).any(|i| self.text.case(i) == Case::Title);
+        let weak = !proper && place.is_none();
         let (end, name_end, jurisdiction) = match place {
             None if self.country_end(named).is_some() => {
                 let end = self.country_end(named).unwrap_or(named);
@@ -147,6 +149,9 @@ impl Finder<'_> {
             let word = self.text.word(next);
             let end = if word == w::VA || !self.text.is_word(next) {
                 self.past_name_joiner(next, &name)
+            } else if let Some(end) = self.numbered_end(next) {
+                (name.capital, name.best) = (true, Some(end));
+                Some(end)
             } else if self.text.is_capital(next) || self.is_ordinal(next) {
                 self.capital_part(next, next > at, &mut name)
             } else {
@@ -159,6 +164,16 @@ impl Finder<'_> {
         }
         name.best?;
         Some(name)
+    }
+
+    /// `số 2` in a name (`Ban Quản lý dự án số 2`).
+    fn numbered_end(&self, at: usize) -> Option<usize> {
+        const LONGEST: usize = 2;
+        let number = self.text.folded(at) == "số"
+            && self.text.case(at + 1) == Case::Digit
+            && self.text.folded(at + 1).len() <= LONGEST;
+        let symbol = !self.text.is_word(at + 2) && matches!(self.text.word(at + 2), crate::words::SLASH);
+        (number && !symbol).then_some(at + 2)
     }
 
     /// A number at the end of a name (`Quân khu 5`).
@@ -186,7 +201,18 @@ impl Finder<'_> {
         if matches!(self.text.folded(at), "kt" | "tl" | "tm" | "tuq") || (!inside && self.title_at(at).is_some()) {
             return None;
         }
-        if inside {
+        // `Ban Công tác Thiếu nhi Trung ương Đoàn`
+        if inside && name.capital && self.text.folded(at) == "trung" && self.text.folded(at + 1) == "ương" {
+            let end = at + 2 + usize::from(self.union_behind(at + 2));
+            (name.words, name.best) = (name.words + 1, Some(end));
+            return Some(end);
+        }
+        // `Công ty Công nghệ thông tin Điện lực miền Bắc`: a trade, and no second body
+        let trade = matches!(
+            (self.text.folded(at), self.text.folded(at + 1)),
+            ("điện", "lực") | ("viễn", "thông") | ("bưu", "điện") | ("truyền", "tải")
+        );
+        if inside && !trade {
             let head = longest(&self.registry.lexicon.heads, self, at).map_or(at, |(end, ())| end);
             // an abbreviation (`FPT`) may be part of the name
             let body = self.body_at(at).map_or(at, |b| b.end);
@@ -213,7 +239,7 @@ impl Finder<'_> {
             let office = name.words == 0
                 && matches!(
                     self.text.folded(at - 1),
-                    "phòng" | "ban" | "sở" | "bộ" | "cục" | "vụ" | "viện" | "hội" | "đoàn" | "ủy"
+                    "phòng" | "ban" | "sở" | "bộ" | "cục" | "vụ" | "viện" | "hội" | "đoàn" | "ủy" | "hiệu" | "đốc"
                 );
             let acts = office && verb == Some(end) && self.text.is_word(end) && self.text.word(end) != w::VA;
             if verb.is_some() && name.best.is_some() || acts {
@@ -281,7 +307,7 @@ impl Finder<'_> {
     }
 
     /// End of the compound of names that begins at token `at`.
-    fn compound_at(&self, at: usize) -> Option<usize> {
+    pub fn compound_at(&self, at: usize) -> Option<usize> {
         longest(&self.registry.lexicon.compounds, self, at).map(|(end, ())| end)
     }
 
@@ -315,7 +341,7 @@ impl Finder<'_> {
         let mut agency = self.unregistered(at, whole.end, whole.agency.jurisdiction.clone());
         let written = self.written_out(next, whole.end);
         // an abbreviation may be the name of the part itself (`Trung tâm ABC`)
-        let long = whole.end > next + 1;
+        let long = whole.end > next + 1 && !(self.text.folded(next) == "trung" && self.union_behind(next + 2));
         let name = if whole.agency.id.is_some() && long { &whole.agency.name } else { &written };
         agency.name = format!("{} {name}", self.text.mended(at, part));
         Some(Found { end: whole.end, agency, weak: false })

@@ -49,6 +49,11 @@ impl Finder<'_> {
 
     /// `ven sông Lam Trà`: the name of what the places lie along belongs to the tail.
     fn name_behind(&self, at: usize, end: usize) -> usize {
+        // `trong ngành Công Thương`
+        if self.text.folded(at) == "trong" && self.text.folded(end - 1) == "ngành" && self.text.is_capital(end) {
+            let past = (end..end + LONGEST).find(|i| !self.text.is_capital(*i)).unwrap_or(end);
+            return self.compound_at(end).unwrap_or(past).max(past);
+        }
         if !matches!(self.text.folded(at), "ven" | "dọc" | "giáp") {
             return end;
         }

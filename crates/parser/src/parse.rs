@@ -8,20 +8,27 @@ use crate::layout::bars::{self, BarTable};
 use crate::layout::columns;
 use crate::layout::footnotes::{self, Call, Footnotes};
 use crate::layout::lines::{self, LineKind, LineView};
-use crate::layout::{furniture, reflow};
+use crate::layout::{furniture, piped, reflow, stacked};
 
 /// Parses `source` into a document tree. Never fails: what it cannot place stays a paragraph, and is in the diagnostics.
 pub fn parse(source: Source) -> Document {
     let mut views = lines::view(&source);
     furniture::mark(&source, &mut views);
-    let bar_tables = take_bars(&source, &mut views);
+    let mut bar_tables = take_bars(&source, &mut views);
+    let between_bars = bar_tables.len();
+    bar_tables.extend(stacked::find(&source, &views, &bar_tables));
+    for stacked in &bar_tables[between_bars..] {
+        // cells are no footnotes
+        mark_rows(&mut views, stacked.lines.clone(), usize::MAX);
+    }
     let notes = footnotes::find(&source, &mut views);
     let mut tables = table::of_format(&source, &notes.calls);
     for bars in &bar_tables {
         tables.push(table::of_bars(&source, &views, bars, &notes.calls));
         mark_rows(&mut views, bars.lines.clone(), tables.len() - 1);
     }
-    for printed in columns::find(&source, &views) {
+    let piped = piped::find(&source, &views);
+    for printed in columns::find(&source, &views).into_iter().chain(piped) {
         tables.push(table::of_columns(&source, &printed, &notes.calls));
         mark_rows(&mut views, printed.lines, tables.len() - 1);
     }

@@ -27,6 +27,7 @@ fn document(form: &str, text: &str) -> String {
         "report-next" => ("BC", format!("II. NHIỆM VỤ TRỌNG TÂM THỜI GIAN TỚI\n\n{text}")),
         "report-ask" => ("BC", format!("III. ĐỀ XUẤT, KIẾN NGHỊ\n\n{text}")),
         "row" => ("KH", table(&text)),
+        "table" => ("KH", whole_table(&text)),
         other => panic!("no form {other}"),
     };
     header(kind, names) + &body + "\n"
@@ -48,6 +49,15 @@ fn header(kind: &str, names: &str) -> String {
         "**ỦY BAN NHÂN DÂN**\n**TỈNH HÒA GIANG**\n\n{number}\n\n**CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM**\n\
          **Độc lập - Tự do - Hạnh phúc**\n\n*Hòa Giang, ngày 02 tháng 3 năm 2026*\n\n{title}\n\n{letter}"
     )
+}
+
+/// A table of its own, the first row its head.
+fn whole_table(rows: &str) -> String {
+    let row = |cells: &str| format!("| {} |", cells.split('¦').map(str::trim).collect::<Vec<_>>().join(" | "));
+    let mut lines: Vec<String> = rows.split("\n\n").map(row).collect();
+    let columns = rows.split("\n\n").next().map_or(0, |head| head.split('¦').count());
+    lines.insert(1, "|---".repeat(columns) + "|");
+    format!("II. NHIỆM VỤ\n\n{}\n", lines.join("\n"))
 }
 
 fn table(row: &str) -> String {

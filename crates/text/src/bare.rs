@@ -1,5 +1,7 @@
 //! Words without their marks, for what a scan or a slip of the hand has damaged.
 
+use std::sync::LazyLock;
+
 use unicode_normalization::UnicodeNormalization;
 
 use crate::fold::{ASCII, letter_at, letters, vietnamese};
@@ -25,10 +27,16 @@ pub fn bare_key(text: &str) -> String {
     out
 }
 
+/// Each of [`letters`] without its marks, where that is a small letter of ASCII, else 0.
+static BARE: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let bare = letters().iter().map(|letter| u8::try_from(letter.bare).ok().filter(u8::is_ascii_lowercase));
+    bare.map(Option::unwrap_or_default).collect()
+});
+
 /// The key of `text` where it is of ASCII and the letters of Vietnamese alone: there the place of a mark does not matter.
 fn plain_bare(text: &str) -> Option<String> {
     let bytes = text.as_bytes();
-    let table = letters();
+    let table: &[u8] = &BARE;
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
@@ -36,7 +44,7 @@ fn plain_bare(text: &str) -> Option<String> {
             (ASCII[usize::from(byte)], 1)
         } else {
             let (index, len) = vietnamese(bytes, at)?;
-            (u8::try_from(table.get(index)?.bare).ok().filter(u8::is_ascii_lowercase)?, len)
+            (*table.get(index).filter(|bare| **bare != 0)?, len)
         };
         at += len;
         if !matches!(bare, b' ' | b'\n') {

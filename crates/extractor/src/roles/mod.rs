@@ -75,9 +75,28 @@ impl<'a> Analysis<'a> {
             return known.clone();
         }
         let list = self.registry.list_of(&self.prepared, at, self.context);
+        let mut list = list;
+        // `chủ trì, phối hợp với A; B liên quan hướng dẫn …`: what they do is still to come, and so the list goes on
+        if self.text.get(list.end..).is_some_and(|rest| rest.starts_with("; ")) && self.awaits_order(at) {
+            let more = self.registry.list_of(&self.prepared, list.end + "; ".len(), self.context);
+            let acts = self.text.get(more.end..).is_some_and(|rest| rest.trim_start().starts_with(char::is_lowercase));
+            if !more.mentions.is_empty() && acts {
+                list.mentions.extend(more.mentions);
+                list.end = more.end;
+            }
+        }
         let found: (Bodies, usize) = (list.mentions.into_iter().filter(|m| !m.in_brackets).collect(), list.end);
         self.lists.borrow_mut().insert(at, found.clone());
         found
+    }
+
+    /// Whether the list at `at` stands behind `chủ trì, phối hợp với`, and so before what is to be done.
+    pub(super) fn awaits_order(&self, at: usize) -> bool {
+        const LONGEST: usize = 40;
+        let from = self.text.floor_char_boundary(at.saturating_sub(LONGEST));
+        let before = nhiemvu_text::fold_key(self.text.get(from..at).unwrap_or(""));
+        let before = before.trim_end();
+        before.ends_with("chủ trì, phối hợp với") || before.ends_with("chủ trì phối hợp với")
     }
 
     /// The orders inside `range`, in order of the text.

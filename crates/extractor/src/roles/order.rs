@@ -67,8 +67,16 @@ impl Analysis<'_> {
         }
         self.drop_those_who_order(&mut found);
         found.extend(self.unknown_subject(&range, &found));
+        found.retain(|s| s.by_verb || !self.is_partner(s.start));
         found.sort_by_key(|s| s.start);
         found
+    }
+
+    /// Whether the body at byte `at` is one of `chủ trì, phối hợp với A; B hướng dẫn …`: those who help with it.
+    fn is_partner(&self, at: usize) -> bool {
+        let before = self.cues.partition_point(|hit| hit.start < at);
+        let cue = self.cues.iter().take(before).rfind(|hit| hit.cue == Cue::Coordinate && hit.end <= at);
+        cue.is_some_and(|hit| self.awaits_order(hit.end) && self.list_at(hit.end).1 > at)
     }
 
     /// `Chủ tịch Ủy ban nhân dân tỉnh giao Sở A …`: who orders has nothing to do; of `Sở A đề nghị Bộ B …`, where A does

@@ -65,7 +65,35 @@ pub(super) fn columns(table: &Table) -> Option<Vec<Column>> {
             Column { at, role, head }
         })
         .collect();
-    Some(with_numbers(table, columns))
+    Some(with_one_task(table, with_numbers(table, columns)))
+}
+
+/// Of several columns of content (`Nhóm nhiệm vụ`, `Nhiệm vụ cụ thể`) the last names the tasks where most rows fill it. One before it
+/// that spans rows groups them; one that each row fills is the head of its task (`Hoạt động`, `Nội dung`).
+fn with_one_task(table: &Table, mut columns: Vec<Column>) -> Vec<Column> {
+    let contents: Vec<usize> =
+        (0..columns.len()).filter(|n| columns.get(*n).is_some_and(|c| c.role == FieldRole::Content)).collect();
+    let [outer @ .., inner] = contents.as_slice() else { return columns };
+    if outer.is_empty() {
+        return columns;
+    }
+    let own = |row: &&TableRow, n: usize| {
+        let at = columns.get(n).map(|c| c.at);
+        row.cells.iter().any(|c| Some(c.column) == at && !c.merged_up && !c.paragraphs.is_empty())
+    };
+    let body: Vec<&TableRow> = table.rows.iter().skip(table.heads).filter(|row| row.cells.len() > 1).collect();
+    let filled = body.iter().filter(|row| own(row, *inner)).count();
+    let turned: Vec<usize> = if filled * 2 < body.len() {
+        vec![*inner]
+    } else {
+        outer.iter().copied().filter(|n| body.iter().any(|row| own(row, *inner) && !own(row, *n))).collect()
+    };
+    for n in turned {
+        if let Some(column) = columns.get_mut(n) {
+            column.role = FieldRole::Other;
+        }
+    }
+    columns
 }
 
 /// The columns with the first as that of running numbers where none is, and the words of its head are unknown (a scan made

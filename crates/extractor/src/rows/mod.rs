@@ -95,7 +95,7 @@ impl<'a> Walk<'a> {
         scope: &Scope<'a>,
         number: usize,
     ) -> Vec<Draft> {
-        let content = columns.iter().position(|c| c.role == FieldRole::Content);
+        let content = columns.iter().rposition(|c| c.role == FieldRole::Content);
         let cell = content.and_then(|at| values.cells.get(at).copied().flatten());
         let Some(cell) = cell.filter(|cell| !cell.paragraphs.is_empty()) else { return Vec::new() };
         let marker = row_marker(row);
@@ -123,7 +123,16 @@ impl<'a> Walk<'a> {
             text.push_str(" ");
             text.append(&joined(rest));
         }
-        vec![self.row_task(table, text, columns, values, scope, &ordinal, None)]
+        let head = columns.iter().position(|c| c.role == FieldRole::Content).filter(|at| Some(*at) != content);
+        let head = head.and_then(|at| values.cells.get(at).copied().flatten()).map(joined);
+        let Some(mut headed) = head.filter(|head| !head.text().trim().is_empty()) else {
+            return vec![self.row_task(table, text, columns, values, scope, &ordinal, None)];
+        };
+        let run_in = headed.text().len();
+        headed.push_str(": ");
+        headed.append(&text);
+        let draft = self.row_task(table, headed, columns, values, scope, &ordinal, None);
+        vec![Draft { run_in, ..draft }]
     }
 
     fn are_tasks(&self, cell: &TableCell) -> bool {

@@ -119,12 +119,21 @@ impl<'a> Walk<'a> {
             .chain(scope.fields.iter().copied().filter(|f| !node.fields.iter().any(|own| own.role == f.role)))
             .collect();
         let with_fields = has_main_fields(node) || !scope.fields.is_empty();
-        if words.trim().is_empty() || judge::is_formula(words) {
-            return self.decide(id, if words.trim().is_empty() { Rule::Empty } else { Rule::Formula });
+        if words.trim().is_empty() {
+            return self.decide(id, Rule::Empty);
+        }
+        if judge::is_formula(words) {
+            // `Chỉ thị này thay thế Chỉ thị số 15. Giao Sở A theo dõi việc thực hiện.`
+            return match order_behind(words) {
+                Some(at) => self.emit_text(id, node, &text.slice(at, words.len()), scope, ordinal),
+                None => self.decide(id, Rule::Formula),
+            };
         }
         let analysis =
             if std::ptr::eq(text, &raw const node.text) { self.known(node) } else { Rc::new(self.analyse(words)) };
-        let parts = if with_fields {
+        let parts = if scope.directs {
+            vec![Part { range: 0..words.len(), subjects: Vec::new() }]
+        } else if with_fields {
             vec![Part { range: 0..words.len(), subjects: analysis.subjects(0..words.len()).to_vec() }]
         } else {
             split(&analysis, &scope.lead)
@@ -248,6 +257,16 @@ fn under_party(part: &mut Part, words: &str, scope: &Scope<'_>) {
         let first = part.range.start + 12;
         part.subjects.retain(|s| s.by_verb || s.start > first);
     }
+}
+
+/// Where a sentence that gives an order begins behind the first, which is a formula.
+fn order_behind(words: &str) -> Option<usize> {
+    const ORDERS: [&str; 4] = ["giao ", "phân công ", "yêu cầu ", "đề nghị "];
+    let sentences = crate::sentence::sentences(words);
+    let starts = sentences.iter().skip(1).map(|sentence| sentence.start);
+    let ordered =
+        |at: &usize| words.get(*at..).is_some_and(|rest| ORDERS.iter().any(|w| judge::head(rest, 10).starts_with(w)));
+    starts.into_iter().find(ordered).filter(|at| !words.get(*at..).is_some_and(judge::is_formula))
 }
 
 /// Where the order begins: behind sentences that only agree (`Thống nhất trình Hội đồng nhân dân tỉnh mức thu. Giao Sở A …`).

@@ -11,6 +11,9 @@ use crate::section::Section;
 use crate::status;
 use crate::walk::Walk;
 
+/// Characters below which an order to everybody behind the items of a document closes it.
+const SHORT_APPEAL: usize = 220;
+
 impl<'a> Walk<'a> {
     /// Whether a part is a task, of what kind, and by which rule; or the rule that refuses it.
     pub(super) fn verdict(
@@ -112,7 +115,12 @@ impl<'a> Walk<'a> {
         }
         match scope.section {
             Section::Plan | Section::Assign | Section::Open if order => {
-                let marked = scope.section != Section::Open || !node.marker.is_empty();
+                // a paragraph is what its numbered heading is about; at the top of a document it may be anything
+                let headed = !scope.reports
+                    && !scope.ordinal.is_empty()
+                    && words.contains(char::is_lowercase)
+                    && !(is_note(words) || words.contains("(Kèm theo ") || judge::head(words, 8).starts_with("giao "));
+                let marked = scope.section != Section::Open || !node.marker.is_empty() || headed;
                 let kind = if scope.directive { Kind::Assigned } else { Kind::Planned };
                 marked.then_some((kind, Rule::OwnPlan)).ok_or(Rule::NoBody)
             }
@@ -135,12 +143,19 @@ impl<'a> Walk<'a> {
             && scope.headings.is_empty()
             && node.kind == NodeKind::Paragraph
             && !self.has_limit(words)
+            && (exhorts(words) || self.has_items() && words.chars().count() < SHORT_APPEAL)
         {
             // a closing exhortation to everybody
             return Err(Rule::GeneralAppeal);
         }
         let recommends = scope.section == Section::Recommend || asked && scope.reports;
         Ok((if recommends { Kind::Recommended } else { Kind::Assigned }, Rule::NamesBody))
+    }
+
+    /// Whether the document has marked blocks or headings: one of paragraphs alone orders in them.
+    fn has_items(&self) -> bool {
+        let top = &self.document.node(NodeId(0)).children;
+        top.iter().map(|id| self.document.node(*id)).any(|n| !n.marker.is_empty() || n.kind == NodeKind::Heading)
     }
 
     /// Whether no marked block has come before `node` at the top of the document.
@@ -181,6 +196,23 @@ impl<'a> Walk<'a> {
     }
 }
 
+/// Whether the words ask to carry out what the document says, and no more.
+fn exhorts(words: &str) -> bool {
+    const ENDINGS: [&str; 8] = [
+        "nghiêm túc thực hiện",
+        "nghiêm túc triển khai thực hiện",
+        "tổ chức thực hiện",
+        "triển khai thực hiện",
+        "thực hiện nghiêm túc",
+        "biết, thực hiện",
+        "phối hợp thực hiện",
+        "thực hiện tốt",
+    ];
+    let key = nhiemvu_text::fold_key(words);
+    let key = key.trim_end_matches(|c: char| !c.is_alphanumeric());
+    ENDINGS.iter().any(|ending| key.ends_with(ending)) || key.contains("nội dung trên") || key.contains("nội dung này")
+}
+
 /// Whether a field line says who does it.
 fn names_leader(node: &Node, scope: &Scope<'_>) -> bool {
     let who = |f: &Field| matches!(f.role, FieldRole::Lead | FieldRole::Executing | FieldRole::Monitoring);
@@ -189,8 +221,8 @@ fn names_leader(node: &Node, scope: &Scope<'_>) -> bool {
 
 /// Words that open a list which is not there: a label, and no order.
 fn is_cut_off(words: &str, node: &Node) -> bool {
-    let order = !node.marker.is_empty() && judge::begins_as_order(words) && words.chars().count() > 40;
-    words.ends_with(':') && node.children.is_empty() && !order
+    let order = || !node.marker.is_empty() && judge::begins_as_order(words) && words.chars().count() > 40;
+    words.ends_with(':') && node.children.is_empty() && !order()
 }
 
 /// `Giao Vụ A.`: an order that says who and not what.

@@ -30,6 +30,18 @@ pub(crate) fn parse_words(words: &str) -> Styled {
     parse(&Block { text: words.to_owned(), items: Vec::new() })
 }
 
+/// The characters that may be a mark.
+static MARKS: [bool; 256] = {
+    let mut table = [false; 256];
+    let marks = b"*_`\\<&[!$~";
+    let mut at = 0;
+    while at < marks.len() {
+        table[marks[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
+
 #[derive(Debug, Default)]
 struct State {
     bold: bool,
@@ -60,10 +72,7 @@ impl<'a> Reader<'a> {
     /// Copies up to the next character that may be a mark.
     fn plain(&mut self, limit: usize) {
         let bytes = self.text.as_bytes().get(self.at..limit).unwrap_or_default();
-        let len = bytes
-            .iter()
-            .position(|b| matches!(b, b'*' | b'_' | b'`' | b'\\' | b'<' | b'&' | b'[' | b'!' | b'$' | b'~'))
-            .unwrap_or(bytes.len());
+        let len = bytes.iter().position(|byte| MARKS[usize::from(*byte)]).unwrap_or(bytes.len());
         if len > 0 {
             self.copy(len);
         }

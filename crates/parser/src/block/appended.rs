@@ -45,7 +45,7 @@ pub(crate) fn is_appended(source: &Source, lines: &[LineView], i: usize) -> bool
 }
 
 /// `(Kèm theo Quyết định số …)`, `(Ban hành kèm theo …)`.
-fn says_issued_with(text: &str) -> bool {
+pub(crate) fn says_issued_with(text: &str) -> bool {
     const HEADS: [&str; 5] = ["kèm theo", "ban hành kèm", "ban hành theo", "được ban hành kèm", "đính kèm"];
     let key = fold_key(text.trim_start_matches(['(', '*', '_', ' ']));
     HEADS.iter().any(|head| key.starts_with(head))

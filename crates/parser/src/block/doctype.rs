@@ -74,6 +74,12 @@ pub(crate) fn begins(line: &str) -> Option<&'static DocType> {
     TYPES.iter().find(|t| key.strip_prefix(t.key.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
 }
 
+/// The type whose name the words end with (`Ban hành kèm theo Quyết định`).
+pub(crate) fn ends(words: &str) -> Option<&'static DocType> {
+    let key = fold_key(words);
+    TYPES.iter().find(|t| key.strip_suffix(t.key.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with(' ')))
+}
+
 /// The type with the abbreviation that a symbol begins with (`TB-UBND`, `NQ/TW`).
 pub(crate) fn of_symbol(symbol: &str) -> Option<&'static DocType> {
     let head = symbol.split(['-', '/']).next()?;

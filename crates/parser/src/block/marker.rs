@@ -170,8 +170,9 @@ fn decimal(text: &str) -> Option<Marker> {
     Some(Marker { class: Class::Decimal(depth), number, len })
 }
 
-/// `Phần I`, `Chương 2`, `Mục 1.`, `Điều 5.`.
+/// `Phần I`, `Chương 2`, `Mục 1.`, `Điều 5.`, `Phần thứ tư:`.
 fn word(text: &str) -> Option<Marker> {
+    const ENDS: [char; 3] = ['.', ':', ')'];
     let (word, rest) = text.split_once(char::is_whitespace)?;
     let class = match word {
         "Phần" | "PHẦN" => Class::Part,
@@ -184,7 +185,7 @@ fn word(text: &str) -> Option<Marker> {
     let number_end = rest.find(|c: char| c.is_whitespace() || matches!(c, '.' | ':' | ')')).unwrap_or(rest.len());
     let figure = &rest[..number_end];
     let ordinal = || -> Option<u32> {
-        let next = rest[number_end..].split_whitespace().next()?;
+        let next = rest[number_end..].split_whitespace().next()?.trim_end_matches(ENDS);
         (nhiemvu_text::fold_key(figure) == "thứ").then(|| ordinal_number(&nhiemvu_text::fold_key(next))).flatten()
     };
     let number = figure.parse().ok().or_else(|| roman_number(figure)).or_else(ordinal)?;
@@ -194,6 +195,7 @@ fn word(text: &str) -> Option<Marker> {
         .then_some(())
         .or_else(|| (nhiemvu_text::fold_key(figure) == "thứ").then_some(()))
         .and_then(|()| rest[number_end..].split_whitespace().next())
+        .map(|next| next.trim_end_matches(ENDS))
     {
         len = text.find(next).map_or(len, |at| at + next.len());
     }

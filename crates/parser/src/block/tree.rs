@@ -36,6 +36,8 @@ pub(crate) struct Builder {
     stack: Vec<Open>,
     /// Paragraph after which no marker follows in the part being read.
     last_marked: usize,
+    /// Whether a marked block has come in this part.
+    marked: bool,
 }
 
 impl Builder {
@@ -51,7 +53,7 @@ impl Builder {
             children: Vec::new(),
             fields: Vec::new(),
         };
-        Self { nodes: vec![root], stack: Vec::new(), last_marked: 0 }
+        Self { nodes: vec![root], stack: Vec::new(), last_marked: 0, marked: false }
     }
 
     /// Opens an appended document with its title.
@@ -64,6 +66,7 @@ impl Builder {
 
     /// Adds the paragraphs of one part, in order.
     pub fn part(&mut self, paragraphs: &[Paragraph]) {
+        self.marked = false;
         self.last_marked = paragraphs.iter().rposition(|p| p.marker.is_some() || p.table.is_some()).unwrap_or(0);
         let mut at = 0;
         while at < paragraphs.len() {
@@ -131,7 +134,7 @@ impl Builder {
             && !is_title(paragraph, paragraph.text.text())
             && self.nodes.last().is_some_and(|n| n.kind == NodeKind::Paragraph)
             && fields::read(&strip(paragraph)).is_none();
-        if goes_on {
+        if goes_on || self.dates_last(paragraph, before) {
             return true;
         }
         let lone = paragraph.marker.is_some_and(|m| m.class == Class::Dash)
@@ -143,6 +146,22 @@ impl Builder {
             && !words.ends_with(['.', ';', ':', '!', '?', '…', '/', ')', '”', '"'])
             && self.nodes.len() > 1
             && fields::read(&strip(paragraph)).is_none()
+    }
+
+    /// `Thời gian gửi báo cáo trước ngày …` in a paragraph of its own, behind the one that asks for the report.
+    fn dates_last(&self, paragraph: &Paragraph, before: &Paragraph) -> bool {
+        const LONGEST: usize = 160;
+        const HEADS: [&str; 5] =
+            ["thời gian gửi ", "thời hạn gửi ", "thời gian báo cáo ", "thời hạn báo cáo ", "thời gian hoàn thành "];
+        let text = paragraph.text.text();
+        let plain = |p: &Paragraph| p.marker.is_none() && p.table.is_none() && p.heading.is_none();
+        plain(paragraph)
+            && plain(before)
+            && text.len() <= LONGEST
+            && !text.contains(':')
+            && HEADS.iter().any(|head| fold_key(nhiemvu_text::first_chars(text, 24)).starts_with(head))
+            && before.text.text().trim_end().ends_with('.')
+            && self.nodes.last().is_some_and(|n| n.kind == NodeKind::Paragraph)
     }
 
     fn join_last(&mut self, paragraph: &Paragraph) {
@@ -255,6 +274,7 @@ impl Builder {
     }
 
     fn marked(&mut self, marker: Marker, paragraph: &Paragraph, words: Mended) {
+        self.marked = true;
         let keep = self.keep(marker, paragraph.indent).min(DEEPEST);
         self.stack.truncate(keep);
         let parent = self.top();
@@ -302,18 +322,25 @@ impl Builder {
         let text = words.text();
         let title = is_title(paragraph, text);
         if title {
-            let rank = if paragraph.caps { rank(Class::Roman) } else { 750 };
+            let rank = match self.untitled() {
+                Some(above) => above + 5,
+                None if paragraph.caps => rank(Class::Roman),
+                None => 750,
+            };
             self.heading(paragraph, words, rank);
             return;
         }
-        if is_basis(text) && (self.stack.iter().all(|open| open.rank <= 1) || cites(text)) {
+        // behind the items a paragraph that begins so is what somebody does
+        let behind_items = self.marked && text.trim_end().ends_with('.');
+        let opening = self.stack.iter().all(|open| open.rank <= 1) && !behind_items;
+        if is_basis(text) && (opening || cites(text)) {
             let parent = self.top();
             self.add(parent, NodeKind::Basis, String::new(), words, span);
             return;
         }
         let awaited = self.stack.last().is_some_and(|open| open.colon && self.node(open.node).children.is_empty());
-        if awaited {
-            // the words that a colon announced
+        if awaited || self.heads_duties() {
+            // the words that a colon announced, or the first behind a heading that says whose they are
         } else if at > self.last_marked && self.closes(text) {
             self.stack.retain(|open| open.rank <= 1);
         } else {
@@ -325,6 +352,24 @@ impl Builder {
         let run_in = run_in_len(text);
         let node = self.add(parent, NodeKind::Paragraph, String::new(), words, span);
         self.node_mut(node).run_in = run_in;
+    }
+
+    /// Rank of a part or chapter that has just been opened by its number alone: what follows is its title.
+    fn untitled(&self) -> Option<u32> {
+        let open = self.stack.last().filter(|open| matches!(open.class, Some(Class::Part | Class::Chapter)))?;
+        let node = self.node(open.node);
+        (node.children.is_empty() && node.text.text().trim().is_empty()).then_some(open.rank)
+    }
+
+    /// Whether the open block is a short heading with nothing below it yet.
+    fn heads_duties(&self) -> bool {
+        const LONGEST: usize = 80;
+        let Some(open) = self.stack.last().filter(|open| !open.class.is_none_or(Class::is_bullet)) else {
+            return false;
+        };
+        let node = self.node(open.node);
+        let words = node.text.text();
+        node.children.is_empty() && words.chars().count() < LONGEST && !words.trim_end().ends_with(['.', ';'])
     }
 
     /// Whether an unmarked paragraph behind the last item speaks of the whole document again.

@@ -7,8 +7,10 @@ pub(crate) mod footnotes;
 pub(crate) mod furniture;
 pub(crate) mod lines;
 mod measure;
+pub(crate) mod piped;
 mod place;
 pub(crate) mod reflow;
+pub(crate) mod stacked;
 
 /// Whether a document symbol was cut at its hyphen between the two lines (`57-` / `NQ/TW`, `1131/QĐ-` / `TTg`).
 pub(crate) fn broken_symbol(before: &str, after: &str) -> bool {

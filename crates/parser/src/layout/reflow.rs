@@ -6,7 +6,9 @@
 
 use nhiemvu_model::{Mended, Source, Span};
 
-use nhiemvu_text::{is_alphanumeric, is_syllable, make_syllable, may_join};
+use std::sync::LazyLock;
+
+use nhiemvu_text::{fold_key, is_alphanumeric, is_syllable, make_syllable, may_join};
 
 use super::footnotes::Call;
 use super::lines::{LineKind, LineView};
@@ -237,6 +239,25 @@ fn wrapped_by_markup(a: &LineView, b: &LineView, finished: bool) -> bool {
     !finished && a.bold == b.bold && !a.caps && a.chars > 60 && b.chars > 20
 }
 
+/// Names that a dash joins (`data/hyphenated.tsv`): the words before it, and those behind.
+static HYPHENATED: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
+    let rows = include_str!("../../data/hyphenated.tsv").lines().skip(1).filter_map(|row| row.split_once('\t'));
+    rows.map(|(before, behind)| (fold_key(before), fold_key(behind))).collect()
+});
+
+/// Whether a dash between the two lines joins a name (`các tổ chức chính trị` / `- xã hội`).
+fn is_hyphenated(before: &str, behind: &str) -> bool {
+    const LONGEST: usize = 24;
+    let from = before.char_indices().rev().nth(LONGEST).map_or(0, |(at, _)| at);
+    let before = fold_key(&before[from..]);
+    let behind = fold_key(nhiemvu_text::first_chars(behind, LONGEST));
+    HYPHENATED.iter().any(|(left, right)| {
+        let head = before.strip_suffix(left.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with(' '));
+        let rest = behind.strip_prefix(right.as_str()).filter(|_| head);
+        rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    })
+}
+
 /// Whether a marker at the head of the next line is none: a number or a dash inside a sentence that a line break cut.
 fn marker_inside(
     source: &Source,
@@ -264,10 +285,14 @@ fn marker_inside(
             if a_text.ends_with(|c: char| c.is_ascii_digit()) && figure_only(after) {
                 return true;
             }
+            if is_hyphenated(a_text, after) {
+                return true;
+            }
             let own = marker::read(lines[first].text(source)).is_some_and(|m| m.class == Class::Dash);
             let full = measure.width > 0 && lines[last].chars * 100 >= measure.width * 82;
             // in a wrapped text a full, unfinished line may be cut at the dash of a name (`Công nghiệp` / `- Viễn thông`)
-            full && !own && open.len() > 1 && lines[last].indent == lines[next].indent
+            let small = after.starts_with(char::is_lowercase);
+            full && !own && (open.len() > 1 || small) && lines[last].indent == lines[next].indent
         }
         Class::Decimal(_) | Class::Roman | Class::Capital => {
             let word = a_text.rsplit(char::is_whitespace).next().unwrap_or("");
@@ -322,7 +347,8 @@ pub(super) fn is_alone(text: &str) -> bool {
         "V/v",
         "PHỤ LỤC",
     ];
-    HEADS.iter().any(|head| text.starts_with(head))
+    let may = matches!(text.as_bytes().first(), Some(b'T' | b'K' | b'Q' | b'N' | b'V' | b'P'));
+    may && HEADS.iter().any(|head| text.starts_with(head))
 }
 
 /// A line that begins with the label of a field (`Đơn vị chủ trì: …`): each field has a line of its own.
@@ -412,6 +438,63 @@ fn parts_syllable(text: &str, at: usize) -> bool {
         && !(first.chars().all(char::is_uppercase) && first.len() > 1)
 }
 
+/// As [`parts_syllable`], of a single space at byte `at`, as far as the bytes beside it show that it stands between two words:
+/// a sign or a capital, or consonants between the vowels of both, as nearly everywhere in a text.
+fn parts_words(bytes: &[u8], at: usize) -> bool {
+    let (Some(before), Some(after)) = (bytes.get(..at), bytes.get(at + 1..)) else { return false };
+    let (Some(last), Some(first)) = (before.last(), after.first()) else { return false };
+    if first.is_ascii() && !first.is_ascii_lowercase() || last.is_ascii() && !last.is_ascii_alphabetic() {
+        // what is white goes with the space before it
+        return !first.is_ascii_whitespace() && *first != 0xB;
+    }
+    // the consonants at the head of the word behind, and that a vowel follows them
+    let consonant = |byte: &&u8| byte.is_ascii_alphabetic() && !is_vowel(**byte);
+    let onset = after.iter().take_while(consonant).count();
+    let rest = after.get(onset..).unwrap_or_default();
+    let opened = match rest {
+        [byte, ..] if is_vowel(*byte) => true,
+        [0xE1, 0xBA | 0xBB, ..] | [0xC6, 0xA1 | 0xB0, ..] | [0xC4, 0x83, ..] => true,
+        [0xC3, letter, ..] => {
+            matches!(letter, 0xA0..=0xA3 | 0xA8..=0xAA | 0xAC | 0xAD | 0xB2..=0xB5 | 0xB9 | 0xBA | 0xBD)
+        }
+        _ => false,
+    };
+    if !opened {
+        return false;
+    }
+    // the same from the end of the word before
+    let coda = before.iter().rev().take_while(consonant).count();
+    let rest = before.get(..before.len() - coda).unwrap_or_default();
+    let closed = match rest {
+        [.., byte] if is_vowel(*byte) => true,
+        [.., 0xE1, 0xBA | 0xBB, _] | [.., 0xC6, 0xA1 | 0xB0] | [.., 0xC4, 0x83] => true,
+        [.., 0xC3, letter] => {
+            matches!(letter, 0xA0..=0xA3 | 0xA8..=0xAA | 0xAC | 0xAD | 0xB2..=0xB5 | 0xB9 | 0xBA | 0xBD)
+        }
+        _ => false,
+    };
+    closed && onset + coda > 0
+}
+
+/// Whether the byte is a vowel of ASCII.
+fn is_vowel(byte: u8) -> bool {
+    matches!(byte | 0x20, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
+}
+
+/// The bytes with which white space of any kind may begin.
+static WHITE: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte <= b' ' as usize {
+        table[byte] = true;
+        byte += 1;
+    }
+    table[0xC2] = true;
+    table[0xE2] = true;
+    table[0xE3] = true;
+    table
+};
+
 /// The next white space of any kind at or behind byte `at`, which is the start of a character.
 fn next_space(text: &str, mut at: usize) -> Option<usize> {
     let bytes = text.as_bytes();
@@ -419,7 +502,10 @@ fn next_space(text: &str, mut at: usize) -> Option<usize> {
         let byte = *bytes.get(at)?;
         // of three bytes that begin so all but U+1680 are letters, of Vietnamese most of them
         let ogham = byte == 0xE1 && bytes.get(at + 1) == Some(&0x9A);
-        if byte <= b' ' || matches!(byte, 0xC2 | 0xE2 | 0xE3) || ogham {
+        if WHITE[usize::from(byte)] || ogham {
+            if byte == b' ' {
+                return Some(at);
+            }
             let c = text.get(at..)?.chars().next()?;
             if c.is_whitespace() {
                 return Some(at);
@@ -437,6 +523,10 @@ fn push_collapsed(source: &Source, mended: &mut Mended, span: Span) {
     let mut from = 0;
     let mut at = 0;
     while let Some(start) = next_space(text, at) {
+        if parts_words(text.as_bytes(), start) && text.as_bytes()[start] == b' ' {
+            at = start + 1;
+            continue;
+        }
         let gap = &text[start..];
         at = text.len() - gap.trim_start().len();
         if at == text.len() {

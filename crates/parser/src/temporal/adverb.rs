@@ -52,7 +52,8 @@ impl Judge<'_> {
         if c.is(at, w!("mỗi")) {
             let rate = c.number(next).is_some() && c.is_mark(next + 1, b'%')
                 || c.any(at.wrapping_sub(1), &[w!("tăng"), w!("giảm"), w!("lên")]);
-            return rate || !(self.field(at) || c.opens_clause(at) || c.number(next).is_some());
+            let counted = c.number(next).is_some() || self.at_least(at);
+            return rate || !(self.field(at) || c.opens_clause(at) || counted);
         }
         if self.noun_before(at) {
             return true;
@@ -68,6 +69,14 @@ impl Judge<'_> {
         let verb =
             VERBS.iter().any(|verb| c.ends(at, verb)) || c.any(at.wrapping_sub(1), &[w!("gửi"), w!("họp"), w!("vào")]);
         !(verb || self.verb_at(next))
+    }
+
+    /// Whether so many at least are asked for before `at`: `ít nhất 02 tin, bài mỗi tháng`.
+    fn at_least(self, at: usize) -> bool {
+        let c = self.cursor;
+        const NEAR: usize = 7;
+        (at.saturating_sub(NEAR)..at)
+            .any(|i| c.number(i).is_some() && i > 0 && c.any(i - 1, &[w!("nhất"), w!("thiểu")]))
     }
 
     /// Whether a noun that has a period of its own stands in the same phrase, not far before `at`.

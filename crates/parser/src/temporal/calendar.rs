@@ -155,7 +155,7 @@ impl Cursor<'_> {
     /// A day.
     pub(super) fn day(self, at: usize, bare: Bare) -> Option<Stretch> {
         let named = self.is(at, w!("ngày"));
-        let digit = at + usize::from(named);
+        let digit = self.skip(at + usize::from(named), w!("mùng"));
         let (day, digits) = self.number(digit)?;
         // a number behind a slash, or behind letters and a dash, is part of a document number
         let inside = !named

@@ -158,7 +158,7 @@ impl Cursor<'_> {
             ((1..=31).contains(&day) && digits <= 2 && !matches!(self.mark(at + 1), b'/' | b'%'))
                 .then_some(day.cast_signed())
         };
-        let mut next = at + usize::from(named);
+        let mut next = self.skip(at + usize::from(named), w!("mùng"));
         let mut days = vec![day(next)?];
         next += 1;
         while days.len() < 6 {

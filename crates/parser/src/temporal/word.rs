@@ -37,14 +37,14 @@ const SYLLABLES: &[&str] = &[
     "áp", "dụng", "thực", "hiện", "triển", "khai", "nguồn", "tầm", "nhìn", 
     "giao", "tại", "trình", "bảo", "trả", "thẩm", "công", "hợp", "biên", "diễn", "ra", "phát", "sinh", "đối", "với", "lộ", "còn",
     "bố", "chương", "chỉ", "chức", "cập", "danh", "dứt", "dự", "gửi", "hoạch", "họp", "kinh", "kiểm", "kê", "ngân", "rà", "soát",
-    "sách", "tham", "thẳng", "thống", "toán", "tra", "tác", "tổ", "tổng", "về", "xây", "án", "đề", "ở", "phiên",
+    "sách", "tham", "thẳng", "thống", "toán", "tra", "tác", "tổ", "tổng", "về", "xây", "án", "đề", "ở", "phiên", "mùng", "thiểu",
 ];
 
 /// Other ways to write a syllable of the list: spelling variants, abbreviated units, and Roman numbers as scans give them.
 #[rustfmt::skip]
 const VARIANTS: &[(&str, &str)] = &[
     ("quí", "quý"), ("h", "giờ"), ("g", "giờ"), ("ph", "phút"), ("p", "phút"), ("kì", "kỳ"), ("tư", "bốn"), ("bẩy", "bảy"),
-    ("hàng", "hằng"), ("muộn", "chậm"), ("trễ", "chậm"), ("kí", "ký"), ("ll", "ii"),
+    ("hàng", "hằng"), ("muộn", "chậm"), ("trễ", "chậm"), ("kí", "ký"), ("mồng", "mùng"), ("ll", "ii"),
     ("il", "ii"), ("li", "ii"), ("lll", "iii"), ("iil", "iii"), ("ili", "iii"), ("lii", "iii"), ("ill", "iii"),
     ("iit", "iii"), ("iti", "iii"), ("itt", "iii"), ("lv", "iv"),
 ];

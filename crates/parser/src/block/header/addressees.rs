@@ -14,6 +14,7 @@ impl Walk<'_> {
         if !is_addressees(text) {
             return false;
         }
+        self.sender(text);
         let after = text.split_once(':').map_or("", |(_, rest)| rest).trim();
         let start = self.lines[self.filled[self.at]].span.end - after.len();
         let mut current: Vec<Span> = Vec::new();
@@ -54,6 +55,18 @@ impl Walk<'_> {
             self.header.doc_type = Some("CV".to_owned());
         }
         true
+    }
+
+    /// `THỦ TƯỚNG CHÍNH PHỦ điện:`: a telegram names its sender before those that it is sent to.
+    fn sender(&mut self, text: &str) {
+        let index = self.filled[self.at];
+        let span = self.lines[index].span;
+        let Some(name) = text.find(" điện").map(|at| &text[..at]) else { return };
+        let named = crate::layout::lines::is_caps(name) && super::issuer::is_issuer_line(name);
+        if named && self.issuer.is_empty() && self.left.is_empty() {
+            let start = span.start + span.slice(&self.source.text).find(name).unwrap_or(0);
+            self.left.push(Span::new(start, start + name.len()));
+        }
     }
 
     fn push_addressee(&mut self, spans: &[Span]) {

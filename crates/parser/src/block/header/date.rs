@@ -27,7 +27,7 @@ pub(super) fn date_line(text: &str) -> Option<(String, Option<PartialDate>)> {
 /// `ngày 05 tháng 01 năm 2020` with blanks allowed: `None` where it is no date, `Some(None)` where even the year is
 /// blank.
 #[allow(clippy::option_option)]
-fn parse_date(text: &str) -> Option<Option<PartialDate>> {
+pub(super) fn parse_date(text: &str) -> Option<Option<PartialDate>> {
     let key = fold_key(text);
     let (_, rest) = key.split_once("ngày")?;
     if let Some(date) = slash_date(rest.trim()) {

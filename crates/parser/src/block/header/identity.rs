@@ -10,10 +10,14 @@ use super::number::number_line;
 impl Walk<'_> {
     /// `Số: 12/KH-UBND`, perhaps with the date behind it on the same line.
     pub(super) fn number(&mut self, text: &str) -> bool {
-        if self.header.number.is_some() {
-            return false;
-        }
         let Some(number) = number_line(text) else { return false };
+        self.below_number = !(self.issuer.is_empty() && self.left.is_empty());
+        if let Some(known) = &self.header.number {
+            // the title of a copy may say it before the header does
+            let again = known.raw == number.raw;
+            self.at += usize::from(again);
+            return again;
+        }
         let rest =
             text.find(number.raw.as_str()).and_then(|at| text.get(at + number.raw.len()..)).unwrap_or("").to_owned();
         self.header.number = Some(number);

@@ -68,12 +68,17 @@ pub(super) fn last_of_column(source: &Source, left: &[Span]) -> Option<Mended> {
     before.map(|_| name)
 }
 
+/// Whether the words begin as the names of bodies do.
+pub(crate) fn begins_with_body(text: &str) -> bool {
+    let key = fold_key(text);
+    let whole =
+        |head: &String| key.strip_prefix(head.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+    HEADS.iter().any(whole)
+}
+
 /// Whether a line below `before` names a body of its own, and does not go on with the name above.
 fn begins_body(text: &str, before: Option<&str>) -> bool {
-    let key = fold_key(text);
-    let head = HEADS
-        .iter()
-        .any(|head| key.strip_prefix(head.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)));
+    let head = begins_with_body(text);
     let continues = before.is_some_and(|before| {
         let before = fold_key(before);
         ["và", "của", "các", "-", ",", "ban chấp hành", "ban thường vụ"].iter().any(|w| before.ends_with(w))

@@ -6,6 +6,7 @@ mod date;
 mod identity;
 mod issuer;
 mod motto;
+mod note;
 mod number;
 mod subject;
 mod top;
@@ -16,6 +17,7 @@ use super::{doctype, marker};
 use crate::layout::lines::{LineKind, LineView};
 use addressees::is_addressees;
 use date::date_line;
+pub(crate) use issuer::begins_with_body;
 pub(crate) use motto::{is_motto, motto_at};
 use number::number_line;
 
@@ -38,17 +40,26 @@ pub(crate) fn read(source: &Source, lines: &[LineView]) -> (Header, usize) {
         at: 0,
         issuer: Vec::new(),
         left: Vec::new(),
+        by_about: false,
+        below_number: false,
         body: top,
     };
     walk.run();
     let body = walk.body;
     let issuer = std::mem::take(&mut walk.issuer);
     let left = std::mem::take(&mut walk.left);
-    finish(source, lines, &mut header, &issuer);
+    if let Some(last) = issuer::groups(source, lines, &issuer).last() {
+        header.issuer = Some(crate::layout::reflow::mend(source, lines, last, &[]));
+    }
     if header.issuer.is_none() {
         // the lower of the left column's bodies
         header.issuer = issuer::last_of_column(source, &left);
     }
+    if header.type_name.is_none() && header.number.is_none() {
+        note::below_basis(source, lines, &mut header);
+    }
+    note::fill(source, lines, &mut header);
+    finish(&mut header);
     (header, body)
 }
 
@@ -62,6 +73,10 @@ struct Walk<'a> {
     issuer: Vec<usize>,
     /// Words of the issuing body on the motto's own lines.
     left: Vec<Span>,
+    /// Whether `V/v` alone has told the type so far.
+    by_about: bool,
+    /// Whether the number has come below the issuing body's lines.
+    below_number: bool,
     body: usize,
 }
 
@@ -88,7 +103,11 @@ impl<'a> Walk<'a> {
                 || self.addressees(text)
             {
                 seen_any = true;
-            } else if self.header.type_name.is_none() && self.title_line(index) {
+            } else if (self.header.type_name.is_none() || self.by_about && self.header.addressees.is_empty())
+                && self.title_line(index)
+            {
+                // a plan or a notice may say in the left column, too, what it is about
+                self.by_about = false;
                 self.subject();
                 seen_any = true;
                 self.issuer_below();
@@ -99,10 +118,11 @@ impl<'a> Walk<'a> {
                 || !seen_any && self.issuer.is_empty() && self.at < 3 && self.looks_like_issuer(text)
             {
                 // what stands in capitals below the number is a stamp (`CỔNG THÔNG TIN ĐIỆN TỬ CHÍNH PHỦ`)
-                let stamp = self.header.number.is_some() && !(self.issuer.is_empty() && self.left.is_empty());
-                if !stamp {
+                if !self.below_number {
                     self.issuer.push(index);
                 }
+                self.at += 1;
+            } else if seen_any && self.is_unreadable(text) {
                 self.at += 1;
             } else {
                 break;
@@ -118,6 +138,18 @@ impl<'a> Walk<'a> {
             self.body = self.filled.first().copied().unwrap_or(0);
             self.issuer.clear();
         }
+    }
+
+    /// A short line of no known kind between others of the header: a number or a stamp that could not be read.
+    fn is_unreadable(&self, text: &str) -> bool {
+        const LONGEST: usize = 40;
+        const NEAR: usize = 3;
+        text.chars().count() <= LONGEST
+            && self.header.date.is_none()
+            && (self.at + 1..=self.at + NEAR).any(|n| {
+                let next = self.text(n);
+                date_line(next).is_some() || self.header.number.is_none() && number_line(next).is_some()
+            })
     }
 
     /// The first line behind the header: the next of text, or a table that comes before it.
@@ -164,12 +196,8 @@ pub(crate) fn is_number_or_date(text: &str) -> bool {
     number_line(text).is_some() || date_line(text).is_some()
 }
 
-/// Joins the issuer's lines: the lower body of the left column; fills the type from the symbol.
-fn finish(source: &Source, lines: &[LineView], header: &mut Header, issuer: &[usize]) {
-    let groups = issuer::groups(source, lines, issuer);
-    if let Some(last) = groups.last() {
-        header.issuer = Some(crate::layout::reflow::mend(source, lines, last, &[]));
-    }
+/// Fills the type from the symbol.
+fn finish(header: &mut Header) {
     if let Some(number) = &header.number
         && let Some(found) = number.symbol.as_deref().and_then(doctype::of_symbol)
     {

@@ -16,7 +16,7 @@ pub(crate) fn motto_at(text: &str) -> Option<usize> {
     }
     let bare = bare_key(text);
     // few lines are worth a closer look
-    if !["xa hoi", "tu do", "viet nam", "cong san"].iter().any(|words| bare.contains(words)) {
+    if !holds_words(&bare) {
         return None;
     }
     let plain: String = bare.chars().filter(|c| c.is_alphanumeric() || *c == ' ').collect();
@@ -44,4 +44,19 @@ pub(crate) fn motto_at(text: &str) -> Option<usize> {
         })
         .collect();
     words.windows(2).find(|pair| pair[0].1 == head[0] && pair[1].1 == head[1]).map(|pair| pair[0].0).or(Some(0))
+}
+
+/// Whether the line holds two words that stand in each of them (`xa hoi`, `tu do`, `viet nam`, `cong san`).
+fn holds_words(bare: &str) -> bool {
+    let bytes = bare.as_bytes();
+    bytes.iter().enumerate().any(|(at, byte)| {
+        let pair: (&[u8], &[u8]) = match bytes.get(at + 1) {
+            Some(b'h') if *byte == b' ' => (b"xa", b"hoi"),
+            Some(b'd') if *byte == b' ' => (b"tu", b"do"),
+            Some(b'n') if *byte == b' ' => (b"viet", b"nam"),
+            Some(b's') if *byte == b' ' => (b"cong", b"san"),
+            _ => return false,
+        };
+        bytes[..at].ends_with(pair.0) && bytes[at + 1..].starts_with(pair.1)
+    })
 }

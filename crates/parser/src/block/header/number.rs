@@ -5,8 +5,8 @@ use nhiemvu_model::Number;
 /// Reads `Số: 12/KH-UBND`, `Số 07-KL/VPTW`, `Số:   /TB-UBND`.
 pub(super) fn number_line(text: &str) -> Option<Number> {
     // `Nghị quyết số: 1259/NQ-UBTVQH15`
-    if let Some(rest) = doctype_before(text) {
-        return number_line(&format!("Số{rest}"));
+    if let Some(rest) = doctype_before(text).or_else(|| alone_behind_doctype(text)) {
+        return number_line(&format!("Số {}", rest.trim_start()));
     }
     // `$6:`, `S6:` and the like are what scans make of it
     let rest =
@@ -56,6 +56,12 @@ fn doctype_before(text: &str) -> Option<&str> {
     crate::block::doctype::title(&text[..at]).map(|_| rest)
 }
 
+/// `Kết luận số 69-KL/TW`: a heading that is nothing but type and number.
+fn alone_behind_doctype(text: &str) -> Option<&str> {
+    let (kind, rest) = text.split_once(" số ")?;
+    (!rest.contains(' ') && crate::block::doctype::title(kind).is_some()).then_some(rest)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -66,6 +72,7 @@ mod tests {
             ("Số: 12/KH-UBND", Some("12"), "KH-UBND"),
             ("Nghị quyết số: 1259/NQ-UBTVQH15", Some("1259"), "NQ-UBTVQH15"),
             ("Số 07-KL/VPTW", Some("07"), "KL/VPTW"),
+            ("Kết luận số 69-KL/TW", Some("69"), "KL/TW"),
             ("Số:      /TB-UBND", None, "TB-UBND"),
             // a handwritten serial, as a scan has it
             ("Số:⁄{6 /TB-UBND", None, "TB-UBND"),

@@ -40,8 +40,11 @@ impl Walk<'_> {
             self.at += 1;
         }
         self.header.subject = Some(self.mend(first..self.at));
-        self.header.type_name.get_or_insert_with(|| "Công văn".to_owned());
-        self.header.doc_type.get_or_insert_with(|| "CV".to_owned());
+        if self.header.type_name.is_none() {
+            self.header.type_name = Some("Công văn".to_owned());
+            self.header.doc_type = Some("CV".to_owned());
+            self.by_about = true;
+        }
         true
     }
 

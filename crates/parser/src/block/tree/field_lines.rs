@@ -95,7 +95,12 @@ impl Builder {
     /// The nodes that a field line goes to: the siblings since the last field block, or the block above them.
     fn targets(&self, marker: Option<Marker>, indent: usize) -> Vec<NodeId> {
         let parent = if let Some(marker) = marker {
-            self.parent_for(marker, indent)
+            let parent = self.parent_for(marker, indent);
+            let last = self.stack.last().filter(|last| marker.class.is_bullet() && last.node == parent);
+            if let Some(list) = last.map(|last| self.list_of(last)).filter(|list| list.len() > 1) {
+                return list;
+            }
+            parent
         } else {
             let Some(last) = self.stack.last() else { return vec![NodeId(0)] };
             if !last.class.is_some_and(Class::is_bullet) {
@@ -131,7 +136,7 @@ impl Builder {
         open
     }
 
-    /// The nodes that an unmarked field block behind the item `last` speaks of: behind `a)`, `b)`, `c)` of which none has
+    /// The nodes that a field block behind the item `last` speaks of: behind `a)`, `b)`, `c)` of which none has
     /// fields of its own, all of them; else the item alone.
     fn list_of(&self, last: &Open) -> Vec<NodeId> {
         let alone = vec![last.node];

@@ -1,0 +1,72 @@
+//! Headers (phần đầu) that are not laid out as the decree has them.
+
+use nhiemvu_model::{Format, Header, Line, Source, Span};
+
+fn header(text: &str) -> Header {
+    let mut lines = Vec::new();
+    let mut at = 0;
+    for line in text.split('\n') {
+        lines.push(Line::body(Span::new(at, at + line.len())));
+        at += line.len() + 1;
+    }
+    let (text, format) = (text.to_owned(), Format::Text);
+    let source = Source { format, text, lines, pages: None, ocr: false, partial: false, diagnostics: vec![] };
+    nhiemvu_parser::parse(source).header
+}
+
+/// Type, number, date and issuing body, `-` for what is not known.
+fn told(header: &Header) -> String {
+    let or_none = |text: Option<String>| text.unwrap_or_else(|| "-".to_owned());
+    [
+        or_none(header.doc_type.clone()),
+        or_none(header.number.as_ref().map(|n| n.raw.clone())),
+        or_none(header.date.map(|date| date.to_string())),
+        or_none(header.issuer.as_ref().map(|issuer| issuer.text().to_owned())),
+    ]
+    .join(" | ")
+}
+
+#[test]
+fn a_copy_without_a_header_is_told_by_the_note_of_what_it_encloses() {
+    let text = "BAN HÀNH KẾ HOẠCH TRỒNG CÂY VEN HỒ\nCHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH\nCăn cứ Luật Lâm nghiệp;\nQUYẾT ĐỊNH:\nĐiều 1. Ban hành \
+                kèm theo Quyết định này Kế hoạch trồng cây.\nKẾ HOẠCH\nTrồng cây ven hồ\n(Ban hành kèm theo Quyết định số 77/QĐ-UBND ngày \
+                26 tháng 6 năm 2025 của Chủ tịch Ủy ban nhân dân tỉnh)\n1. Trồng cây.";
+    assert_eq!(told(&header(text)), "QĐ | 77/QĐ-UBND | 2025-06-26 | CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH");
+}
+
+#[test]
+fn the_note_tells_nothing_of_a_document_with_a_number_of_its_own() {
+    let text = "ỦY BAN NHÂN DÂN\nTỈNH TÂN HẢI\nSố: 15/KH-UBND\nTân Hải, ngày 02 tháng 3 năm 2026\nKẾ HOẠCH\nTrồng cây ven hồ\n(Kèm theo \
+                Quyết định số 77/QĐ-TTg ngày 26 tháng 6 năm 2025 của Thủ tướng Chính phủ)\n1. Trồng cây.";
+    assert_eq!(told(&header(text)), "KH | 15/KH-UBND | 2026-03-02 | ỦY BAN NHÂN DÂN TỈNH TÂN HẢI");
+}
+
+#[test]
+fn a_plan_may_say_in_its_left_column_what_it_is_about() {
+    let text = "TRƯỜNG THPT BÌNH MINH\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố:   /KH-THPTBM\nV/v tổ chức tuần lễ đọc sách\nTân Hải, ngày 02 \
+                tháng 3 năm 2026\nKẾ HOẠCH\nTổ chức tuần lễ đọc sách\n1. Mở thư viện.";
+    assert_eq!(told(&header(text)), "KH | /KH-THPTBM | 2026-03-02 | TRƯỜNG THPT BÌNH MINH");
+}
+
+#[test]
+fn a_letter_stays_one_below_its_addressees() {
+    let text = "SỞ NỘI VỤ\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 15/SNV-VP\nV/v mở thư viện\nTân Hải, ngày 02 tháng 3 năm 2026\nKính gửi: \
+                Sở Y tế.\nKẾ HOẠCH\n1. Mở thư viện.";
+    assert_eq!(told(&header(text)), "CV | 15/SNV-VP | 2026-03-02 | SỞ NỘI VỤ");
+}
+
+#[test]
+fn a_number_that_cannot_be_read_does_not_end_the_header() {
+    let text = "ỦY BAN NHÂN DÂN\nTỈNH TÂN HẢI\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: A308/TUBND-VX\nTân Hải, ngày 19 tháng 4 năm 2010\n\
+                Kính gửi: Sở Y tế.\n1. Mở trạm y tế.";
+    assert_eq!(told(&header(text)), "CV | - | 2010-04-19 | ỦY BAN NHÂN DÂN TỈNH TÂN HẢI");
+}
+
+#[test]
+fn a_telegram_names_its_sender_before_those_that_it_goes_to() {
+    let text = "CÔNG ĐIỆN\nVỀ PHÒNG, CHỐNG CHÁY RỪNG\nTHỦ TƯỚNG CHÍNH PHỦ điện:\n- Bộ trưởng Bộ Công an;\n- Chủ tịch Ủy ban nhân dân tỉnh Tân \
+                Hải.\n1. Bộ Công an chỉ đạo chữa cháy.";
+    let header = header(text);
+    assert_eq!(told(&header), "CĐ | - | - | THỦ TƯỚNG CHÍNH PHỦ");
+    assert_eq!(header.addressees.len(), 2);
+}
