@@ -175,13 +175,11 @@ impl<'a> Reader<'a> {
         if !is_row_number(mark) {
             return false;
         }
-        match row_value(mark) {
-            Some(value) => value == number + 1,
-            None => {
-                let below = self.text(n + 2).trim_matches(['.', ')', '(', ' ']);
-                row_value(below).is_some_and(|value| value == 1 || value == number + 1)
-            }
+        if let Some(value) = row_value(mark) {
+            return value == number + 1;
         }
+        let below = self.text(n + 2).trim_matches(['.', ')', '(', ' ']);
+        row_value(below).is_some_and(|value| value == 1 || value == number + 1)
     }
 
     fn ends_table(&self, n: usize) -> bool {
@@ -292,4 +290,65 @@ fn place(reader: &Reader<'_>, lines: Range<usize>) -> Option<Vec<Range<usize>>> 
     }
     cells.reverse();
     Some(cells)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::lines::view;
+    use nhiemvu_model::Span;
+
+    fn rows(text: &str) -> Vec<Vec<String>> {
+        let mut at = 0;
+        let lines = text.split_inclusive('\n').map(|line| {
+            at += line.len();
+            nhiemvu_model::Line::body(Span::new(at - line.len(), at - 1))
+        });
+        let source = Source {
+            format: nhiemvu_model::Format::Text,
+            lines: lines.collect(),
+            text: text.to_owned(),
+            pages: None,
+            ocr: false,
+            partial: false,
+            diagnostics: Vec::new(),
+        };
+        let views = view(&source);
+        let join = |cell: &Vec<usize>| cell.iter().map(|i| views[*i].text(&source)).collect::<Vec<_>>().join(" ");
+        find(&source, &views, &[]).iter().flat_map(|t| t.rows.iter().map(|r| r.iter().map(join).collect())).collect()
+    }
+
+    const HEAD: &str = "STT\nNhiệm vụ\nĐơn vị chủ trì\nĐơn vị phối hợp\nThời gian\nhoàn thành\n";
+
+    #[test]
+    fn rows_of_one_line_a_cell() {
+        let rows = rows(&format!(
+            "{HEAD}A\nBến bãi\n1\nSửa cầu phao bến Sậy\nSở Xây dựng\nCông an tỉnh\nQuý II/2026\n2\nThay phao tiêu\nSở Y tế\nSở Nội \
+             vụ\nTrước ngày 30/6/2026\nIV. KINH PHÍ\nTừ ngân sách.\n"
+        ));
+        assert_eq!(rows.len(), 4, "{rows:?}");
+        assert_eq!(rows[0].last().map(String::as_str), Some("Thời gian hoàn thành"));
+        assert_eq!(rows[1], ["A", "Bến bãi"]);
+        assert_eq!(rows[2], ["1", "Sửa cầu phao bến Sậy", "Sở Xây dựng", "Công an tỉnh", "Quý II/2026"]);
+        assert_eq!(rows[3], ["2", "Thay phao tiêu", "Sở Y tế", "Sở Nội vụ", "Trước ngày 30/6/2026"]);
+    }
+
+    #[test]
+    fn cells_that_go_on_and_cells_that_are_empty() {
+        let rows = rows(&format!(
+            "{HEAD}1\nSửa cầu phao,\nlàm bến mới\nSở Xây dựng\nCông an tỉnh;\nSở Tài chính\nQuý II/2026\n2\nThay phao tiêu\nSở Y \
+             tế\n2026\n"
+        ));
+        assert_eq!(
+            rows[1],
+            ["1", "Sửa cầu phao, làm bến mới", "Sở Xây dựng", "Công an tỉnh; Sở Tài chính", "Quý II/2026"]
+        );
+        assert_eq!(rows[2], ["2", "Thay phao tiêu", "Sở Y tế", "", "2026"]);
+    }
+
+    #[test]
+    fn a_list_of_numbers_is_no_table() {
+        assert!(rows("TT\n1\nMột\n2\nHai\n").is_empty());
+        assert!(rows("STT là số thứ tự\nNhiệm vụ\nChủ trì\n1\nMột\n").is_empty());
+    }
 }
