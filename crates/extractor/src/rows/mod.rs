@@ -126,13 +126,31 @@ impl<'a> Walk<'a> {
         let head = columns.iter().position(|c| c.role == FieldRole::Content).filter(|at| Some(*at) != content);
         let head = head.and_then(|at| values.cells.get(at).copied().flatten()).map(joined);
         let Some(mut headed) = head.filter(|head| !head.text().trim().is_empty()) else {
-            return vec![self.row_task(table, text, columns, values, scope, &ordinal, None)];
+            let draft = self.row_task(table, text, columns, values, scope, &ordinal, None);
+            return vec![self.led_by_paragraph(draft, cell)];
         };
         let run_in = headed.text().len();
         headed.push_str(": ");
         headed.append(&text);
         let draft = self.row_task(table, headed, columns, values, scope, &ordinal, None);
         vec![Draft { run_in, ..draft }]
+    }
+
+    /// A title over `Sở A quyết định …` in one cell: who the paragraphs below the first name leads, where nobody else does.
+    fn led_by_paragraph(&self, mut draft: Draft, cell: &TableCell) -> Draft {
+        for paragraph in cell.paragraphs.iter().skip(1) {
+            if !draft.lead.is_empty() {
+                break;
+            }
+            let analysis = self.analyse(paragraph.text());
+            let subjects = analysis.subjects(0..paragraph.text().len());
+            let bodies: Vec<_> = subjects.iter().filter(|s| !s.helps).flat_map(|s| s.bodies.iter().cloned()).collect();
+            draft.lead = agencies(&bodies, paragraph, Via::Text);
+        }
+        if !draft.lead.is_empty() {
+            draft.kind = Kind::Assigned;
+        }
+        draft
     }
 
     fn are_tasks(&self, cell: &TableCell) -> bool {

@@ -116,10 +116,9 @@ impl<'a> Walk<'a> {
         match scope.section {
             Section::Plan | Section::Assign | Section::Open if order => {
                 // a paragraph is what its numbered heading is about; at the top of a document it may be anything
-                let headed = !scope.reports
-                    && !scope.ordinal.is_empty()
-                    && words.contains(char::is_lowercase)
-                    && !(is_note(words) || words.contains("(Kèm theo ") || judge::head(words, 8).starts_with("giao "));
+                let note = is_note(words) || words.contains("(Kèm theo ") || judge::head(words, 8).starts_with("giao ");
+                let caps = !words.contains(char::is_lowercase);
+                let headed = !(scope.reports || scope.ordinal.is_empty() || caps || note);
                 let marked = scope.section != Section::Open || !node.marker.is_empty() || headed;
                 let kind = if scope.directive { Kind::Assigned } else { Kind::Planned };
                 marked.then_some((kind, Rule::OwnPlan)).ok_or(Rule::NoBody)

@@ -120,7 +120,7 @@ pub fn column_role(head: &str) -> Option<FieldRole> {
     }
     let key = fold_key(head);
     let has = |word: &str| key.contains(word);
-    if key.is_empty() || key.len() > 2 * LONGEST {
+    if key.is_empty() || key.len() > 2 * LONGEST || key.starts_with("số ngày ") {
         return None;
     }
     Some(

@@ -5,6 +5,7 @@ pub(crate) mod columns;
 mod flattened;
 pub(crate) mod footnotes;
 pub(crate) mod furniture;
+mod hyphenated;
 pub(crate) mod lines;
 mod measure;
 pub(crate) mod piped;

@@ -6,9 +6,7 @@
 
 use nhiemvu_model::{Mended, Source, Span};
 
-use std::sync::LazyLock;
-
-use nhiemvu_text::{fold_key, is_alphanumeric, is_syllable, make_syllable, may_join};
+use nhiemvu_text::{is_alphanumeric, is_syllable, make_syllable, may_join};
 
 use super::footnotes::Call;
 use super::lines::{LineKind, LineView};
@@ -239,25 +237,6 @@ fn wrapped_by_markup(a: &LineView, b: &LineView, finished: bool) -> bool {
     !finished && a.bold == b.bold && !a.caps && a.chars > 60 && b.chars > 20
 }
 
-/// Names that a dash joins (`data/hyphenated.tsv`): the words before it, and those behind.
-static HYPHENATED: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
-    let rows = include_str!("../../data/hyphenated.tsv").lines().skip(1).filter_map(|row| row.split_once('\t'));
-    rows.map(|(before, behind)| (fold_key(before), fold_key(behind))).collect()
-});
-
-/// Whether a dash between the two lines joins a name (`các tổ chức chính trị` / `- xã hội`).
-fn is_hyphenated(before: &str, behind: &str) -> bool {
-    const LONGEST: usize = 24;
-    let from = before.char_indices().rev().nth(LONGEST).map_or(0, |(at, _)| at);
-    let before = fold_key(&before[from..]);
-    let behind = fold_key(nhiemvu_text::first_chars(behind, LONGEST));
-    HYPHENATED.iter().any(|(left, right)| {
-        let head = before.strip_suffix(left.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with(' '));
-        let rest = behind.strip_prefix(right.as_str()).filter(|_| head);
-        rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-    })
-}
-
 /// Whether a marker at the head of the next line is none: a number or a dash inside a sentence that a line break cut.
 fn marker_inside(
     source: &Source,
@@ -285,7 +264,7 @@ fn marker_inside(
             if a_text.ends_with(|c: char| c.is_ascii_digit()) && figure_only(after) {
                 return true;
             }
-            if is_hyphenated(a_text, after) {
+            if super::hyphenated::is_cut(a_text, after) {
                 return true;
             }
             let own = marker::read(lines[first].text(source)).is_some_and(|m| m.class == Class::Dash);

@@ -22,7 +22,7 @@ const COLUMNS: Range<usize> = 3..13;
 /// Most lines of a row.
 const LONGEST_ROW: usize = 60;
 /// Most characters of a column's name.
-const LONGEST_HEAD: usize = 60;
+const LONGEST_HEAD: usize = 100;
 
 /// Finds such tables: a head of three columns or more, two of them known, over rows that are numbered.
 ///
@@ -32,7 +32,9 @@ pub(crate) fn find(source: &Source, lines: &[LineView], known: &[BarTable]) -> V
     // numbers that stand alone look like those of pages
     let is_cell = |i: &usize| {
         let line = &lines[*i];
-        line.is_text() || line.kind == LineKind::Furniture && is_row_number(line.text(source))
+        line.is_text()
+            || line.kind == LineKind::Furniture && is_row_number(line.text(source))
+            || is_empty_cell(source, line)
     };
     let mut known = known.iter().map(|table| table.lines.clone()).peekable();
     let mut free = |i: &usize| {
@@ -54,6 +56,12 @@ pub(crate) fn find(source: &Source, lines: &[LineView], known: &[BarTable]) -> V
         };
     }
     tables
+}
+
+/// A line of a hard space alone, which is what a copy leaves of a cell without words.
+fn is_empty_cell(source: &Source, line: &LineView) -> bool {
+    let raw = |line: &LineView| source.lines.get(line.index).map_or("", |line| line.span.slice(&source.text));
+    line.kind == LineKind::Blank && raw(line).contains('\u{a0}')
 }
 
 /// `STT`, `TT`: the name of the column of running numbers, alone on its line.
@@ -175,13 +183,11 @@ impl<'a> Reader<'a> {
         if !is_row_number(mark) {
             return false;
         }
-        match row_value(mark) {
-            Some(value) => value == number + 1,
-            None => {
-                let below = self.text(n + 2).trim_matches(['.', ')', '(', ' ']);
-                row_value(below).is_some_and(|value| value == 1 || value == number + 1)
-            }
+        if let Some(value) = row_value(mark) {
+            return value == number + 1;
         }
+        let below = self.text(n + 2).trim_matches(['.', ')', '(', ' ']);
+        row_value(below).is_some_and(|value| value == 1 || value == number + 1)
     }
 
     fn ends_table(&self, n: usize) -> bool {
@@ -201,6 +207,13 @@ impl<'a> Reader<'a> {
                 _ => 4,
             };
         };
+        if first.empty {
+            // a line for a cell without words holds nothing else
+            return if role == Some(FieldRole::Content) || cell.len() > 1 { NEVER } else { 0 };
+        }
+        if cell.iter().any(|line| line.empty) {
+            return NEVER;
+        }
         let (time, body) = (u32::from(first.time), u32::from(first.body));
         let kind = match role {
             Some(FieldRole::Time) => (1 - time) * 8,
@@ -208,7 +221,8 @@ impl<'a> Reader<'a> {
                 time * 12 + (1 - body) * 5
             }
             Some(FieldRole::Content) => time * 12,
-            _ => time * 4 + body * 4,
+            // what is told at length is the task
+            _ => time * 2 + body * 4 + u32::from(first.long) * 6,
         };
         // further lines go on with a sentence or a list, or begin with a bullet
         kind + cell.iter().skip(1).map(|line| if line.goes_on { 1 } else { 4 }).sum::<u32>()
@@ -217,12 +231,14 @@ impl<'a> Reader<'a> {
     fn told(&self, n: usize) -> Told {
         let text = self.text(n);
         let body = begins_with_body(text) || fold_key(text).starts_with("các ");
-        Told { time: is_time(text), body, goes_on: self.goes_on(n) }
+        let empty = is_empty_cell(self.source, &self.lines[self.filled[n]]);
+        let long = text.chars().count() > LONGEST_HEAD;
+        Told { time: is_time(text), body, goes_on: self.goes_on(n), empty, long }
     }
 
     fn goes_on(&self, n: usize) -> bool {
         let (before, here) = (self.text(n - 1), self.text(n));
-        before.ends_with([',', ';']) || here.starts_with(char::is_lowercase) || here.starts_with(['-', '+', '•'])
+        before.ends_with([',', ';']) || here.starts_with(char::is_lowercase) || here.starts_with(['-', '+', '•', '('])
     }
 }
 
@@ -233,6 +249,10 @@ struct Told {
     body: bool,
     /// Whether it goes on with what stands before it.
     goes_on: bool,
+    /// Whether it stands for a cell without words.
+    empty: bool,
+    /// Whether it is longer than a name or a figure.
+    long: bool,
 }
 
 /// More than any way of parting a row's lines costs.
@@ -261,10 +281,10 @@ fn is_time(text: &str) -> bool {
 /// The lines of each column: the way of parting them that suits the columns best.
 fn place(reader: &Reader<'_>, lines: Range<usize>) -> Option<Vec<Range<usize>>> {
     let (width, count) = (reader.columns.len(), lines.len());
-    if count == width {
+    let told: Vec<Told> = lines.clone().map(|n| reader.told(n)).collect();
+    if count == width && !told.iter().any(|line| line.empty) {
         return Some(lines.map(|n| n..n + 1).collect());
     }
-    let told: Vec<Told> = lines.clone().map(|n| reader.told(n)).collect();
     // best[c][n]: the least misfit of the first c columns over the first n lines, and where the last of them begins
     let mut best = vec![vec![(u32::MAX, 0); count + 1]; width + 1];
     best[0][0] = (0, 0);
@@ -292,4 +312,65 @@ fn place(reader: &Reader<'_>, lines: Range<usize>) -> Option<Vec<Range<usize>>> 
     }
     cells.reverse();
     Some(cells)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::lines::view;
+    use nhiemvu_model::Span;
+
+    fn rows(text: &str) -> Vec<Vec<String>> {
+        let mut at = 0;
+        let lines = text.split_inclusive('\n').map(|line| {
+            at += line.len();
+            nhiemvu_model::Line::body(Span::new(at - line.len(), at - 1))
+        });
+        let source = Source {
+            format: nhiemvu_model::Format::Text,
+            lines: lines.collect(),
+            text: text.to_owned(),
+            pages: None,
+            ocr: false,
+            partial: false,
+            diagnostics: Vec::new(),
+        };
+        let views = view(&source);
+        let join = |cell: &Vec<usize>| cell.iter().map(|i| views[*i].text(&source)).collect::<Vec<_>>().join(" ");
+        find(&source, &views, &[]).iter().flat_map(|t| t.rows.iter().map(|r| r.iter().map(join).collect())).collect()
+    }
+
+    const HEAD: &str = "STT\nNhiệm vụ\nĐơn vị chủ trì\nĐơn vị phối hợp\nThời gian\nhoàn thành\n";
+
+    #[test]
+    fn rows_of_one_line_a_cell() {
+        let rows = rows(&format!(
+            "{HEAD}A\nBến bãi\n1\nSửa cầu phao bến Sậy\nSở Xây dựng\nCông an tỉnh\nQuý II/2026\n2\nThay phao tiêu\nSở Y tế\nSở Nội \
+             vụ\nTrước ngày 30/6/2026\nIV. KINH PHÍ\nTừ ngân sách.\n"
+        ));
+        assert_eq!(rows.len(), 4, "{rows:?}");
+        assert_eq!(rows[0].last().map(String::as_str), Some("Thời gian hoàn thành"));
+        assert_eq!(rows[1], ["A", "Bến bãi"]);
+        assert_eq!(rows[2], ["1", "Sửa cầu phao bến Sậy", "Sở Xây dựng", "Công an tỉnh", "Quý II/2026"]);
+        assert_eq!(rows[3], ["2", "Thay phao tiêu", "Sở Y tế", "Sở Nội vụ", "Trước ngày 30/6/2026"]);
+    }
+
+    #[test]
+    fn cells_that_go_on_and_cells_that_are_empty() {
+        let rows = rows(&format!(
+            "{HEAD}1\nSửa cầu phao,\nlàm bến mới\nSở Xây dựng\nCông an tỉnh;\nSở Tài chính\nQuý II/2026\n2\nThay phao tiêu\nSở Y \
+             tế\n2026\n"
+        ));
+        assert_eq!(
+            rows[1],
+            ["1", "Sửa cầu phao, làm bến mới", "Sở Xây dựng", "Công an tỉnh; Sở Tài chính", "Quý II/2026"]
+        );
+        assert_eq!(rows[2], ["2", "Thay phao tiêu", "Sở Y tế", "", "2026"]);
+    }
+
+    #[test]
+    fn a_list_of_numbers_is_no_table() {
+        assert!(rows("TT\n1\nMột\n2\nHai\n").is_empty());
+        assert!(rows("STT là số thứ tự\nNhiệm vụ\nChủ trì\n1\nMột\n").is_empty());
+    }
 }
