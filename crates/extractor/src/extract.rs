@@ -1,7 +1,7 @@
 //! The whole of extraction on one screen.
 
 use chrono::NaiveDate;
-use nhiemvu_model::{Agency, Diagnostic, Document, Explained, Extraction, Flag, NodeId, Via, WarningCode};
+use nhiemvu_model::{Agency, Diagnostic, Document, Explained, Extraction, Flag, NodeId, NodeKind, Via, WarningCode};
 use nhiemvu_normalizer::Registry;
 
 use crate::deadline::Reference;
@@ -34,6 +34,7 @@ pub fn explain(document: &Document, registry: &Registry, options: &Options) -> E
         reference: Reference { date: setting.date },
         places: crate::ordinal::Places::of(document),
         issuer_name: setting.issuer.as_ref().map(|a| a.name.clone()),
+        has_items: document.nodes.iter().any(|n| !n.marker.is_empty() || n.kind == NodeKind::Heading),
         drafts: Vec::new(),
         verdicts: Vec::new(),
         analyses: std::cell::RefCell::default(),

@@ -142,19 +142,13 @@ impl<'a> Walk<'a> {
             && scope.headings.is_empty()
             && node.kind == NodeKind::Paragraph
             && !self.has_limit(words)
-            && (exhorts(words) || self.has_items() && words.chars().count() < SHORT_APPEAL)
+            && (exhorts(words) || self.has_items && words.chars().count() < SHORT_APPEAL)
         {
             // a closing exhortation to everybody
             return Err(Rule::GeneralAppeal);
         }
         let recommends = scope.section == Section::Recommend || asked && scope.reports;
         Ok((if recommends { Kind::Recommended } else { Kind::Assigned }, Rule::NamesBody))
-    }
-
-    /// Whether the document has marked blocks or headings: one of paragraphs alone orders in them.
-    fn has_items(&self) -> bool {
-        let top = &self.document.node(NodeId(0)).children;
-        top.iter().map(|id| self.document.node(*id)).any(|n| !n.marker.is_empty() || n.kind == NodeKind::Heading)
     }
 
     /// Whether no marked block has come before `node` at the top of the document.
