@@ -66,7 +66,9 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Source, IngestError>
     let better = again.and_then(Result::ok).filter(|again| Some(words(again)) > first.read.as_ref().ok().map(words));
     match (better, first.read) {
         (Some(again), first) => Ok(mended(again, first)),
-        (None, Err(IngestError::Damaged(why))) => fallback::read(bytes, limits).ok_or(IngestError::Damaged(why)),
+        (None, Err(IngestError::Damaged(why))) if first.pages == 0 => {
+            fallback::read(bytes, limits).ok_or(IngestError::Damaged(why))
+        }
         (None, first) => first,
     }
 }
