@@ -168,7 +168,7 @@ fn goes_on(source: &Source, lines: &[LineView], open: &[usize], next: usize, bla
     if finished && open.len() > 1 && is_outdented(a, b) {
         return false;
     }
-    if let Some(on) = by_place(a, b, finished, small) {
+    if let Some(on) = by_place(a, b, finished, small, pitch(lines, open, measure)) {
         return on;
     }
     if small && !finished {
@@ -212,6 +212,13 @@ fn goes_on(source: &Source, lines: &[LineView], open: &[usize], next: usize, bla
     let heading = open.len() == 1 && marker::read(a_text).is_some_and(|m| !m.class.is_bullet());
     let ended = if heading { on_purpose } else { room * 10 > measure.width * 3 };
     !ended || asks_for_more(a_text, b_text)
+}
+
+/// From one line of the paragraph to the next, in points; of one that has a single line so far, as elsewhere in the document.
+fn pitch(lines: &[LineView], open: &[usize], measure: Measure) -> Option<f32> {
+    let gaps = open.windows(2).filter_map(|pair| lines.get(pair[0])?.gap_to(lines.get(pair[1])?));
+    let size = lines.get(*open.last()?)?.place?.size.max(6.0);
+    gaps.reduce(f32::max).or_else(|| measure.pitch.map(|pitch| pitch * size))
 }
 
 /// `2. Sở Y tế` over `Chỉ đạo …`: a numbered line by itself that was ended on purpose, as the next word would have fitted.
