@@ -56,6 +56,18 @@ fn a_letter_stays_one_below_its_addressees() {
 }
 
 #[test]
+fn a_letter_may_begin_with_its_addressee_and_no_colon() {
+    for (letter, addressee) in [
+        ("Kính gửi Sở Y tế,\nĐề nghị Sở Y tế mở trạm y tế.", "Sở Y tế"),
+        ("Kính gửi: Sở Y tế,\nSở Nội vụ.", "Sở Y tế, Sở Nội vụ."),
+    ] {
+        let header = header(letter);
+        let names: Vec<&str> = header.addressees.iter().map(|one| one.text()).collect();
+        assert_eq!(names, [addressee]);
+    }
+}
+
+#[test]
 fn a_number_that_cannot_be_read_does_not_end_the_header() {
     let text = "ỦY BAN NHÂN DÂN\nTỈNH TÂN HẢI\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: A308/TUBND-VX\nTân Hải, ngày 19 tháng 4 năm 2010\n\
                 Kính gửi: Sở Y tế.\n1. Mở trạm y tế.";

@@ -9,8 +9,7 @@ fn paragraphs(lines: &[(f32, &str)]) -> Vec<String> {
         baseline += gap;
         let start = text.len();
         text.push_str(words);
-        let place =
-            Place { left: 57.0, right: 538.0, baseline, size: 14.0, page_width: 595.0, page_height: 842.0 };
+        let place = Place { left: 57.0, right: 538.0, baseline, size: 14.0, page_width: 595.0, page_height: 842.0 };
         placed.push(Line { page: Some(1), place: Some(place), ..Line::body(Span::new(start, text.len())) });
         text.push('\n');
     }
@@ -47,7 +46,8 @@ fn a_blank_wider_than_between_lines_parts_paragraphs() {
 
 #[test]
 fn a_paragraph_of_one_line_is_measured_by_the_others() {
-    let (first, second) = ("Giao Sở Y tế kiểm tra các bến thuyền hai bên bờ, báo cáo kết quả.", "Giao Công an tỉnh tuần tra.");
+    let (first, second) =
+        ("Giao Sở Y tế kiểm tra các bến thuyền hai bên bờ, báo cáo kết quả.", "Giao Công an tỉnh tuần tra.");
     assert_eq!(below(23.0, first, 23.0, second).len(), 3);
     assert_eq!(below(23.0, first, 17.0, second).len(), 2);
 }

@@ -120,7 +120,8 @@ fn square(page: Directory<'_>, picture: Gray) -> Gray {
 /// The picture the way up that its file says.
 fn upright(page: Directory<'_>, picture: Gray) -> Option<Gray> {
     let code = page.value(tag::ORIENTATION).and_then(|code| u8::try_from(code).ok());
-    let Some(orientation) = code.and_then(Orientation::from_exif).filter(|one| *one != Orientation::NoTransforms) else {
+    let Some(orientation) = code.and_then(Orientation::from_exif).filter(|one| *one != Orientation::NoTransforms)
+    else {
         return Some(picture);
     };
     let image = GrayImage::from_raw(picture.width as u32, picture.height as u32, picture.pixels)?;

@@ -113,7 +113,11 @@ pub(super) fn pages(bytes: &[u8], most: usize) -> Vec<u32> {
         }
         next = directory.next();
     }
-    if found.is_empty() { seen.truncate(1) } else { seen = found }
+    if found.is_empty() {
+        seen.truncate(1)
+    } else {
+        seen = found
+    }
     seen
 }
 

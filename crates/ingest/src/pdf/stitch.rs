@@ -171,6 +171,10 @@ fn goes_on(old: &RowItem, new: &RowItem) -> bool {
 
 /// Appends what stands in the rest of a torn cell.
 fn append_cell(cell: &mut CellItem, rest: CellItem) {
+    if cell.text().trim().is_empty() {
+        cell.paragraphs = rest.paragraphs;
+        return;
+    }
     let ended = cell.text().trim_end().ends_with(['.', ';', ':']);
     let mut paragraphs = rest.paragraphs.into_iter();
     if !ended
@@ -241,7 +245,8 @@ mod tests {
     fn cells_that_went_to_the_next_page_as_a_whole_are_of_the_torn_row() {
         let mut stitcher = Stitcher::default();
         stitcher.page(vec![row(1, 0, &["1", "Lập kế hoạch", "Sở Nội vụ"]), row(1, 0, &["2", "", "Sở Y tế"])]);
-        stitcher.page(vec![row(2, 1, &["", "Rà soát quy trình", ""]), row(2, 1, &["", "Xong trong tháng", "Sở Nội vụ"])]);
+        stitcher
+            .page(vec![row(2, 1, &["", "Rà soát quy trình", ""]), row(2, 1, &["", "Xong trong tháng", "Sở Nội vụ"])]);
         let rows: Vec<String> = rows(&stitcher.finish()).into_iter().map(|row| row.3).collect();
         assert_eq!(rows, ["1|Lập kế hoạch|Sở Nội vụ", "2|Rà soát quy trình|Sở Y tế", "|Xong trong tháng|Sở Nội vụ"]);
     }

@@ -69,7 +69,8 @@ impl LineView {
     pub fn gap_to(&self, next: &Self) -> Option<f32> {
         let (a, b) = (self.place?, next.place?);
         let gap = b.baseline - a.baseline;
-        let near = self.page == next.page && (a.size - b.size).abs() <= 1.6 && gap > 0.0 && gap <= a.size.max(6.0) * 3.2;
+        let near =
+            self.page == next.page && (a.size - b.size).abs() <= 1.6 && gap > 0.0 && gap <= a.size.max(6.0) * 3.2;
         near.then_some(gap)
     }
 

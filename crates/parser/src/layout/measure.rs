@@ -55,7 +55,14 @@ pub(super) fn measure(source: &Source, lines: &[LineView]) -> Measure {
     const LONGEST_WRAPPED: usize = 160;
     let wrapped = at(80) <= LONGEST_WRAPPED;
     let blocks = wrapped && !spaced && tight >= 6 && open * 10 >= tight * 7;
-    Measure { width, spaced, blocks, wrapped, first_indent: first_indent(source, lines, width), pitch: pitch(source, lines) }
+    Measure {
+        width,
+        spaced,
+        blocks,
+        wrapped,
+        first_indent: first_indent(source, lines, width),
+        pitch: pitch(source, lines),
+    }
 }
 
 /// The least indent of a paragraph's first line, where a wrapped text indents them: its full, unfinished lines are followed by
@@ -86,7 +93,11 @@ fn pitch(source: &Source, lines: &[LineView]) -> Option<f32> {
         let [a, b] = pair else { return false };
         let (a_text, b_text) = (a.text(source), b.text(source));
         let small = b_text.chars().next().is_some_and(char::is_lowercase);
-        a.kind == LineKind::Text && b.kind == LineKind::Text && small && !is_finished(a_text) && marker::read(b_text).is_none()
+        a.kind == LineKind::Text
+            && b.kind == LineKind::Text
+            && small
+            && !is_finished(a_text)
+            && marker::read(b_text).is_none()
     };
     let apart = |pair: &[LineView]| Some(pair.first()?.gap_to(pair.get(1)?)? / pair.first()?.place?.size.max(6.0));
     let mut found: Vec<f32> = lines.windows(2).filter(joined).filter_map(apart).collect();

@@ -15,8 +15,10 @@ impl Walk<'_> {
             return false;
         }
         self.sender(text);
-        let after = text.split_once(':').map_or("", |(_, rest)| rest).trim();
+        let after = text.split_once(':').map_or_else(|| without_colon(text), |(_, rest)| rest).trim();
+        let salutes = !text.contains(':') && after.ends_with(',');
         let start = self.lines[self.filled[self.at]].span.end - after.len();
+        let after = after.trim_end_matches(',');
         let mut current: Vec<Span> = Vec::new();
         if !after.is_empty() {
             current.push(Span::new(start, start + after.len()));
@@ -32,8 +34,10 @@ impl Walk<'_> {
                 current = vec![Span::new(span.end - words.len(), span.end)];
                 list = true;
             } else {
-                let unfinished =
-                    current.last().is_some_and(|s| !s.slice(&self.source.text).trim_end().ends_with(['.', ';', ':']));
+                let unfinished = !salutes
+                    && current
+                        .last()
+                        .is_some_and(|s| !s.slice(&self.source.text).trim_end().ends_with(['.', ';', ':']));
                 let blank = self.lines[self.filled[self.at - 1] + 1..self.filled[self.at]]
                     .iter()
                     .any(|l| l.kind == LineKind::Blank || l.text(self.source) == "|");
@@ -81,6 +85,13 @@ impl Walk<'_> {
             self.header.addressees.push(mended);
         }
     }
+}
+
+/// The address of a letter that begins with `Kính gửi Sở Y tế,` and no colon.
+fn without_colon(text: &str) -> &str {
+    const WORDS: usize = 2;
+    let rest = text.splitn(WORDS + 1, char::is_whitespace).nth(WORDS);
+    rest.filter(|_| fold_key(text).starts_with("kính gửi")).unwrap_or("")
 }
 
 /// Whether the line opens the list of those that the document is written to.
