@@ -62,7 +62,7 @@ fn a_letter_may_begin_with_its_addressee_and_no_colon() {
         ("Kính gửi: Sở Y tế,\nSở Nội vụ.", "Sở Y tế, Sở Nội vụ."),
     ] {
         let header = header(letter);
-        let names: Vec<&str> = header.addressees.iter().map(|one| one.text()).collect();
+        let names: Vec<&str> = header.addressees.iter().map(nhiemvu_model::Mended::text).collect();
         assert_eq!(names, [addressee]);
     }
 }

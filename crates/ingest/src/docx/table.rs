@@ -54,7 +54,9 @@ pub(crate) fn read(walk: &mut Walk<'_, '_>, table: &Element) {
     for rows in std::mem::take(&mut walk.state.nested) {
         if let Output::Lines(builder, _) = &mut walk.output {
             let number = builder.new_table();
-            rows.into_iter().for_each(|row| builder.row(number, row.head, row.cells));
+            for row in rows {
+                builder.row(number, row.head, row.cells);
+            }
         }
     }
 }

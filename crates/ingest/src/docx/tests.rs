@@ -194,8 +194,8 @@ fn tables_in_cells_and_frames_of_one_column() {
     );
     assert_eq!(body(&text), ["P khung", "R0 a | c d"]);
     let row = |cells: &[&str]| {
-        let cells: String = cells.iter().map(|cell| format!("<w:tc>{}</w:tc>", p(cell))).collect();
-        format!("<w:tr>{cells}</w:tr>")
+        let cells: Vec<String> = cells.iter().map(|cell| format!("<w:tc>{}</w:tc>", p(cell))).collect();
+        format!("<w:tr>{}</w:tr>", cells.concat())
     };
     let inner = format!("<w:tbl>{}{}</w:tbl>", row(&["TT", "Việc"]), row(&["1", "Đo"]));
     let text = format!(

@@ -58,9 +58,8 @@ impl Decoder for Rows {
 fn settings(page: Directory<'_>) -> Option<DecodeSettings> {
     let compression = page.value(tag::COMPRESSION)?;
     let encoding = match compression {
-        2 => EncodingMode::Group3_1D,
         3 if page.value(tag::FAX_OPTIONS).unwrap_or(0) & 1 == 1 => EncodingMode::Group3_2D,
-        3 => EncodingMode::Group3_1D,
+        2 | 3 => EncodingMode::Group3_1D,
         4 => EncodingMode::Group4,
         _ => return None,
     };
@@ -89,9 +88,10 @@ fn strips<'a>(page: Directory<'_>, bytes: &'a [u8], height: u32) -> Vec<Cow<'a, 
         let rest = bytes.get(*start as usize..).unwrap_or_default();
         // some old programs leave the length out
         let strip = lengths.get(at).and_then(|length| rest.get(..*length as usize)).unwrap_or(rest);
-        match is_turned {
-            true => Cow::Owned(strip.iter().map(|byte| byte.reverse_bits()).collect()),
-            false => Cow::Borrowed(strip),
+        if is_turned {
+            Cow::Owned(strip.iter().map(|byte| byte.reverse_bits()).collect())
+        } else {
+            Cow::Borrowed(strip)
         }
     };
     starts.iter().take(count).enumerate().map(strip).collect()

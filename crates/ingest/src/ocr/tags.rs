@@ -113,12 +113,11 @@ pub(super) fn pages(bytes: &[u8], most: usize) -> Vec<u32> {
         }
         next = directory.next();
     }
+    // a file of nothing but small pictures has one page all the same
     if found.is_empty() {
-        seen.truncate(1)
-    } else {
-        seen = found
+        found.extend(seen.first());
     }
-    seen
+    found
 }
 
 #[cfg(test)]
