@@ -18,7 +18,7 @@ impl Walk<'_> {
         let after = text.split_once(':').map_or_else(|| without_colon(text), |(_, rest)| rest).trim();
         let salutes = !text.contains(':') && after.ends_with(',');
         let start = self.lines[self.filled[self.at]].span.end - after.len();
-        let after = after.trim_end_matches(',');
+        let after = if salutes { after.trim_end_matches(',') } else { after };
         let mut current: Vec<Span> = Vec::new();
         if !after.is_empty() {
             current.push(Span::new(start, start + after.len()));
