@@ -1,0 +1,50 @@
+//! Figures that were taken for letters: `O1/4/2026`, `2O26`, `l5`.
+
+use nhiemvu_model::Span;
+
+use crate::repair::Edit;
+
+/// The edits that make figures of letters that stand among figures, in order.
+pub(crate) fn edits(text: &str) -> Vec<Edit> {
+    let bytes = text.as_bytes();
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        if !is_part(bytes[at]) {
+            at += 1;
+            continue;
+        }
+        let start = at;
+        while at < bytes.len() && is_part(bytes[at]) {
+            at += 1;
+        }
+        if let Some(words) = figures(text, start, at) {
+            out.push(Edit { span: Span::new(start, at), words });
+        }
+    }
+    out
+}
+
+/// Figures, and the letters that look like them.
+fn is_part(byte: u8) -> bool {
+    byte.is_ascii_digit() || matches!(byte, b'O' | b'o' | b'l' | b'I')
+}
+
+/// What a run of figures and letters is as a number; `None` where it is one, or a word or part of one.
+fn figures(text: &str, start: usize, end: usize) -> Option<String> {
+    let run = text.get(start..end)?;
+    let (before, after) = (text.get(..start)?.chars().next_back(), text.get(end..)?.chars().next());
+    if [before, after].into_iter().flatten().any(char::is_alphanumeric) {
+        return None;
+    }
+    let figures = run.bytes().filter(u8::is_ascii_digit).count();
+    if figures == run.len() {
+        return None;
+    }
+    let dated = |c: Option<char>| matches!(c, Some('/' | '.'));
+    // `10l` may be litres, `1I` and `l` alone anything
+    let last = run.bytes().last().is_some_and(|byte| byte.is_ascii_digit() || matches!(byte, b'O'));
+    let first = run.bytes().next().is_some_and(|byte| byte.is_ascii_digit() || matches!(byte, b'O' | b'l'));
+    let sure = figures > 0 && first && last || figures * 2 >= run.len() && (dated(before) || dated(after));
+    sure.then(|| run.chars().map(|c| if matches!(c, 'O' | 'o') { '0' } else if c.is_ascii_digit() { c } else { '1' }).collect())
+}
