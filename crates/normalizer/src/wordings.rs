@@ -26,5 +26,6 @@ pub fn wordings() -> impl Iterator<Item = Wording<'static>> {
     let first = names.chain(first.into_iter().flat_map(|table| cells(table, 0))).map(Wording::First);
     let inside = inside.into_iter().flat_map(|table| cells(table, 0));
     let long = long.into_iter().flat_map(|table| cells(table, 1));
-    first.chain(inside.chain(long).chain(cells(provinces, 1)).map(Wording::Inside))
+    let places = cells(provinces, 1).chain(cells(include_str!("../data/districts.tsv"), 2));
+    first.chain(inside.chain(long).chain(places).map(Wording::Inside))
 }

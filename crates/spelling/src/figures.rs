@@ -1,6 +1,7 @@
 //! Figures that were taken for letters: `O1/4/2026`, `2O26`, `l5`.
 
 use nhiemvu_model::Span;
+use nhiemvu_text::fold_key;
 
 use crate::repair::Edit;
 
@@ -27,7 +28,7 @@ pub(crate) fn edits(text: &str) -> Vec<Edit> {
 
 /// Figures, and the letters that look like them.
 fn is_part(byte: u8) -> bool {
-    byte.is_ascii_digit() || matches!(byte, b'O' | b'o' | b'l' | b'I')
+    byte.is_ascii_digit() || matches!(byte, b'O' | b'o' | b'l' | b'I' | b'V' | b'X')
 }
 
 /// What a run of figures and letters is as a number; `None` where it is one, or a word or part of one.
@@ -35,6 +36,12 @@ fn figures(text: &str, start: usize, end: usize) -> Option<String> {
     let run = text.get(start..end)?;
     let (before, after) = (text.get(..start)?.chars().next_back(), text.get(end..)?.chars().next());
     if [before, after].into_iter().flatten().any(char::is_alphanumeric) {
+        return None;
+    }
+    if let Some(numeral) = numeral(run, text.get(..start)?) {
+        return Some(numeral);
+    }
+    if run.contains(['V', 'X']) {
         return None;
     }
     let figures = run.bytes().filter(u8::is_ascii_digit).count();
@@ -47,4 +54,17 @@ fn figures(text: &str, start: usize, end: usize) -> Option<String> {
     let first = run.bytes().next().is_some_and(|byte| byte.is_ascii_digit() || matches!(byte, b'O' | b'l'));
     let sure = figures > 0 && first && last || figures * 2 >= run.len() && (dated(before) || dated(after));
     sure.then(|| run.chars().map(|c| if matches!(c, 'O' | 'o') { '0' } else if c.is_ascii_digit() { c } else { '1' }).collect())
+}
+
+/// Words before a Roman numeral.
+const NUMBERED: [&str; 5] = ["quý", "phần", "chương", "mục", "phụ lục"];
+
+/// A Roman numeral some of whose letters were taken for figures or small letters, behind a word that asks for one.
+fn numeral(run: &str, before: &str) -> Option<String> {
+    let wrong = run.bytes().any(|byte| matches!(byte, b'1' | b'l'));
+    let roman = run.bytes().all(|byte| matches!(byte, b'1' | b'l' | b'I' | b'V' | b'X')) && !run.bytes().all(|byte| byte == b'1');
+    let word = before.trim_end_matches([' ', '\n']);
+    let line: String = word.chars().rev().take(8).collect::<Vec<_>>().into_iter().rev().collect();
+    let asked = || NUMBERED.iter().any(|word| fold_key(&line).ends_with(word));
+    (wrong && roman && asked()).then(|| run.replace(['1', 'l'], "I"))
 }

@@ -1,6 +1,6 @@
 //! Of what each word may have been, what goes together best.
 
-use crate::repair::Usage;
+use crate::repair::{ILL_FORMED, Usage};
 use crate::vocabulary::{BEGIN, END, Word};
 
 /// What a word may have been.
@@ -52,7 +52,10 @@ fn near(usage: &Usage<'_>, choices: &[Vec<Choice>], lines: &[bool], behind: Word
     };
     let kept = choices.iter().enumerate().map(|(at, all)| {
         let mut kept: Vec<Choice> = all.iter().take(1).copied().collect();
-        let mut others: Vec<Choice> = all.iter().skip(1).filter(|choice| fits(at, choice)).copied().collect();
+        // what is no syllable may be a word that nothing around it asks for
+        let ill_formed = kept.iter().any(|written| written.cost >= ILL_FORMED);
+        let others = all.iter().skip(1).filter(|choice| ill_formed || fits(at, choice));
+        let mut others: Vec<Choice> = others.copied().collect();
         others.sort_by(|a, b| a.cost.total_cmp(&b.cost));
         others.truncate(MOST);
         kept.extend(others);

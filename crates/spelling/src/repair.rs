@@ -16,9 +16,17 @@ const COMMON: u32 = 3;
 /// What a wrong letter costs, and each further one of a word.
 const FIRST_LETTER: f32 = 1.3;
 const NEXT_LETTER: f32 = 0.8;
+/// What speaks for two words that stand beside each other in a known wording, and what more where one asks for the other.
+const PAIR: f32 = 0.9;
+const BOND: f32 = 0.7;
+/// What more speaks for three.
+const TRIPLE: f32 = 0.6;
 /// What it costs to keep a word that is no syllable, and one that nothing knows.
-const ILL_FORMED: f32 = 1.2;
+pub(crate) const ILL_FORMED: f32 = 1.7;
 const UNKNOWN: f32 = 0.4;
+/// What speaks for keeping a word that is frequent, for each time that its frequency doubles; and the most that may.
+const FREQUENT: f32 = 0.15;
+const MOST_FREQUENT: f32 = 0.7;
 
 /// A stretch of the text, and what is read in its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,7 +51,7 @@ pub(crate) struct Usage<'s> {
 pub(crate) fn edits(text: &str, speller: &Speller) -> Vec<Edit> {
     let (tokens, last) = tokens(text);
     let mut usage = Usage::of(speller, &tokens);
-    let tokens = usage.part(tokens);
+    let tokens = usage.part(tokens, text);
     let numbers: Vec<Word> = tokens.iter().map(|token| usage.number(token)).collect();
     let mut out = Vec::new();
     let mut first = 0;
@@ -124,17 +132,23 @@ impl<'s> Usage<'s> {
 
     /// How well two words go together.
     pub fn pair(&self, a: Word, b: Word) -> f32 {
-        if self.speller.has_pair(a, b) {
-            return 1.0;
+        if let Some(bond) = self.speller.bond(a, b) {
+            return PAIR + BOND * bond;
         }
-        if self.pairs.get(&key2(a, b)).is_some_and(|count| *count >= OFTEN) { 0.9 } else { 0.0 }
+        let often = self.pairs.get(&key2(a, b)).is_some_and(|count| *count >= OFTEN);
+        if often && self.is_sound(a) && self.is_sound(b) { PAIR } else { 0.0 }
     }
 
     /// How much better three go together.
     pub fn triple(&self, a: Word, b: Word, c: Word) -> f32 {
-        let known = self.speller.has_triple(a, b, c)
-            || self.triples.get(&key3(a, b, c)).is_some_and(|count| *count >= OFTEN);
-        if known { 0.6 } else { 0.0 }
+        let often = || self.triples.get(&key3(a, b, c)).is_some_and(|count| *count >= OFTEN);
+        let sound = || self.is_sound(a) && self.is_sound(b) && self.is_sound(c);
+        if self.speller.has_triple(a, b, c) || often() && sound() { TRIPLE } else { 0.0 }
+    }
+
+    /// Whether the document means the word: it is known, or a syllable, or stands often.
+    fn is_sound(&self, word: Word) -> bool {
+        self.is_known(word) || is_syllable(self.key(word))
     }
 
     /// Whether the speller knows the word, or the document has it often.
@@ -145,7 +159,7 @@ impl<'s> Usage<'s> {
     /// What a word may have been, itself first.
     fn choices(&self, key: &str, word: Word) -> Vec<Choice> {
         let mut out = vec![Choice { word, cost: self.keeping(key, word) }];
-        if word == NUMBER || key.chars().nth(1).is_none() {
+        if word == NUMBER || key.chars().nth(1).is_none() || key.bytes().all(|byte| b"1ilvx".contains(&byte)) {
             return out;
         }
         for shape in shapes(key) {
@@ -153,16 +167,22 @@ impl<'s> Usage<'s> {
             for other in self.speller.alike(&shape).iter().chain(own) {
                 let Some(apart) = letters_apart(key, self.key(*other)) else { continue };
                 if apart > 0 && !out.iter().any(|choice| choice.word == *other) {
-                    out.push(Choice { word: *other, cost: FIRST_LETTER + NEXT_LETTER * (apart - 1) as f32 });
+                    let cost = FIRST_LETTER + NEXT_LETTER * (apart - 1) as f32;
+                    out.push(Choice { word: *other, cost: cost - self.frequency(*other) / 2.0 });
                 }
             }
         }
         out
     }
 
+    fn frequency(&self, word: Word) -> f32 {
+        (FREQUENT * (1.0 + self.speller.count(word) as f32).log2()).min(MOST_FREQUENT)
+    }
+
     fn keeping(&self, key: &str, word: Word) -> f32 {
         if word == NUMBER || self.is_known(word) {
-            0.0
+            // it takes more to read a frequent word as another
+            -self.frequency(word)
         } else if is_syllable(key) || key.is_ascii() && key.bytes().all(|byte| byte.is_ascii_alphabetic()) {
             UNKNOWN
         } else {
@@ -171,10 +191,10 @@ impl<'s> Usage<'s> {
     }
 
     /// Parts words that a lost space has joined.
-    fn part(&mut self, tokens: Vec<Token>) -> Vec<Token> {
+    fn part(&mut self, tokens: Vec<Token>, text: &str) -> Vec<Token> {
         let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
         for token in tokens {
-            match self.parted(&token) {
+            match self.parted(&token, text) {
                 Some(at) => {
                     let start = token.span.start;
                     let (one, other) = token.key.split_at(at);
@@ -194,10 +214,11 @@ impl<'s> Usage<'s> {
     }
 
     /// Where a word falls into two that are known to stand beside each other; `None` where it does nowhere, or in two ways.
-    fn parted(&self, token: &Token) -> Option<usize> {
+    fn parted(&self, token: &Token, text: &str) -> Option<usize> {
         let key = &token.key;
+        let capitals = !token.span.slice(text).chars().any(char::is_lowercase);
         let letters = key.chars().all(char::is_alphabetic);
-        if !letters || key.chars().count() < 4 || is_syllable(key) || self.speller.word(key).is_some() {
+        if !letters || capitals || key.chars().count() < 4 || is_syllable(key) || self.speller.word(key).is_some() {
             return None;
         }
         let mut found = None;
@@ -221,10 +242,17 @@ impl<'s> Usage<'s> {
         found
     }
 
+    /// Whether words begin as a known wording does.
+    fn begins_wording(&self, words: &[Word]) -> bool {
+        let &[first, second, ..] = words else { return false };
+        self.speller.has_pair(BEGIN, first) && self.speller.has_pair(first, second)
+    }
+
     /// Adds the edits of a stretch of words, behind which `behind` stands.
     fn stretch(&self, text: &str, tokens: &[Token], words: &[Word], behind: Word, out: &mut Vec<Edit>) {
         let choices: Vec<Vec<Choice>> = (0..tokens.len())
             .map(|at| {
+                let glued = tokens[at].glued || tokens.get(at + 1).is_some_and(|next| next.glued);
                 let before = at.checked_sub(1).map_or(BEGIN, |i| words[i]);
                 let after = words.get(at + 1).copied().unwrap_or(behind);
                 let word = words[at];
@@ -232,14 +260,22 @@ impl<'s> Usage<'s> {
                 if settled {
                     return vec![Choice { word, cost: 0.0 }];
                 }
-                self.choices(&tokens[at].key, word)
+                let mut choices = self.choices(&tokens[at].key, word);
+                if glued && let Some(written) = choices.first_mut() {
+                    written.cost = ILL_FORMED;
+                }
+                choices
             })
             .collect();
         if choices.iter().all(|choices| choices.len() == 1) && !tokens.iter().any(|token| token.glued) {
             return;
         }
-        let lines: Vec<bool> = tokens.iter().map(|token| token.gap == Gap::Line).collect();
+        let begins = |token: &Token| token.gap == Gap::Line && is_capital(token, text);
+        let lines: Vec<bool> = tokens.iter().map(begins).collect();
         let chosen = best(self, &choices, &lines, behind);
+        if is_person(tokens, text) && !self.begins_wording(&chosen) {
+            return;
+        }
         for (at, token) in tokens.iter().enumerate() {
             if token.glued {
                 continue;
@@ -257,6 +293,15 @@ impl<'s> Usage<'s> {
     }
 }
 
+fn is_capital(token: &Token, text: &str) -> bool {
+    token.span.slice(text).chars().next().is_some_and(char::is_uppercase)
+}
+
+/// Whether a stretch may be the name of a person: a few words with capitals, and nothing else.
+fn is_person(tokens: &[Token], text: &str) -> bool {
+    (2..=5).contains(&tokens.len()) && tokens.iter().all(|token| token.glued || is_capital(token, text))
+}
+
 /// Folded words in the case of what is written, a letter for a letter.
 fn cased(keys: &[&str], written: &str) -> Option<String> {
     let letters: Vec<char> = written.chars().collect();
@@ -271,7 +316,9 @@ fn cased(keys: &[&str], written: &str) -> Option<String> {
             out.push(' ');
         }
         for c in key.chars() {
-            if capitals || letters.get(at).is_some_and(|c| c.is_uppercase()) {
+            // a small l looks like a capital I
+            let capital = |written: &char| written.is_uppercase() && !(*written == 'I' && c == 'l');
+            if capitals || letters.get(at).is_some_and(capital) {
                 out.extend(c.to_uppercase());
             } else {
                 out.push(c);

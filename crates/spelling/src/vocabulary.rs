@@ -17,6 +17,9 @@ pub(crate) const END: Word = 2;
 pub(crate) const NUMBER: Word = 3;
 const FIRST: Word = 4;
 
+/// How many wordings of a word without the other speak against a bond before any is seen.
+const DOUBT: f32 = 2.0;
+
 /// Knows wordings, and reads damaged text by them.
 #[derive(Default)]
 pub struct Speller {
@@ -24,7 +27,12 @@ pub struct Speller {
     words: Vec<Box<str>>,
     /// Words by their letters without marks.
     bare: FastMap<Box<str>, Vec<Word>>,
-    pairs: FastSet<u64>,
+    /// How often each stands in ordinary sentences.
+    counts: Vec<u32>,
+    /// How often each stands before and behind another.
+    before: FastMap<Word, u32>,
+    behind: FastMap<Word, u32>,
+    pairs: FastMap<u64, u32>,
     triples: FastSet<u128>,
 }
 
@@ -42,6 +50,12 @@ impl Speller {
         let usage = cells(include_str!("../data/usage.tsv"), 0).map(Wording::First);
         for wording in usage {
             speller.learn(wording);
+            for token in tokens(wording.words()).0 {
+                let word = speller.intern(&token.key);
+                if let Some(count) = speller.counts.get_mut((word - FIRST) as usize) {
+                    *count += 1;
+                }
+            }
         }
         for wording in wordings {
             speller.learn(wording);
@@ -69,7 +83,11 @@ impl Speller {
     }
 
     fn keep(&mut self, run: &[Word]) {
-        self.pairs.extend(run.windows(2).map(|pair| key2(pair[0], pair[1])));
+        for pair in run.windows(2) {
+            *self.before.entry(pair[0]).or_default() += 1;
+            *self.behind.entry(pair[1]).or_default() += 1;
+            *self.pairs.entry(key2(pair[0], pair[1])).or_default() += 1;
+        }
         self.triples.extend(run.windows(3).map(|three| key3(three[0], three[1], three[2])));
     }
 
@@ -80,6 +98,7 @@ impl Speller {
         let number = FIRST + self.words.len() as Word;
         self.numbers.insert(word.into(), number);
         self.words.push(word.into());
+        self.counts.push(0);
         let mut bare = String::new();
         push_bare(&mut bare, word);
         self.bare.entry(bare.into()).or_default().push(number);
@@ -106,8 +125,20 @@ impl Speller {
         FIRST + self.words.len() as Word
     }
 
+    /// How often a word stands in ordinary sentences.
+    pub(crate) fn count(&self, word: Word) -> u32 {
+        word.checked_sub(FIRST).and_then(|at| self.counts.get(at as usize)).copied().unwrap_or(0)
+    }
+
     pub(crate) fn has_pair(&self, a: Word, b: Word) -> bool {
-        self.pairs.contains(&key2(a, b))
+        self.pairs.contains_key(&key2(a, b))
+    }
+
+    /// How much one of two words asks for the other, 0 to 1; `None` where they stand beside each other nowhere.
+    pub(crate) fn bond(&self, a: Word, b: Word) -> Option<f32> {
+        let count = *self.pairs.get(&key2(a, b))? as f32;
+        let share = |all: &FastMap<Word, u32>, word| count / (all.get(&word).copied().unwrap_or(0) as f32 + DOUBT);
+        Some(share(&self.before, a).max(share(&self.behind, b)))
     }
 
     pub(crate) fn has_triple(&self, a: Word, b: Word, c: Word) -> bool {
