@@ -2,6 +2,7 @@
 
 use nhiemvu_model::{Line, LineRole, Source, Span, Written};
 
+use crate::doubt::{Damage, damage};
 use crate::repair::{Edit, edits};
 use crate::vocabulary::Speller;
 use crate::figures;
@@ -11,7 +12,7 @@ impl Speller {
     pub fn read(&self, text: &str) -> String {
         let mut out = String::with_capacity(text.len() + 16);
         let mut at = 0;
-        for edit in self.edits(text) {
+        for edit in self.edits(text, Damage::Much) {
             out.push_str(Span::new(at, edit.span.start).slice(text));
             out.push_str(&edit.words);
             at = edit.span.end;
@@ -20,8 +21,8 @@ impl Speller {
         out
     }
 
-    fn edits(&self, text: &str) -> Vec<Edit> {
-        let mut found = edits(text, self);
+    fn edits(&self, text: &str, damage: Damage) -> Vec<Edit> {
+        let mut found = edits(text, self, damage);
         for figure in figures::edits(text) {
             found.retain(|edit| !edit.span.overlaps(figure.span));
             found.push(figure);
@@ -32,7 +33,8 @@ impl Speller {
 
     /// The source with wrong letters read as what they were.
     pub fn reread(&self, source: Source) -> Source {
-        let found = self.edits(&source.text);
+        let damage = if source.ocr { Damage::Much } else { damage(&source.text) };
+        let found = self.edits(&source.text, damage);
         if found.is_empty() { source } else { applied(source, &found) }
     }
 }

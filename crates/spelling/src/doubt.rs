@@ -1,31 +1,50 @@
-//! Whether a text is so damaged that it is worth while to read it anew.
+//! How damaged a text is.
 
 use nhiemvu_model::Source;
 use nhiemvu_text::is_syllable;
 
-/// So many words of which one is ill-formed are damaged.
-const ONE_IN: usize = 150;
-/// Fewest ill-formed words.
+/// Of so many words one is ill-formed in a text that is damaged everywhere, and in one that is damaged here and there.
+const MUCH: usize = 200;
+const SOME: usize = 1_000;
+/// Fewest ill-formed words of a text that is damaged.
 const FEWEST: usize = 2;
+
+/// How damaged a text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Damage {
+    /// Not more than by slips of the hand.
+    None,
+    /// Here and there.
+    Some,
+    /// Everywhere.
+    Much,
+}
 
 /// Whether a source was read from a picture, or holds more words than a clean one that are no syllables.
 pub fn is_damaged(source: &Source) -> bool {
-    source.ocr || is_ill_formed(&source.text)
+    source.ocr || damage(&source.text) > Damage::None
 }
 
-fn is_ill_formed(text: &str) -> bool {
+/// How damaged a text is, by its words that are neither syllables nor anything else.
+pub(crate) fn damage(text: &str) -> Damage {
     let (mut words, mut ill) = (0, 0);
     for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
         words += 1;
-        if !word.is_ascii() && is_ill(word) {
-            ill += 1;
-        }
+        ill += usize::from(!word.is_ascii() && is_ill(word));
     }
-    ill >= FEWEST && ill * ONE_IN >= words
+    if ill < FEWEST || ill * SOME < words {
+        Damage::None
+    } else if ill * MUCH < words {
+        Damage::Some
+    } else {
+        Damage::Much
+    }
 }
 
-/// Whether a word has letters of Vietnamese and is no syllable, nor an abbreviation or a foreign word.
+/// Whether a word has letters of Vietnamese and is no syllable. Names, many of which are of other languages, and
+/// abbreviations are left out.
 fn is_ill(word: &str) -> bool {
-    let capitals = word.chars().filter(|c| c.is_uppercase()).count();
-    word.chars().nth(2).is_some() && capitals < 2 && word.chars().all(char::is_alphabetic) && !is_syllable(word)
+    word.chars().nth(2).is_some()
+        && word.chars().all(|c| c.is_alphabetic() && !c.is_uppercase())
+        && !is_syllable(word)
 }

@@ -3,13 +3,16 @@
 use nhiemvu_model::Span;
 use nhiemvu_text::{FastMap, is_syllable};
 
+use crate::doubt::Damage;
 use crate::alike::{letters_apart, shapes};
 use crate::path::{Choice, best};
 use crate::tokens::{Gap, Token, tokens};
 use crate::vocabulary::{BEGIN, COLON, END, NUMBER, Speller, Word, key2, key3};
 
-/// How often a document must have words beside each other for it to be a wording of its own.
+/// How often a document must have words beside each other for it to be a wording of its own, and for how many of its words once
+/// more.
 const OFTEN: u32 = 2;
+const MORE_OFTEN: u32 = 2_000;
 /// How often it must have a word for others to be read as it.
 const COMMON: u32 = 3;
 
@@ -28,6 +31,9 @@ const UNKNOWN: f32 = 0.4;
 const FREQUENT: f32 = 0.15;
 const MOST_FREQUENT: f32 = 0.7;
 
+/// What speaks for keeping a well-formed word of a text that is damaged here and there alone.
+const TRUST: f32 = 0.5;
+
 /// A stretch of the text, and what is read in its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Edit {
@@ -43,14 +49,18 @@ pub(crate) struct Usage<'s> {
     counts: FastMap<Word, u32>,
     /// The document's own words by their letters without marks.
     bare: FastMap<String, Vec<Word>>,
+    often: u32,
+    /// What speaks for keeping well-formed words.
+    trust: f32,
     pairs: FastMap<u64, u32>,
     triples: FastMap<u128, u32>,
 }
 
 /// The edits that make the text what it was, in order.
-pub(crate) fn edits(text: &str, speller: &Speller) -> Vec<Edit> {
+pub(crate) fn edits(text: &str, speller: &Speller, damage: Damage) -> Vec<Edit> {
     let (tokens, last) = tokens(text);
     let mut usage = Usage::of(speller, &tokens);
+    usage.trust = if damage < Damage::Much { TRUST } else { 0.0 };
     let tokens = usage.part(tokens, text);
     let numbers: Vec<Word> = tokens.iter().map(|token| usage.number(token)).collect();
     let mut out = Vec::new();
@@ -74,6 +84,8 @@ impl<'s> Usage<'s> {
             keys: Vec::new(),
             counts: FastMap::default(),
             bare: FastMap::default(),
+            often: OFTEN + tokens.len() as u32 / MORE_OFTEN,
+            trust: 0.0,
             pairs: FastMap::default(),
             triples: FastMap::default(),
         };
@@ -135,13 +147,13 @@ impl<'s> Usage<'s> {
         if let Some(bond) = self.speller.bond(a, b) {
             return PAIR + BOND * bond;
         }
-        let often = self.pairs.get(&key2(a, b)).is_some_and(|count| *count >= OFTEN);
+        let often = self.pairs.get(&key2(a, b)).is_some_and(|count| *count >= self.often);
         if often && self.is_sound(a) && self.is_sound(b) { PAIR } else { 0.0 }
     }
 
     /// How much better three go together.
     pub fn triple(&self, a: Word, b: Word, c: Word) -> f32 {
-        let often = || self.triples.get(&key3(a, b, c)).is_some_and(|count| *count >= OFTEN);
+        let often = || self.triples.get(&key3(a, b, c)).is_some_and(|count| *count >= self.often);
         let sound = || self.is_sound(a) && self.is_sound(b) && self.is_sound(c);
         if self.speller.has_triple(a, b, c) || often() && sound() { TRIPLE } else { 0.0 }
     }
@@ -182,9 +194,9 @@ impl<'s> Usage<'s> {
     fn keeping(&self, key: &str, word: Word) -> f32 {
         if word == NUMBER || self.is_known(word) {
             // it takes more to read a frequent word as another
-            -self.frequency(word)
+            -self.frequency(word) - self.trust
         } else if is_syllable(key) || key.is_ascii() && key.bytes().all(|byte| byte.is_ascii_alphabetic()) {
-            UNKNOWN
+            UNKNOWN - self.trust
         } else {
             ILL_FORMED
         }
