@@ -65,9 +65,14 @@ fn applied(mut source: Source, edits: &[Edit]) -> Source {
 
 fn shift(line: &mut Line, moved: &impl Fn(&mut Span)) {
     moved(&mut line.span);
+    let mut at = 0;
     for run in &mut line.styles {
         moved(&mut run.span);
+        // of a word that is read otherwise each emphasis takes the whole
+        run.span = Span::new(run.span.start.max(at), run.span.end);
+        at = run.span.end;
     }
+    line.styles.retain(|run| !run.span.is_empty());
     if let LineRole::Row(row) = &mut line.role {
         for cell in &mut row.cells {
             moved(&mut cell.span);

@@ -4,10 +4,10 @@ use nhiemvu_model::Source;
 use nhiemvu_text::is_syllable;
 
 /// Of so many words one is ill-formed in a text that is damaged everywhere, and in one that is damaged here and there.
-const MUCH: usize = 200;
-const SOME: usize = 1_000;
+const MUCH: usize = 250;
+const SOME: usize = 1_200;
 /// Fewest ill-formed words of a text that is damaged.
-const FEWEST: usize = 2;
+const FEWEST: usize = 1;
 
 /// How damaged a text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -22,6 +22,8 @@ const NEXT_LETTER: f32 = 0.8;
 /// What speaks for two words that stand beside each other in a known wording, and what more where one asks for the other.
 const PAIR: f32 = 0.9;
 const BOND: f32 = 0.7;
+/// What speaks for a word that begins known wordings at the beginning of a line.
+const OPENING: f32 = 0.5;
 /// What more speaks for three.
 const TRIPLE: f32 = 0.6;
 /// What it costs to keep a word that is no syllable, and one that nothing knows.
@@ -32,7 +34,10 @@ const FREQUENT: f32 = 0.15;
 const MOST_FREQUENT: f32 = 0.7;
 
 /// What speaks for keeping a well-formed word of a text that is damaged here and there alone.
-const TRUST: f32 = 0.5;
+const TRUST: f32 = 0.3;
+
+/// Letters of the shortest word that may be two.
+const SHORTEST: usize = 3;
 
 /// A stretch of the text, and what is read in its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -145,7 +150,8 @@ impl<'s> Usage<'s> {
     /// How well two words go together.
     pub fn pair(&self, a: Word, b: Word) -> f32 {
         if let Some(bond) = self.speller.bond(a, b) {
-            return PAIR + BOND * bond;
+            // many words may begin a line, and none asks for it
+            return if a == BEGIN { OPENING } else { PAIR + BOND * bond };
         }
         let often = self.pairs.get(&key2(a, b)).is_some_and(|count| *count >= self.often);
         if often && self.is_sound(a) && self.is_sound(b) { PAIR } else { 0.0 }
@@ -230,7 +236,7 @@ impl<'s> Usage<'s> {
         let key = &token.key;
         let capitals = !token.span.slice(text).chars().any(char::is_lowercase);
         let letters = key.chars().all(char::is_alphabetic);
-        if !letters || capitals || key.chars().count() < 4 || is_syllable(key) || self.speller.word(key).is_some() {
+        if !letters || capitals || key.chars().count() < SHORTEST || is_syllable(key) || self.speller.word(key).is_some() {
             return None;
         }
         let mut found = None;
