@@ -3,11 +3,11 @@
 use chrono::{Datelike, NaiveDate};
 use nhiemvu_model::{self as model, LineIndex, PartialDate};
 
+use crate::original::Original;
 use crate::record::{
     Agency, Deadline, Deliverable, Document, Field, Generator, Heading, Jurisdiction, Number, Recipient, Reference,
     Signer, SourceInfo, Span, Successor, Target, Task, TaskList, Warning, Word,
 };
-use crate::original::Original;
 use crate::words;
 
 /// The record of one document.

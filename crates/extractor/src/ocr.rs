@@ -8,7 +8,9 @@ use nhiemvu_parser::temporal;
 pub(crate) fn flag(document: &Document, tasks: &mut [Task]) {
     let source = &document.source;
     if let Some(written) = &source.written {
-        tasks.iter_mut().for_each(|task| flag_reread(written, task));
+        for task in tasks.iter_mut() {
+            flag_reread(written, task);
+        }
     }
     if !source.ocr {
         return;
@@ -97,7 +99,8 @@ mod tests {
             text.push('\n');
         }
         let format = Format::Pdf;
-        let source = Source { format, text, lines: all, written: None, pages: None, ocr: true, partial: false, diagnostics };
+        let source =
+            Source { format, text, lines: all, written: None, pages: None, ocr: true, partial: false, diagnostics };
         let document = nhiemvu_parser::parse(source);
         let options = crate::Options { date: chrono::NaiveDate::from_ymd_opt(2031, 1, 5), province: None };
         let found = crate::extract(&document, Registry::builtin(), &options);

@@ -3,9 +3,9 @@
 use nhiemvu_model::{Line, LineRole, Source, Span, Written};
 
 use crate::doubt::{Damage, damage};
+use crate::figures;
 use crate::repair::{Edit, edits};
 use crate::vocabulary::Speller;
-use crate::figures;
 
 impl Speller {
     /// The words of `text` as they are read.
@@ -77,6 +77,63 @@ fn shift(line: &mut Line, moved: &impl Fn(&mut Span)) {
         for cell in &mut row.cells {
             moved(&mut cell.span);
             cell.paragraphs.iter_mut().for_each(moved);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use nhiemvu_model::{Cell, Format, RowMarks, StyleRun};
+    use nhiemvu_text::Wording;
+
+    use super::*;
+
+    #[test]
+    fn everything_that_lies_in_the_text_moves_with_it() {
+        let speller = Speller::new([Wording::First("Sở Tài chính"), Wording::First("Sở Nội vụ")]);
+        let text = "Sờ Tài chinh\tSớ Nội vụ\n".to_owned();
+        let cell = |start, end| Cell {
+            span: Span::new(start, end),
+            paragraphs: vec![],
+            column: 0,
+            columns: 1,
+            merged_up: false,
+        };
+        let tab = text.find('\t').unwrap();
+        let end = text.len() - 1;
+        let row = RowMarks { table: 0, head: false, cells: vec![cell(0, tab), cell(tab + 1, end)] };
+        // two runs part the first word
+        let run = |start, end| StyleRun { span: Span::new(start, end), bold: true, italic: false, superscript: false };
+        let styles = vec![run(0, 1), run(1, tab)];
+        let line = Line { role: LineRole::Row(row), styles, ..Line::body(Span::new(0, end)) };
+        let source = Source {
+            format: Format::Text,
+            text: text.clone(),
+            written: None,
+            lines: vec![line],
+            pages: None,
+            ocr: true,
+            partial: false,
+            diagnostics: vec![],
+        };
+        let read = speller.reread(source);
+        assert_eq!(read.text, "Sở Tài chính\tSở Nội vụ\n");
+        let written = read.written.as_ref().unwrap();
+        assert_eq!(written.text(), text);
+        let [line] = &read.lines[..] else { panic!("one line") };
+        let LineRole::Row(row) = &line.role else { panic!("a row") };
+        let cells: Vec<&str> = row.cells.iter().map(|cell| cell.span.slice(&read.text)).collect();
+        assert_eq!(cells, ["Sở Tài chính", "Sở Nội vụ"]);
+        let styles: Vec<&str> = line.styles.iter().map(|run| run.span.slice(&read.text)).collect();
+        assert_eq!(styles.concat(), "Sở Tài chính");
+        assert_eq!(written.slice(row.cells[0].span), "Sờ Tài chinh");
+    }
+
+    #[test]
+    fn what_is_right_or_open_stays() {
+        let speller = Speller::new([Wording::First("Sở Tài chính"), Wording::Inside("cơ sở")]);
+        for text in ["Sở Tài chính", "so sánh", "cơ sở dữ liệu", "ông Sờ", "Tai nạn", ""] {
+            assert_eq!(speller.read(text), text);
         }
     }
 }

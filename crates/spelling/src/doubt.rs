@@ -44,7 +44,20 @@ pub(crate) fn damage(text: &str) -> Damage {
 /// Whether a word has letters of Vietnamese and is no syllable. Names, many of which are of other languages, and
 /// abbreviations are left out.
 fn is_ill(word: &str) -> bool {
-    word.chars().nth(2).is_some()
-        && word.chars().all(|c| c.is_alphabetic() && !c.is_uppercase())
-        && !is_syllable(word)
+    word.chars().nth(2).is_some() && word.chars().all(|c| c.is_alphabetic() && !c.is_uppercase()) && !is_syllable(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_are_no_syllables_tell() {
+        let clean = "Giao Sở Tài chính lập dự toán cho xã Krông Nô, Đắk Lắk; website, UBND, QĐ-UBND. ".repeat(20);
+        assert_eq!(damage(&clean), Damage::None);
+        assert_eq!(damage(&format!("{clean} giạo kêt")), Damage::Much);
+        assert_eq!(damage(&format!("{clean}{clean} kêt")), Damage::Some);
+        assert_eq!(damage(&format!("{} kêt", clean.repeat(5))), Damage::None);
+        assert_eq!(damage(""), Damage::None);
+    }
 }

@@ -73,13 +73,12 @@ fn bond(usage: &Usage<'_>, line: bool, a: Word, b: Word, c: Word) -> f32 {
 /// How well the word `word` at `at` goes with those around it.
 fn around(usage: &Usage<'_>, chosen: &[Word], lines: &[bool], behind: Word, at: usize, word: Word) -> f32 {
     let get = |i: usize, back: usize| -> Word {
-        match (i + 2).checked_sub(back + 2) {
+        match i.checked_sub(back) {
             Some(i) if i == at => word,
-            Some(i) if i < chosen.len() => chosen[i],
             Some(i) if i == chosen.len() => behind,
-            Some(_) => END,
-            None if i + 1 == back => BEGIN,
-            None => END,
+            Some(i) => chosen.get(i).copied().unwrap_or(END),
+            // before the first word
+            None => [BEGIN, END][usize::from(back > i + 1)],
         }
     };
     let line = |i: usize| lines.get(i) == Some(&true);
@@ -129,7 +128,7 @@ fn path(usage: &Usage<'_>, choices: &[Vec<Choice>], lines: &[bool], behind: Word
             (most, j) = (row[0], at);
         }
     }
-    for at in (0..choices.len() + 1).rev() {
+    for at in (0..=choices.len()).rev() {
         picked[at] = k;
         let i = ways[at][j][k];
         (j, k) = (i, j);

@@ -3,8 +3,8 @@
 use nhiemvu_model::Span;
 use nhiemvu_text::{FastMap, is_syllable};
 
-use crate::doubt::Damage;
 use crate::alike::{letters_apart, shapes};
+use crate::doubt::Damage;
 use crate::path::{Choice, best};
 use crate::tokens::{Gap, Token, tokens};
 use crate::vocabulary::{BEGIN, COLON, END, NUMBER, Speller, Word, key2, key3};
@@ -236,7 +236,12 @@ impl<'s> Usage<'s> {
         let key = &token.key;
         let capitals = !token.span.slice(text).chars().any(char::is_lowercase);
         let letters = key.chars().all(char::is_alphabetic);
-        if !letters || capitals || key.chars().count() < SHORTEST || is_syllable(key) || self.speller.word(key).is_some() {
+        if !letters
+            || capitals
+            || key.chars().count() < SHORTEST
+            || is_syllable(key)
+            || self.speller.word(key).is_some()
+        {
             return None;
         }
         let mut found = None;
@@ -247,9 +252,8 @@ impl<'s> Usage<'s> {
                 near.filter_map(|word| Some((word, letters_apart(part, self.key(word))?))).collect()
             };
             let (ones, others) = (words(one), words(other));
-            let fits = ones
-                .iter()
-                .any(|(a, x)| others.iter().any(|(b, y)| x + y <= 1 && self.speller.has_pair(*a, *b)));
+            let fits =
+                ones.iter().any(|(a, x)| others.iter().any(|(b, y)| x + y <= 1 && self.speller.has_pair(*a, *b)));
             if fits {
                 if found.is_some() {
                     return None;
