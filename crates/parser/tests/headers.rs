@@ -10,7 +10,8 @@ fn header(text: &str) -> Header {
         at += line.len() + 1;
     }
     let (text, format) = (text.to_owned(), Format::Text);
-    let source = Source { format, text, lines, pages: None, ocr: false, partial: false, diagnostics: vec![] };
+    let source =
+        Source { format, text, written: None, lines, pages: None, ocr: false, partial: false, diagnostics: vec![] };
     nhiemvu_parser::parse(source).header
 }
 

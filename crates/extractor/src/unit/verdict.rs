@@ -12,7 +12,7 @@ use crate::status;
 use crate::walk::Walk;
 
 /// Characters below which an order to everybody behind the items of a document closes it.
-const SHORT_APPEAL: usize = 220;
+const SHORT_APPEAL: usize = 240;
 
 impl<'a> Walk<'a> {
     /// Whether a part is a task, of what kind, and by which rule; or the rule that refuses it.
