@@ -128,7 +128,9 @@ impl Analysis<'_> {
             let word = fold_key(self.text.get(h.start..h.end).unwrap_or(""));
             h.start > from && h.end <= limit && matches!(word.as_str(), "có trách nhiệm" | "chịu trách nhiệm")
         };
-        let stop = self.cues.iter().find(duty)?.start;
+        // a word of duty further off than the longest list ends none
+        let near = self.cues_from(from).iter().take_while(|h| h.start <= from + LONGEST_LIST + 1);
+        let stop = near.into_iter().find(duty)?.start;
         let list = self.text.get(from..stop)?.trim_end();
         if !list.contains(',') || list.len() > LONGEST_LIST || list.contains(['.', ':', '“', '"']) {
             return None;

@@ -97,7 +97,14 @@ pub(crate) fn is_binary(bytes: &[u8]) -> bool {
     let decoded = decode::decode(head);
     let strange = |c: char| u8::try_from(c).is_ok_and(is_strange);
     let (all, bad) = decoded.text.chars().fold((0, 0), |(all, bad), c| (all + 1, bad + usize::from(strange(c))));
-    bad * 20 > all || (decoded.text.contains('\0') && bad * 200 > all)
+    (bad * 20 > all || (decoded.text.contains('\0') && bad * 200 > all)) && !is_page_with_gaps(bytes)
+}
+
+/// Whether a page has lost stretches of itself: zeros stand where a disk or a transfer has failed.
+fn is_page_with_gaps(bytes: &[u8]) -> bool {
+    let head = bytes.get(..HEAD).unwrap_or(bytes).trim_ascii_start();
+    let opens = |tag: &[u8]| head.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag));
+    (opens(b"<!doctype html") || opens(b"<html")) && head.iter().all(|byte| *byte == 0 || !is_strange(*byte))
 }
 
 /// Whether the byte is a control character that text does not hold.
@@ -162,6 +169,8 @@ mod tests {
             (b"BM la ten xa", Some(Format::Text)),
             (b"\xEF\xBB\xBF<!-- saved --><HTML>", Some(Format::Html)),
             (b"<?xml version='1.0'?>\n<!DOCTYPE html>", Some(Format::Html)),
+            (b"<!DOCTYPE html><p>Noi\0\0\0\0\0\0dung", Some(Format::Html)),
+            (b"<!DOCTYPE html><p>\x01\x02\x03\0\0\0", None),
             (b"<Noi dung> = hai van ban", Some(Format::Text)),
             (b"**Dieu 1.** Pham vi", Some(Format::Markdown)),
             (b"\x00\x01\x02\x03\x04\x05", None),

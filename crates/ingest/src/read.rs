@@ -56,6 +56,11 @@ fn read_text(bytes: &[u8], name_hint: Option<&str>, limits: &Limits) -> Result<S
             format!("văn bản (hoặc một phần) được chuyển từ bảng mã {encoding} sang Unicode"),
         );
     }
+    // zeros stand where a disk or a transfer has failed
+    if decoded.text.contains('\0') {
+        source.warn(WarningCode::Damaged, "tệp bị hỏng, chỉ đọc được một phần".to_owned());
+        source.partial = true;
+    }
     if decoded.replaced > 0 {
         source.warn(WarningCode::UndecodableBytes, format!("{} chỗ có byte không giải mã được", decoded.replaced));
         source.partial = true;
@@ -76,5 +81,18 @@ trait Warn {
 impl Warn for Source {
     fn warn(&mut self, code: WarningCode, message: String) {
         self.diagnostics.push(nhiemvu_model::Diagnostic::new(code, message, None));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_with_gaps_says_so() {
+        let page = "<!DOCTYPE html><p>Sở Y tế báo cáo</p>\0\0\0\0<p>Sở Tài chính lập dự toán</p>";
+        let source = read(page.as_bytes(), None, &Limits::default()).unwrap();
+        assert_eq!(source.text, "Sở Y tế báo cáo\nSở Tài chính lập dự toán\n");
+        assert!(source.partial && source.diagnostics.iter().any(|note| note.code == WarningCode::Damaged));
     }
 }

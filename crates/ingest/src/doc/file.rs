@@ -29,14 +29,14 @@ pub(super) enum Table {
 
 /// A stretch of text that lies in one place of the file.
 #[derive(Debug, Clone, Copy)]
-struct Piece {
+pub(super) struct Piece {
     /// First character position, and that behind the last.
-    start: u32,
-    end: u32,
+    pub(super) start: u32,
+    pub(super) end: u32,
     /// Where its first byte is.
-    offset: u32,
+    pub(super) offset: u32,
     /// Whether a character is one byte.
-    narrow: bool,
+    pub(super) narrow: bool,
 }
 
 /// The lengths, in characters, of the parts of the text, in the order in which they follow one another.
@@ -48,6 +48,71 @@ pub(super) struct Lengths {
     pub(super) comments: u32,
     pub(super) endnotes: u32,
     pub(super) boxes: u32,
+    header_boxes: u32,
+}
+
+impl Lengths {
+    /// That of the whole text.
+    pub(super) fn all(self) -> u32 {
+        let parts = [self.body, self.footnotes, self.headers, self.comments, self.endnotes, self.boxes];
+        parts.into_iter().fold(self.header_boxes, u32::saturating_add)
+    }
+}
+
+/// Whether a stream holds the text of a file that can be read.
+///
+/// # Errors
+/// A password, damage, or a version of Word before 97.
+pub(super) fn check(main: &[u8]) -> Result<(), IngestError> {
+    let flags = u16_at(main, 10).ok_or_else(broken)?;
+    if u16_at(main, 0) != Some(0xA5EC) || u16_at(main, 2).is_none_or(|version| version < 101) {
+        return Err(IngestError::Unsupported("Word 6/95 (DOC)".to_owned()));
+    }
+    if flags & 0x100 != 0 {
+        return Err(IngestError::Password);
+    }
+    Ok(())
+}
+
+fn broken() -> IngestError {
+    IngestError::Damaged("tệp Word không mở được".to_owned())
+}
+
+/// The lengths that stand at the front of the stream that holds the text.
+pub(super) fn lengths(main: &[u8]) -> Lengths {
+    let length = |at| u32_at(main, at).unwrap_or(0);
+    Lengths {
+        body: length(0x4C),
+        footnotes: length(0x50),
+        headers: length(0x54),
+        comments: length(0x5C),
+        endnotes: length(0x60),
+        boxes: length(0x64),
+        header_boxes: length(0x68),
+    }
+}
+
+/// The pieces of a table, and whether some of them had to be cut for the stream of `room` bytes.
+///
+/// No sound file has more characters than bytes; one that says so repeats itself without end.
+pub(super) fn pieces(table: &[u8], room: usize) -> Option<(Vec<Piece>, bool)> {
+    let count = table.len().checked_sub(4)? / 12;
+    let piece = |i: usize| {
+        let (start, end) = (u32_at(table, i * 4)?, u32_at(table, i * 4 + 4)?);
+        let place = u32_at(table, (count + 1) * 4 + i * 8 + 2)?;
+        let narrow = place & 0x4000_0000 != 0;
+        let offset = if narrow { (place & 0x3FFF_FFFF) / 2 } else { place & 0x3FFF_FFFF };
+        Some(Piece { start, end, offset, narrow })
+    };
+    let mut pieces = (0..count).map(piece).collect::<Option<Vec<_>>>()?;
+    let (mut room, mut cut) = (room as u32, false);
+    for piece in &mut pieces {
+        let length = piece.end.saturating_sub(piece.start).min(room);
+        cut |= piece.end < piece.start || length < piece.end - piece.start;
+        room -= length;
+        piece.end = piece.start + length;
+    }
+    Some((pieces, cut))
 }
 
 /// The file, taken apart.
@@ -59,7 +124,7 @@ pub(super) struct File {
     tables: Vec<u8>,
     /// The stream that holds what is too long to stand elsewhere.
     pub(super) data: Vec<u8>,
-    pieces: Vec<Piece>,
+    pub(super) pieces: Vec<Piece>,
     pub(super) lengths: Lengths,
     /// Whether some of the text is missing.
     pub(super) damaged: bool,
@@ -69,7 +134,6 @@ impl File {
     /// # Errors
     /// A password, damage, or a version of Word before 97.
     pub(super) fn open(bytes: &[u8], limits: &Limits) -> Result<Self, IngestError> {
-        let broken = || IngestError::Damaged("tệp Word không mở được".to_owned());
         let mut container = CompoundFile::open(Cursor::new(bytes)).map_err(|_| broken())?;
         let mut stream = |name: &str| {
             let mut data = Vec::new();
@@ -78,28 +142,20 @@ impl File {
             Some(data)
         };
         let main = stream("/WordDocument").ok_or_else(broken)?;
-        let flags = u16_at(&main, 10).ok_or_else(broken)?;
-        if u16_at(&main, 0) != Some(0xA5EC) || u16_at(&main, 2).is_none_or(|version| version < 101) {
-            return Err(IngestError::Unsupported("Word 6/95 (DOC)".to_owned()));
-        }
-        if flags & 0x100 != 0 {
-            return Err(IngestError::Password);
-        }
+        check(&main)?;
+        let flags = u16_at(&main, 10).unwrap_or(0);
         let tables = if flags & 0x200 == 0 { ["/0Table", "/1Table"] } else { ["/1Table", "/0Table"] };
         let tables = tables.iter().find_map(|name| stream(name)).ok_or_else(broken)?;
         let data = stream("/Data").unwrap_or_default();
-        let length = |at| u32_at(&main, at).unwrap_or(0);
-        let lengths = Lengths {
-            body: length(0x4C),
-            footnotes: length(0x50),
-            headers: length(0x54),
-            comments: length(0x5C),
-            endnotes: length(0x60),
-            boxes: length(0x64),
-        };
+        let lengths = lengths(&main);
         let mut file = Self { main, tables, data, pieces: Vec::new(), lengths, damaged: false };
         file.pieces = file.find_pieces().ok_or_else(broken)?;
         Ok(file)
+    }
+
+    /// A file of which nothing but its text is left.
+    pub(super) fn of_text(main: Vec<u8>, lengths: Lengths) -> Self {
+        Self { main, tables: Vec::new(), data: Vec::new(), pieces: Vec::new(), lengths, damaged: true }
     }
 
     /// A table; empty where the file has none of the kind.
@@ -133,21 +189,7 @@ impl File {
         let length = u32_at(clx, at + 1)? as usize;
         let table = clx.get(at + 5..)?;
         let table = table.get(..length).unwrap_or(table);
-        let count = table.len().checked_sub(4)? / 12;
-        let mut pieces = Vec::with_capacity(count);
-        // no sound file has more characters than bytes; one that says so repeats itself without end
-        let mut room = self.main.len() as u32;
-        let mut cut = false;
-        for i in 0..count {
-            let (start, end) = (u32_at(table, i * 4)?, u32_at(table, i * 4 + 4)?);
-            let place = u32_at(table, (count + 1) * 4 + i * 8 + 2)?;
-            let narrow = place & 0x4000_0000 != 0;
-            let offset = if narrow { (place & 0x3FFF_FFFF) / 2 } else { place & 0x3FFF_FFFF };
-            let length = end.saturating_sub(start).min(room);
-            cut |= end < start || length < end - start;
-            room -= length;
-            pieces.push(Piece { start, end: start + length, offset, narrow });
-        }
+        let (pieces, cut) = pieces(table, self.main.len())?;
         self.damaged |= cut;
         Some(pieces)
     }

@@ -2,14 +2,16 @@
 //!
 //! A reader of our own takes the file apart: text out of its pieces (`file`), emphasis and tables by the properties of
 //! characters and paragraphs (`sprm`, `runs`), styles, automatic numbers, notes, page headers; what it finds goes the way of
-//! Office Open XML. It needs no other program, so that a file gives the same on every machine. What it cannot open (Word 6
-//! and 95, damage) is left to `LibreOffice`, and where that is not installed to `antiword`.
+//! Office Open XML. It needs no other program, so that a file gives the same on every machine. Of a damaged one its words
+//! are taken (`salvage`). What it cannot open (Word 6
+//! and 95) is left to `LibreOffice`, and where that is not installed to `antiword`.
 
 mod bytes;
 mod file;
 mod lists;
 mod paragraphs;
 mod runs;
+mod salvage;
 mod sprm;
 mod story;
 mod styles;
@@ -35,6 +37,10 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Source, IngestError>
         Err(error @ (IngestError::Unsupported(_) | IngestError::Damaged(_))) => error,
         done => return done,
     };
+    // what other programs make of a damaged file differs, and they do not say what they have left out
+    if let (IngestError::Damaged(_), Some(file)) = (&error, salvage::open(bytes)) {
+        return docx::assemble(&parts(&file), Format::Doc, limits);
+    }
     if let Some(Ok(source)) = convert::read(bytes, Format::Doc, limits) {
         return Ok(source);
     }

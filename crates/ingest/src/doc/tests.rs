@@ -126,3 +126,29 @@ fn antiword_gives_the_words() {
     assert!(source.text.contains("vườn ươm cây xanh") && source.format == Format::Doc, "{}", source.text);
     assert_eq!(source.diagnostics.len(), 1);
 }
+
+#[test]
+fn the_words_of_a_damaged_file_are_taken_as_far_as_they_go() {
+    let words = |bytes: &[u8]| {
+        let source = read(bytes, &Limits::default()).unwrap();
+        assert!(source.partial && source.diagnostics.iter().any(|note| note.code == WarningCode::Damaged));
+        source.text
+    };
+    let whole = read_directly(PLAN, &Limits::default()).unwrap().text;
+    // the end is not there, and behind a byte that is missing nothing stands where it should
+    let cut = words(&PLAN[..10_000]);
+    let moved = [3_000, 10_800].map(|at| words(&[&PLAN[..at], &PLAN[at + 1..]].concat()));
+    for text in moved.into_iter().chain([cut]) {
+        assert!(text.contains("Thực hiện chủ trương") && text.contains("Tháng 5/2031"), "{text}");
+        // of the line in a font of before Unicode nothing says so any more
+        let lines = text.lines().filter(|line| !line.ends_with("15/5/2031"));
+        assert!(lines.flat_map(str::split_whitespace).all(|word| whole.contains(word)), "{text}");
+    }
+    // where its text moved by one byte it ends
+    let middle = PLAN.windows(4).position(|four| four == [b'g', 0, b'i', 0]).unwrap();
+    let mut inside = PLAN.to_vec();
+    inside.remove(middle);
+    assert!(read_directly(&inside, &Limits::default()).is_err());
+    assert!(salvage::open(&inside).is_none_or(|file| file.pieces.iter().all(|piece| piece.end < 400)));
+    assert!(salvage::open(b"").is_none() && salvage::open(&[0xEC, 0xA5].repeat(4_000)).is_none());
+}

@@ -2,6 +2,7 @@
 
 use hayro_font::kurbo::Affine;
 use hayro_syntax::Pdf;
+use hayro_syntax::object::Dict;
 use nhiemvu_model::{Diagnostic, Format, Source, WarningCode};
 use rayon::prelude::*;
 
@@ -14,7 +15,7 @@ use super::layers::Layers;
 use super::page::PageContent;
 use super::picture::{MAX_PIXELS, Placed};
 use super::stitch::Stitcher;
-use super::{damaged, dots, emit, layout, scan};
+use super::{damaged, dots, emit, layout, lost, scan};
 use crate::ocr::{self, Engine, PictureFile};
 use crate::{IngestError, Limits};
 
@@ -37,6 +38,7 @@ struct Sheet<'a> {
     state: State<'a>,
     limited: bool,
     garbled: bool,
+    damaged: bool,
     /// Whether its words were read from pictures, here or by the program that laid them over these.
     ocr: bool,
 }
@@ -51,6 +53,8 @@ enum State<'a> {
     Layer { content: Box<PageContent>, pictures: Vec<Placed<'a>> },
     /// Its pictures, recognised.
     Recognised,
+    /// Its text layer, of which so much is damaged that what is left are no words.
+    Lost,
     /// Nowhere: pictures that could not be recognised.
     Picture { junk: bool },
 }
@@ -77,7 +81,13 @@ pub(super) fn read(pdf: &Pdf, limits: &Limits) -> Result<Source, IngestError> {
     let engine = scans.then(Engine::find).flatten();
     sheets.par_iter_mut().for_each(|sheet| recognise(engine, sheet));
     let count = u32::try_from(pages.len()).unwrap_or(u32::MAX);
-    finish(Format::Pdf, sheets, count, engine.is_some(), limits)
+    finish(Format::Pdf, sheets, count, declared_pages(pdf).saturating_sub(count), engine.is_some(), limits)
+}
+
+/// How many pages the file says that it has.
+fn declared_pages(pdf: &Pdf) -> u32 {
+    let root = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id());
+    root.and_then(|root| root.get::<Dict<'_>>("Pages")?.get::<u32>("Count")).unwrap_or(0)
 }
 
 /// Reads a picture file (PNG, JPEG, TIFF, BMP), which may hold several pages.
@@ -97,7 +107,7 @@ pub(crate) fn read_image(bytes: &[u8], limits: &Limits) -> Result<Source, Ingest
     let sheets: Option<Vec<Sheet<'_>>> =
         numbers.par_iter().map(|number| picture_sheet(engine, &file, *number)).collect();
     let sheets = sheets.ok_or_else(|| damaged("không giải mã được ảnh"))?;
-    finish(Format::Image, sheets, u32::try_from(count).unwrap_or(u32::MAX), true, limits)
+    finish(Format::Image, sheets, u32::try_from(count).unwrap_or(u32::MAX), 0, true, limits)
 }
 
 fn check_size(picture: &[u8]) -> Result<(), IngestError> {
@@ -130,7 +140,7 @@ fn picture_sheet<'a>(engine: Engine, file: &PictureFile<'_>, number: u32) -> Opt
         }
     }
     let items = layout::items(&content, number, &mut Carry::default());
-    Some(Sheet { number, items, state: State::Recognised, limited: false, garbled: false, ocr: true })
+    Some(Sheet { number, items, state: State::Recognised, limited: false, garbled: false, damaged: false, ocr: true })
 }
 
 /// The size, in points, that a picture of so many pixels is taken to have: that of A4, upright or across.
@@ -146,20 +156,26 @@ fn sheet<'a>(mut content: PageContent, mut pictures: Vec<Placed<'a>>, number: u3
         resize(&mut content, &mut pictures);
     }
     dots::set(&mut content);
-    let items = layout::items(&content, number, carry);
+    lost::drop_lines(&mut content);
+    let mut items = layout::items(&content, number, carry);
     let limited = content.limited;
     let garbled = content.unknown as f32 > GARBLED * content.glyphs.len() as f32;
+    let damaged = content.damaged;
     let text: String = items.iter().map(words_of).collect::<Vec<_>>().join("\n");
     let few = text.split_whitespace().count() < FEW_WORDS;
     let junk = !few && is_covered && scan::is_junk(&text);
-    let state = if is_covered && (few || junk) {
+    // words that the document does not have are worse than none
+    let state = if damaged && scan::is_junk(&text) {
+        items.clear();
+        State::Lost
+    } else if is_covered && (few || junk) {
         State::Scan { content: Box::new(content), pictures, junk }
     } else if is_covered && is_layer(&content) {
         State::Layer { content: Box::new(content), pictures }
     } else {
         State::Text
     };
-    Sheet { number, items, ocr: matches!(state, State::Layer { .. }), state, limited, garbled }
+    Sheet { number, items, ocr: matches!(state, State::Layer { .. }), state, limited, garbled, damaged }
 }
 
 /// Makes a page as large as paper whose pictures a program has set at so many points as they have pixels.
@@ -235,10 +251,11 @@ fn finish(
     format: Format,
     sheets: Vec<Sheet<'_>>,
     count: u32,
+    missing: u32,
     engine: bool,
     limits: &Limits,
 ) -> Result<Source, IngestError> {
-    let mut notes = Notes::default();
+    let mut notes = Notes { missing, ..Notes::default() };
     let mut stitcher = Stitcher::default();
     for mut sheet in sheets {
         notes.page(&sheet, engine);
@@ -250,6 +267,9 @@ fn finish(
     if count > limits.max_pages {
         notes.cut(format!("chỉ đọc {} trang đầu trong {count} trang", limits.max_pages));
     }
+    if notes.readable == 0 && (notes.missing > 0 || !notes.damaged.is_empty()) {
+        return Err(damaged("dữ liệu của các trang bị hỏng"));
+    }
     if notes.readable == 0 {
         return Err(if engine || notes.pictures == 0 { IngestError::NoText } else { needs_program() });
     }
@@ -258,6 +278,7 @@ fn finish(
         notes.cut(format!("chỉ đọc {} ô bảng đầu tiên", limits.max_cells));
     }
     notes.recognised();
+    notes.damaged();
     let mut source = emit::source(format, &items, count, notes.diagnostics);
     source.partial = notes.partial;
     Ok(source)
@@ -291,6 +312,10 @@ struct Notes {
     pictures: usize,
     /// Pages that were recognised.
     ocr: Vec<u32>,
+    /// Pages of which something is damaged.
+    damaged: Vec<u32>,
+    /// How many pages the file should have and has not.
+    missing: u32,
     partial: bool,
 }
 
@@ -303,7 +328,11 @@ impl Notes {
         if sheet.limited {
             self.cut(format!("trang {number}: nội dung vượt giới hạn, phần còn lại bị bỏ qua"));
         }
+        if sheet.damaged {
+            self.damaged.push(number);
+        }
         match sheet.state {
+            State::Lost => {}
             State::Picture { junk } => {
                 self.pictures += 1;
                 self.readable += usize::from(junk);
@@ -342,6 +371,20 @@ impl Notes {
         if let (Some(first), Some(last)) = (self.ocr.first(), self.ocr.last()) {
             let count = self.ocr.len();
             self.note(WarningCode::Ocr, format!("{count} trang (từ {first} đến {last}) được nhận dạng từ ảnh quét"));
+        }
+    }
+
+    /// Says which pages are damaged, and how many are not there.
+    fn damaged(&mut self) {
+        if self.missing > 0 {
+            self.partial = true;
+            self.note(WarningCode::Damaged, format!("tệp bị hỏng, thiếu {} trang", self.missing));
+        }
+        if let (Some(first), Some(last)) = (self.damaged.first(), self.damaged.last()) {
+            let count = self.damaged.len();
+            let message = format!("{count} trang (từ {first} đến {last}) bị hỏng: chữ có thể thiếu hoặc sai");
+            self.partial = true;
+            self.note(WarningCode::Damaged, message);
         }
     }
 

@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use hayro_font::hayro_cmap::BfString;
 use hayro_font::{CMapResolverFn, Font, FontCache, FontGlyph, FontQuery, FontResolverFn};
-use hayro_syntax::object::{Array, Dict, Name, ObjectIdentifier, Stream};
+use hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier, Stream};
 
-use super::guard;
+use super::lost::LOST;
+use super::{guard, mend};
 
 /// A font weight from which letters count as bold (`FontWeight`, ISO 32000-1, table 122).
 const BOLD_WEIGHT: f32 = 600.0;
@@ -29,6 +30,8 @@ pub(super) struct FontUse<'a> {
     pub any_weight: bool,
     /// Whether its codes below 0xF100 in the private use area are those of a symbol font.
     symbol: bool,
+    /// Whether the map to characters is damaged, so that characters may be missing.
+    pub damaged: bool,
     codes: std::cell::RefCell<HashMap<u32, Rc<Code>>>,
 }
 
@@ -53,6 +56,7 @@ impl<'a> FontUse<'a> {
             italic: face.italic,
             any_weight: drawn && !face.bold,
             symbol: face.symbol,
+            damaged: map_is_damaged(dict),
             codes: HashMap::default().into(),
         };
         if !made.bold {
@@ -97,8 +101,8 @@ impl<'a> FontUse<'a> {
             FontGlyph::Outline(glyph) => glyph.as_unicode(),
             FontGlyph::Type3(glyph) => glyph.as_unicode(),
         };
-        let unknown = unicode.is_none();
         let mut text = String::new();
+        let known = unicode.is_some();
         match unicode {
             Some(BfString::Char(c)) => push_readable(&mut text, c, self.symbol),
             Some(BfString::String(s)) => {
@@ -107,6 +111,11 @@ impl<'a> FontUse<'a> {
                 }
             }
             None => {}
+        }
+        // codes of a font that has lost its map are no characters
+        let unknown = !known || (self.damaged && text.is_empty());
+        if unknown && self.damaged {
+            text.push(LOST);
         }
         let advance = self.font.code_advance(code);
         let along = if self.is_horizontal() { advance.x } else { advance.y };
@@ -196,6 +205,16 @@ impl<'a> FontBook<'a> {
             self.known.insert(id, made.clone());
         }
         made
+    }
+}
+
+/// Whether a font should have a map to characters and has none, or a part of it.
+fn map_is_damaged(dict: &Dict<'_>) -> bool {
+    match dict.get::<Object<'_>>("ToUnicode") {
+        Some(Object::Stream(map)) => !mend::is_whole_map(&map),
+        Some(Object::Name(_)) => false,
+        Some(_) => true,
+        None => dict.contains_key("ToUnicode"),
     }
 }
 

@@ -15,6 +15,7 @@ use hayro_syntax::page::{Page, Resources};
 use super::font::{FontBook, FontUse};
 use super::guard::{self, Budget};
 use super::layers::Layers;
+use super::mend;
 use super::page::PageContent;
 use super::paths::{self, Path};
 use super::picture::Placed;
@@ -56,16 +57,25 @@ impl<'a, 'b> Interpreter<'a, 'b> {
             depth: 0,
             pictures: Vec::new(),
         };
-        if contents_are_safe(page.raw())
-            && let Some(stream) = page.page_stream()
-            && Budget::take(&mut run.budget.bytes, stream.len())
-        {
-            run.stream(stream, page.resources());
-        } else if page.raw().contains_key("Contents") {
-            run.writer.content.limited = true;
-        }
+        run.contents(page);
         run.annotations(page, ctm);
         (run.writer.finish(), run.pictures)
+    }
+
+    fn contents(&mut self, page: &Page<'a>) {
+        let streams = contents(page.raw());
+        if !streams.iter().all(guard::decodes_within_bounds) {
+            self.writer.content.limited = true;
+            return;
+        }
+        let named = page.raw().contains_key("Contents");
+        self.writer.content.damaged = named && (streams.is_empty() || !streams.iter().all(mend::is_whole));
+        let Some(stream) = page.page_stream() else { return };
+        if Budget::take(&mut self.budget.bytes, stream.len()) {
+            self.stream(stream, page.resources());
+        } else {
+            self.writer.content.limited = true;
+        }
     }
 
     fn annotations(&mut self, page: &Page<'a>, ctm: Affine) {
@@ -104,6 +114,7 @@ impl<'a, 'b> Interpreter<'a, 'b> {
         if self.layers.hides(form.dict(), b"OC") {
             return;
         }
+        self.writer.content.damaged |= !mend::is_whole(form);
         let Ok(data) = form.decoded_data() else { return };
         if !Budget::take(&mut self.budget.bytes, data.len()) {
             self.writer.content.limited = true;
@@ -188,7 +199,10 @@ impl<'a, 'b> Interpreter<'a, 'b> {
     }
 
     fn x_object(&mut self, name: &Name<'_>, resources: &Resources<'a>) {
-        let Some(object) = resources.get_x_object(name) else { return };
+        let Some(object) = resources.get_x_object(name) else {
+            self.writer.content.damaged = true;
+            return;
+        };
         match object.dict().get::<Name<'_>>("Subtype").as_deref() {
             Some(b"Form") => self.form(&object, resources),
             Some(b"Image") if !self.layers.hides(object.dict(), b"OC") => self.picture(Some(object)),
@@ -334,12 +348,12 @@ impl<'a, 'b> Interpreter<'a, 'b> {
     }
 }
 
-/// Whether the content streams of a page stay within bounds when decoded.
-fn contents_are_safe(page: &Dict<'_>) -> bool {
+/// The content streams of a page.
+fn contents<'a>(page: &Dict<'a>) -> Vec<Stream<'a>> {
     match page.get::<Object<'_>>("Contents") {
-        Some(Object::Stream(stream)) => guard::decodes_within_bounds(&stream),
-        Some(Object::Array(all)) => all.iter::<Stream<'_>>().all(|stream| guard::decodes_within_bounds(&stream)),
-        _ => true,
+        Some(Object::Stream(stream)) => vec![stream],
+        Some(Object::Array(all)) => all.iter::<Stream<'_>>().collect(),
+        _ => Vec::new(),
     }
 }
 

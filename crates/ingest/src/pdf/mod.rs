@@ -23,6 +23,8 @@ mod labels;
 mod layers;
 mod layout;
 mod lines;
+mod lost;
+mod mend;
 mod page;
 mod paths;
 mod picture;
@@ -40,7 +42,8 @@ mod turn;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
-use nhiemvu_model::Source;
+use nhiemvu_model::{Diagnostic, Source, WarningCode};
+use nhiemvu_text::count_syllables;
 
 use crate::{IngestError, Limits};
 
@@ -55,13 +58,59 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Source, IngestError>
     if guard::declares_absurd_rows(bytes) {
         return Err(damaged("khai báo kích thước dữ liệu vô lý"));
     }
-    // a fault of the engine on a damaged file must not end the process
-    let read = catch_unwind(AssertUnwindSafe(|| document::read(&open(bytes)?, limits)))
-        .unwrap_or_else(|_| Err(damaged("cấu trúc PDF không đọc được")));
-    match read {
-        Err(IngestError::Damaged(_)) => fallback::read(bytes, limits).map_or(read, Ok),
-        read => read,
+    let first = attempt(bytes, limits);
+    if !is_damaged(&first.read) {
+        return first.read;
     }
+    let again = mend::mend(bytes, first.pages).map(|mended| attempt(&mended, limits).read);
+    let better = again.and_then(Result::ok).filter(|again| Some(words(again)) > first.read.as_ref().ok().map(words));
+    match (better, first.read) {
+        (Some(again), first) => Ok(mended(again, first)),
+        (None, Err(IngestError::Damaged(why))) => fallback::read(bytes, limits).ok_or(IngestError::Damaged(why)),
+        (None, first) => first,
+    }
+}
+
+/// What the first engine makes of a file.
+struct Attempt {
+    read: Result<Source, IngestError>,
+    /// How many pages it found.
+    pages: usize,
+}
+
+fn attempt(bytes: &[u8], limits: &Limits) -> Attempt {
+    let mut pages = 0;
+    let read = || {
+        let pdf = open(bytes)?;
+        pages = pdf.pages().len();
+        document::read(&pdf, limits)
+    };
+    // a fault of the engine on a damaged file must not end the process
+    let read = catch_unwind(AssertUnwindSafe(read));
+    Attempt { read: read.unwrap_or_else(|_| Err(damaged("cấu trúc PDF không đọc được"))), pages }
+}
+
+fn is_damaged(read: &Result<Source, IngestError>) -> bool {
+    match read {
+        Ok(source) => source.diagnostics.iter().any(|note| note.code == WarningCode::Damaged),
+        Err(error) => matches!(error, IngestError::Damaged(_)),
+    }
+}
+
+/// How many words of a text are Vietnamese.
+fn words(source: &Source) -> usize {
+    count_syllables(&source.text).syllables
+}
+
+/// A document read from a mended file, which says of what it had been.
+fn mended(mut source: Source, first: Result<Source, IngestError>) -> Source {
+    let notes = first.map(|first| first.diagnostics).unwrap_or_default();
+    source.diagnostics.extend(notes.into_iter().filter(|note| note.code == WarningCode::Damaged));
+    if !source.diagnostics.iter().any(|note| note.code == WarningCode::Damaged) {
+        source.diagnostics.push(Diagnostic::new(WarningCode::Damaged, "tệp bị hỏng, chỉ đọc được một phần", None));
+    }
+    source.partial = true;
+    source
 }
 
 fn open(bytes: &[u8]) -> Result<Pdf, IngestError> {

@@ -107,6 +107,8 @@ pub(super) struct PageContent {
     pub pictures: Vec<Area>,
     /// Number of glyphs that no character could be found for.
     pub unknown: usize,
+    /// Whether something that it is made of is damaged, so that words may be missing or wrong.
+    pub damaged: bool,
     /// Whether a limit cut the page short.
     pub limited: bool,
 }

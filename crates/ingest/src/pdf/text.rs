@@ -3,12 +3,15 @@
 use hayro_font::kurbo::{Affine, Vec2};
 
 use super::guard::Budget;
+use super::lost::LOST;
 use super::page::{Glyph, Marks, PageContent};
 use super::state::State;
 
 /// Glyphs that a marked stretch may have for its `ActualText` to be taken instead of them; longer stretches are
 /// descriptions of whole paragraphs.
 const MAX_ACTUAL: usize = 4;
+/// The advance that a sign of an unknown font is given, in parts of the font size.
+const LOST_ADVANCE: f64 = 0.5;
 /// Which way text runs, in quarter turns clockwise as displayed.
 const TURNS: usize = 4;
 
@@ -80,7 +83,9 @@ impl TextWriter {
 
     /// `Tj`: places the glyphs of a string.
     pub fn show(&mut self, state: &State<'_>, bytes: &[u8], budget: &mut Budget) {
-        let Some(font) = state.font.clone() else { return };
+        let Some(font) = state.font.clone() else {
+            return self.show_lost(state, bytes.len(), budget);
+        };
         let horizontal = font.is_horizontal();
         let mut at = 0;
         while at < bytes.len() {
@@ -92,6 +97,7 @@ impl TextWriter {
             }
             let code = font.code(number);
             self.content.unknown += usize::from(code.unknown);
+            self.content.damaged |= code.unknown && font.damaged;
             let word = if number == 32 && length == 1 { state.word_space } else { 0.0 };
             let step = f64::from(code.advance * state.size + state.char_space + word);
             if !self.hidden() {
@@ -112,6 +118,19 @@ impl TextWriter {
             }
             let step = if horizontal { Vec2::new(step * f64::from(state.stretch), 0.0) } else { Vec2::new(0.0, step) };
             self.matrices.text *= Affine::translate(step);
+        }
+    }
+
+    /// Places so many signs of a font that is not there.
+    fn show_lost(&mut self, state: &State<'_>, count: usize, budget: &mut Budget) {
+        self.content.unknown += count;
+        self.content.damaged |= count > 0;
+        if self.hidden() || !Budget::take(&mut budget.glyphs, count) {
+            return;
+        }
+        for _ in 0..count {
+            self.place(state, LOST.encode_utf8(&mut [0; 4]), LOST_ADVANCE, Marks::default());
+            self.matrices.text *= Affine::translate((LOST_ADVANCE * f64::from(state.size * state.stretch), 0.0));
         }
     }
 

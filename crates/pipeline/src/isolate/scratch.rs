@@ -7,6 +7,8 @@
 use std::fs::{self, File};
 use std::io;
 use std::path::Path;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use tempfile::{Builder, TempDir};
 
@@ -14,6 +16,9 @@ const PREFIX: &str = "nhiemvu-run-";
 /// A file that the run holds a lock on for as long as it lives.
 const LOCK: &str = "lock";
 const OURS: &str = "worker-";
+/// How long a run that ends may take to let go of its lock once its worker hears nothing more of it: the system closes
+/// its files one after the other.
+const LETTING_GO: Duration = Duration::from_secs(2);
 
 /// The folder of a run; it is removed when this goes out of scope.
 #[derive(Debug)]
@@ -53,14 +58,21 @@ fn sweep(temp: &Path) {
     let entries = fs::read_dir(temp).into_iter().flatten().flatten();
     let runs = entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(PREFIX));
     for run in runs.map(|entry| entry.path()) {
-        remove_if_dead(&run);
+        remove_if_dead(&run, Duration::ZERO);
     }
 }
 
-/// Removes the folder of a run that has ended. One that has just begun has no lock file yet and is left alone.
-fn remove_if_dead(run: &Path) {
+/// Removes the folder of a run that has ended, or does so within `patience`. One that has just begun has no lock file yet
+/// and is left alone.
+fn remove_if_dead(run: &Path, patience: Duration) {
     let Ok(lock) = File::open(run.join(LOCK)) else { return };
-    if lock.try_lock().is_ok() {
+    let began = Instant::now();
+    let mut free = lock.try_lock().is_ok();
+    while !free && began.elapsed() < patience {
+        thread::sleep(Duration::from_millis(5));
+        free = lock.try_lock().is_ok();
+    }
+    if free {
         let _ = fs::remove_dir_all(run);
     }
 }
@@ -72,7 +84,7 @@ pub(super) fn leave() {
     let run = own.parent().filter(|run| run.file_name().is_some_and(|name| name.to_string_lossy().starts_with(PREFIX)));
     if let (true, Some(run)) = (is_ours, run) {
         let _ = fs::remove_dir_all(&own);
-        remove_if_dead(run);
+        remove_if_dead(run, LETTING_GO);
     }
 }
 
@@ -99,6 +111,20 @@ mod tests {
         fs::create_dir(&other).unwrap();
         sweep(temp.path());
         assert!(kept.exists() && begun.exists() && other.exists() && !gone.exists());
+    }
+
+    #[test]
+    fn a_run_that_lets_go_of_its_lock_late_is_a_dead_one() {
+        let temp = tempfile::tempdir().unwrap();
+        let lock = File::create(temp.path().join(LOCK)).unwrap();
+        lock.lock().unwrap();
+        let ending = thread::spawn(move || {
+            thread::sleep(Duration::from_millis(100));
+            drop(lock);
+        });
+        remove_if_dead(temp.path(), Duration::from_mins(1));
+        ending.join().unwrap();
+        assert!(!temp.path().exists());
     }
 
     #[cfg(unix)]

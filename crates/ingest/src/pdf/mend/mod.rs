@@ -1,0 +1,131 @@
+//! Mends a damaged file, as far as its objects can still be found: the engine then reads what is left of it.
+//!
+//! A file that lost its catalog, its page tree or a few bytes of a stream still holds most of its words. Objects are found
+//! by their heads (`12 0 obj`), a stream that breaks off is written anew up to its fault, and pages that no tree names
+//! get one. What the file does not hold is never guessed.
+
+mod cmap;
+mod objects;
+mod unpack;
+
+use std::collections::{BTreeMap, HashMap};
+
+use hayro_syntax::object::Stream;
+
+use super::guard::MAX_STREAM;
+use objects::Raw;
+pub(super) use unpack::is_whole;
+
+/// Whether a map to characters, a stream of an opened file, can be read as it was written.
+pub(super) fn is_whole_map(stream: &Stream<'_>) -> bool {
+    is_whole(stream) && stream.decoded_data().is_ok_and(|data| cmap::is_sound(&data))
+}
+
+/// Bytes that a mended file may have, as its broken streams are unpacked.
+const MAX_MENDED: usize = 4 * MAX_STREAM;
+
+/// The file without what is broken in it, of whose pages `seen` could be read; `None` where there is nothing to mend.
+pub(super) fn mend(bytes: &[u8], seen: usize) -> Option<Vec<u8>> {
+    // objects of an encrypted file cannot be read one by one
+    if memchr::memmem::find(bytes, b"/Encrypt").is_some() {
+        return None;
+    }
+    let mut file = Mended { out: b"%PDF-1.7\n".to_vec(), changed: false, ..Mended::default() };
+    for object in objects::find(bytes) {
+        if file.out.len() < MAX_MENDED {
+            file.object(&object);
+        }
+    }
+    if file.pages.len() > seen {
+        file.tree();
+    }
+    // no table of offsets: the engine looks for the objects itself
+    file.changed.then_some(file.out)
+}
+
+/// A file that is written anew.
+#[derive(Default)]
+struct Mended {
+    out: Vec<u8>,
+    changed: bool,
+    last: u32,
+    /// Pages by the number of their object, with their place in the file.
+    pages: BTreeMap<u32, usize>,
+    /// The place of each object in the lists of pages.
+    listed: HashMap<u32, usize>,
+}
+
+impl Mended {
+    fn object(&mut self, object: &Raw<'_>) {
+        self.note(object);
+        let Some(stream) = object.stream() else { return self.copy(object.number, &[object.body]) };
+        let broken = object
+            .filters()
+            .and_then(|filters| unpack::unpack(stream.data, &filters))
+            .filter(|unpacked| !unpacked.whole || (cmap::is_map(&unpacked.data) && !cmap::is_sound(&unpacked.data)));
+        let Some(unpacked) = broken.map(|unpacked| unpacked.data) else {
+            return self.copy(object.number, &[object.body]);
+        };
+        if object.is("ObjStm") {
+            self.changed = true;
+            return objects::packed(&unpacked, object).for_each(|one| {
+                self.note(&one);
+                self.copy(one.number, &[one.body]);
+            });
+        }
+        let mended = if cmap::is_map(&unpacked) { Some(cmap::mend(&unpacked)) } else { text(unpacked) };
+        match mended {
+            Some(data) => {
+                self.changed = true;
+                let head = object.head_for(data.len());
+                self.copy(object.number, &[&head, b"\nstream\n", &data, b"\nendstream"]);
+            }
+            // a font or a picture is left to the engine, which can do without
+            None => self.copy(object.number, &[object.body]),
+        }
+    }
+
+    /// Notes what is asked of the pages when all objects are known.
+    fn note(&mut self, object: &Raw<'_>) {
+        self.last = self.last.max(object.number);
+        if object.is("Page") {
+            self.pages.insert(object.number, object.at);
+        }
+        if object.is("Pages") {
+            for number in object.references("Kids") {
+                let place = self.listed.len();
+                self.listed.entry(number).or_insert(place);
+            }
+        }
+    }
+
+    fn copy(&mut self, number: u32, parts: &[&[u8]]) {
+        self.out.extend_from_slice(format!("{number} 0 obj\n").as_bytes());
+        for part in parts {
+            self.out.extend_from_slice(part);
+        }
+        self.out.extend_from_slice(b"\nendobj\n");
+    }
+
+    /// A catalog and a tree for all pages: those that lists name in their order, then the others in that of the file.
+    fn tree(&mut self) {
+        self.changed = true;
+        let mut pages: Vec<(u32, usize)> = self.pages.iter().map(|(number, at)| (*number, *at)).collect();
+        pages.sort_by_key(|(number, at)| (self.listed.get(number).copied().unwrap_or(usize::MAX), *at));
+        let kids: Vec<String> = pages.iter().map(|(number, _)| format!("{number} 0 R")).collect();
+        let (catalog, root) = (self.last.saturating_add(1), self.last.saturating_add(2));
+        self.copy(catalog, &[format!("<< /Type /Catalog /Pages {root} 0 R >>").as_bytes()]);
+        let tree = format!("<< /Type /Pages /Count {} /Kids [{}] >>", kids.len(), kids.join(" "));
+        self.copy(root, &[tree.as_bytes()]);
+        self.out.extend_from_slice(format!("trailer\n<< /Root {catalog} 0 R >>\n").as_bytes());
+    }
+}
+
+/// Operators that show text, up to where they break off.
+fn text(data: Vec<u8>) -> Option<Vec<u8>> {
+    let shows = |operator: &[u8]| memchr::memmem::find(&data, operator).is_some();
+    (shows(b"BT") && (shows(b"Tj") || shows(b"TJ"))).then_some(data)
+}
+
+#[cfg(test)]
+mod tests;

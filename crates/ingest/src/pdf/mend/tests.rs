@@ -1,0 +1,111 @@
+use super::*;
+use crate::Limits;
+use crate::pdf::read;
+use nhiemvu_model::WarningCode;
+
+/// A file of these objects, the first of which has the number 1, without a table of offsets.
+fn file(objects: &[&[u8]]) -> Vec<u8> {
+    let mut file = b"%PDF-1.7\n".to_vec();
+    for (object, number) in objects.iter().zip(1..) {
+        file.extend_from_slice(format!("{number} 0 obj\n").as_bytes());
+        file.extend_from_slice(object);
+        file.extend_from_slice(b"\nendobj\n");
+    }
+    file
+}
+
+fn stream(entries: &str, data: &[u8]) -> Vec<u8> {
+    let head = format!("<< {entries} /Length {} >>\nstream\n", data.len());
+    [head.as_bytes(), data, b"\nendstream"].concat()
+}
+
+fn packed(data: &[u8]) -> Vec<u8> {
+    use std::io::Write;
+    let mut packer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default());
+    packer.write_all(data).unwrap();
+    packer.finish().unwrap()
+}
+
+const FONT: &[u8] = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>";
+const PAGE: &[u8] = b"<< /Type /Page /MediaBox [0 0 595 842] /Contents 3 0 R /Resources << /Font << /F 1 0 R >> >> >>";
+
+fn is_flagged(source: &nhiemvu_model::Source) -> bool {
+    source.partial && source.diagnostics.iter().any(|note| note.code == WarningCode::Damaged)
+}
+
+#[test]
+fn pages_without_catalog_and_tree_are_read_in_the_order_that_is_left() {
+    let page = |contents: u32| {
+        let page = String::from_utf8(PAGE.to_vec()).unwrap();
+        page.replace("3 0 R", &format!("{contents} 0 R")).into_bytes()
+    };
+    let text = |words: &str| stream("", format!("BT /F 12 Tf 72 700 Td ({words}) Tj ET").as_bytes());
+    let (one, two) = (text("Trang sau"), text("Trang dau"));
+    let objects: [&[u8]; 6] =
+        [FONT, &page(3), &one, &page(5), &two, b"<< /Type /Pages /Kids [4 0 R 2 0 R] /Count 2 >>"];
+    let source = read(&file(&objects), &Limits::default()).unwrap();
+    assert_eq!(source.text, "Trang dau\nTrang sau\n");
+    assert!(is_flagged(&source));
+    // without any list: as they stand in the file
+    let source = read(&file(&objects[..5]), &Limits::default()).unwrap();
+    assert_eq!(source.text, "Trang sau\nTrang dau\n");
+}
+
+#[test]
+fn a_stream_that_breaks_off_is_read_up_to_there() {
+    let lines: Vec<String> =
+        (0..200).map(|n| format!("BT /F 12 Tf 72 {} Td (dong {n}) Tj ET\n", 800 - 4 * n)).collect();
+    let data = packed(lines.concat().as_bytes());
+    let whole = stream("/Filter /FlateDecode", &data);
+    let half = stream("/Filter /FlateDecode", &data[..data.len() / 2]);
+    let tree: [&[u8]; 2] = [b"<< /Type /Catalog /Pages 5 0 R >>", b"<< /Type /Pages /Kids [2 0 R] /Count 1 >>"];
+    let source = read(&file(&[FONT, PAGE, &whole, tree[0], tree[1]]), &Limits::default()).unwrap();
+    assert!(!is_flagged(&source) && source.text.contains("dong 190\n"));
+    let source = read(&file(&[FONT, PAGE, &half, tree[0], tree[1]]), &Limits::default()).unwrap();
+    assert!(is_flagged(&source) && source.text.contains("dong 9\n") && !source.text.contains("dong 190\n"));
+}
+
+#[test]
+fn a_map_is_kept_up_to_its_fault() {
+    let map = b"/CIDInit begincmap 1 begincodespacerange <00> <ff> endcodespacerange\n\
+        2 beginbfrange <01> <02> [<0041> <1ea4>] <03> <04> <0061> endbfrange\n\
+        3 beginbfchar <05> <1ec7> <06> <00!67> <07> <0062> endbfchar endcmap";
+    assert!(cmap::is_map(map) && !cmap::is_sound(map));
+    let mended = cmap::mend(map);
+    assert!(cmap::is_sound(&mended));
+    let mended = String::from_utf8(mended).unwrap();
+    assert!(mended.contains("<01> <02> [<0041><1ea4>]\n<03> <04> <0061>") && mended.contains("<05> <1ec7>\n"));
+    assert!(!mended.contains("<06>") && !mended.contains("<07>"));
+    // of a list that lacks a value nobody knows which
+    let short = cmap::mend(b"begincmap 1 beginbfrange <01> <03> [<0041> <0042>] endbfrange endcmap");
+    assert!(!String::from_utf8(short).unwrap().contains("0041"));
+}
+
+#[test]
+fn nothing_is_mended_that_is_whole_or_encrypted() {
+    let text = stream("", b"BT /F 12 Tf 72 700 Td (Mot) Tj ET");
+    let whole: [&[u8]; 3] = [FONT, PAGE, &text];
+    assert!(mend(&file(&whole), 1).is_none() && mend(&file(&whole), 0).is_some());
+    let encrypted: [&[u8]; 4] = [FONT, PAGE, &text, b"<< /Encrypt 9 0 R >>"];
+    assert!(mend(&file(&encrypted), 0).is_none());
+    assert!(mend(b"", 0).is_none() && mend(b"obj 1 obj 99999999999 0 obj 0 0 obj", 0).is_none());
+}
+
+#[test]
+fn what_an_object_stream_still_holds_is_taken_out() {
+    let inside = "1 0 2 82 9 200 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >> ";
+    let inside = format!("{inside}{} << /Cut", String::from_utf8(PAGE.to_vec()).unwrap());
+    let first = inside.find("<<").unwrap();
+    let second = inside.find("<< /Type /Page").unwrap() - first;
+    let third = inside.find("<< /Cut").unwrap() - first;
+    let inside = inside.replacen("2 82", &format!("2 {second}"), 1).replacen("9 200", &format!("9 {third}"), 1);
+    let data = packed(&[inside.as_bytes(), &[b'x'; 50]].concat());
+    let entries = format!("/Type /ObjStm /N 3 /First {first} /Filter /FlateDecode");
+    let cut = stream(&entries, &data[..data.len() - 6]);
+    let text = stream("", b"BT /F 12 Tf 72 700 Td (Mot) Tj ET");
+    let mut bytes = b"%PDF-1.7\n3 0 obj\n".to_vec();
+    bytes.extend_from_slice(&[&text, b"\nendobj\n7 0 obj\n".as_slice(), &cut, b"\nendobj\n"].concat());
+    let source = read(&bytes, &Limits::default()).unwrap();
+    assert_eq!(source.text, "Mot\n");
+    assert!(is_flagged(&source));
+}
