@@ -373,6 +373,17 @@ pub fn is_alphanumeric(c: char) -> bool {
     }
 }
 
+/// As `char::is_alphabetic`, without a search for the letters that Vietnamese is written with.
+#[inline]
+pub(crate) fn is_alphabetic(c: char) -> bool {
+    match c {
+        '\0'..='\u{7F}' => c.is_ascii_alphabetic(),
+        '\u{C0}'..='\u{24F}' => !matches!(c, '×' | '÷'),
+        '\u{1EA0}'..='\u{1EFF}' => true,
+        _ => c.is_alphabetic(),
+    }
+}
+
 /// What is known of the letter `c`, where it is one of the Latin blocks.
 #[inline]
 pub(crate) fn letter_at(c: char) -> Option<Letter> {
