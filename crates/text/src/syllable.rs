@@ -290,10 +290,7 @@ fn fits(before: Before, rhyme: &str) -> bool {
         Before::Front => known && (front || first == Some('y')),
         Before::Back => known && !front && first != Some('y'),
         Before::Gi => {
-            rhyme.is_empty()
-                || (known && !front)
-                || matches!(rhyme, "ê" | "e" | "eo")
-                || is_rhyme_behind(b'i', rhyme)
+            rhyme.is_empty() || (known && !front) || matches!(rhyme, "ê" | "e" | "eo") || is_rhyme_behind(b'i', rhyme)
         }
         // `qu` is written for what elsewhere is `oa`, `oe`, `uy`: the rhyme stands without its first vowel
         Before::Qu => {

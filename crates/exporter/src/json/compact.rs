@@ -217,7 +217,13 @@ impl<'a, 'o> Serializer for &'a mut Compact<'o> {
         self.serialize_seq(Some(len))
     }
 
-    fn serialize_tuple_variant(self, _: &'static str, _: u32, _: &'static str, _: usize) -> Result<Impossible<(), fmt::Error>> {
+    fn serialize_tuple_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Impossible<(), fmt::Error>> {
         Err(fmt::Error)
     }
 
@@ -230,7 +236,13 @@ impl<'a, 'o> Serializer for &'a mut Compact<'o> {
         self.serialize_map(None)
     }
 
-    fn serialize_struct_variant(self, _: &'static str, _: u32, _: &'static str, _: usize) -> Result<Impossible<(), fmt::Error>> {
+    fn serialize_struct_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Impossible<(), fmt::Error>> {
         Err(fmt::Error)
     }
 }
@@ -355,7 +367,8 @@ mod tests {
         let deadline = Some(Deadline { inclusive: Some(true), ..Deadline::default() });
         let target = Target { value: 1234.5, value_max: Some(1e21), deadline, ..Target::default() };
         let mut list = TaskList { tasks: vec![task.clone(), task], targets: vec![target], ..TaskList::default() };
-        list.generator.options = BTreeMap::from([("--a \"b\"".to_owned(), "c".to_owned()), (String::new(), "\u{7f}".into())]);
+        list.generator.options =
+            BTreeMap::from([("--a \"b\"".to_owned(), "c".to_owned()), (String::new(), "\u{7f}".into())]);
         list.warnings.push(Warning::default());
         assert_eq!(compact(&list).unwrap(), serde_json::to_string(&list).unwrap());
         let value = json!({"a": [1, -2, 3.25, null, true, "x", {}], "b": i64::MIN, "c": u64::MAX, "d": []});
@@ -371,7 +384,8 @@ mod tests {
 
     #[test]
     fn whatever_needs_an_escape_is_found_wherever_it_stands() {
-        for special in (0..0x20).map(char::from).chain(['"', '\\', '\u{7f}', 'ế', '\u{80}', '!', '#', '[', ']', ' ']) {
+        for special in (0..0x20).map(char::from).chain(['"', '\\', '\u{7f}', 'ế', '\u{80}', '!', '#', '[', ']', ' '])
+        {
             for before in 0..20 {
                 let text = format!("{}{special}{special}ạ{}\"", "đ".repeat(before / 2), "x".repeat(before));
                 assert_eq!(compact(&text).unwrap(), serde_json::to_string(&text).unwrap());

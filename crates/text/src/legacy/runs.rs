@@ -201,7 +201,8 @@ mod tests {
 
     #[test]
     fn ordinary_lines_need_no_closer_look() {
-        for line in ["Giao Sở Tài chính chủ trì, phối hợp các cơ quan", "công tác báo cáo – “các ban”…", "abc def"] {
+        for line in ["Giao Sở Tài chính chủ trì, phối hợp các cơ quan", "công tác báo cáo – “các ban”…", "abc def"]
+        {
             assert!(!may_hold_run(line), "{line}");
         }
         assert!(may_hold_run("Giao Sở Tài chính b¸o c¸o kÕt qu¶"));
