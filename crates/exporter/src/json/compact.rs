@@ -24,8 +24,13 @@ pub(super) struct Items<'a, 'o> {
 }
 
 impl Compact<'_> {
-    fn put(&mut self, words: &[u8]) -> Result {
+    fn put(&mut self, words: &[u8]) {
         self.out.extend_from_slice(words);
+    }
+
+    /// The same, as the only thing that a value is.
+    fn whole(&mut self, words: &[u8]) -> Result {
+        self.put(words);
         Ok(())
     }
 
@@ -39,7 +44,7 @@ impl Compact<'_> {
             }
             number /= 10;
             if number == 0 {
-                return self.put(digits.get(at..).unwrap_or_default());
+                return self.whole(digits.get(at..).unwrap_or_default());
             }
         }
     }
@@ -50,16 +55,16 @@ impl Compact<'_> {
         let bytes = text.as_bytes();
         let mut from = 0;
         while let Some(at) = next_escape(bytes, from) {
-            self.put(bytes.get(from..at).unwrap_or_default())?;
-            self.escape(bytes.get(at).copied().unwrap_or_default())?;
+            self.put(bytes.get(from..at).unwrap_or_default());
+            self.escape(bytes.get(at).copied().unwrap_or_default());
             from = at + 1;
         }
-        self.put(bytes.get(from..).unwrap_or_default())?;
-        self.put(b"\"")
+        self.put(bytes.get(from..).unwrap_or_default());
+        self.whole(b"\"")
     }
 
     #[cold]
-    fn escape(&mut self, byte: u8) -> Result {
+    fn escape(&mut self, byte: u8) {
         const HEX: [u8; 16] = *b"0123456789abcdef";
         let hex = |half: u8| HEX.get(usize::from(half)).copied().unwrap_or(b'0');
         match byte {
@@ -108,7 +113,7 @@ impl<'a, 'o> Serializer for &'a mut Compact<'o> {
     type SerializeStructVariant = Impossible<(), fmt::Error>;
 
     fn serialize_bool(self, v: bool) -> Result {
-        self.put(if v { b"true" } else { b"false" })
+        self.whole(if v { b"true" } else { b"false" })
     }
 
     fn serialize_i8(self, v: i8) -> Result {
@@ -125,7 +130,7 @@ impl<'a, 'o> Serializer for &'a mut Compact<'o> {
 
     fn serialize_i64(self, v: i64) -> Result {
         if v < 0 {
-            self.put(b"-")?;
+            self.put(b"-");
         }
         self.unsigned(v.unsigned_abs())
     }
@@ -167,7 +172,7 @@ impl<'a, 'o> Serializer for &'a mut Compact<'o> {
     }
 
     fn serialize_none(self) -> Result {
-        self.put(b"null")
+        self.whole(b"null")
     }
 
     fn serialize_some<T: ?Sized + Serialize>(self, value: &T) -> Result {
@@ -175,11 +180,11 @@ impl<'a, 'o> Serializer for &'a mut Compact<'o> {
     }
 
     fn serialize_unit(self) -> Result {
-        self.put(b"null")
+        self.whole(b"null")
     }
 
     fn serialize_unit_struct(self, _: &'static str) -> Result {
-        self.put(b"null")
+        self.whole(b"null")
     }
 
     fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result {
@@ -197,15 +202,15 @@ impl<'a, 'o> Serializer for &'a mut Compact<'o> {
         variant: &'static str,
         value: &T,
     ) -> Result {
-        self.put(b"{")?;
+        self.put(b"{");
         self.string(variant)?;
-        self.put(b":")?;
+        self.put(b":");
         value.serialize(&mut *self)?;
-        self.put(b"}")
+        self.whole(b"}")
     }
 
     fn serialize_seq(self, _: Option<usize>) -> Result<Items<'a, 'o>> {
-        self.put(b"[")?;
+        self.put(b"[");
         Ok(Items { to: self, first: true, close: b"]" })
     }
 
@@ -228,7 +233,7 @@ impl<'a, 'o> Serializer for &'a mut Compact<'o> {
     }
 
     fn serialize_map(self, _: Option<usize>) -> Result<Items<'a, 'o>> {
-        self.put(b"{")?;
+        self.put(b"{");
         Ok(Items { to: self, first: true, close: b"}" })
     }
 
@@ -261,7 +266,7 @@ impl Items<'_, '_> {
     }
 
     fn close(self) -> Result {
-        self.to.put(self.close)
+        self.to.whole(self.close)
     }
 }
 
