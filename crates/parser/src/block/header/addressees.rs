@@ -1,7 +1,7 @@
 //! To whom a document is written (Kính gửi).
 
 use nhiemvu_model::{Mended, Span};
-use nhiemvu_text::fold_key;
+use nhiemvu_text::{first_chars, fold_key};
 
 use super::Walk;
 use super::subject::starts_body;
@@ -96,6 +96,11 @@ fn without_colon(text: &str) -> &str {
 
 /// Whether the line opens the list of those that the document is written to.
 pub(super) fn is_addressees(text: &str) -> bool {
-    let key = fold_key(text.get(..text.char_indices().nth(70).map_or(text.len(), |(at, _)| at)).unwrap_or(""));
+    let head = first_chars(text, 70);
+    let other = head.bytes().next().is_some_and(|b| b.is_ascii_alphanumeric() && !b.eq_ignore_ascii_case(&b'k'));
+    if other && !head.trim_end().ends_with(':') {
+        return false;
+    }
+    let key = fold_key(head);
     key.starts_with("kính gửi") || (key.ends_with(" điện:") && key.len() < 80)
 }
