@@ -1,6 +1,6 @@
 //! Six documents of our own in the forms in which an office receives them (`scripts/forms`): web page, Word 2007, Word 97,
-//! text, PDF by three printers, also without rules and with bullets that are drawn, a scan. Each gives the tasks that the
-//! Markdown gives from which it was made.
+//! RTF, ODT, text, PDF by four printers, also without rules and with bullets that are drawn, a scan. Each gives the tasks that
+//! the Markdown gives from which it was made.
 
 #![allow(clippy::unwrap_used, reason = "a test may stop where it is surprised")]
 
@@ -18,14 +18,25 @@ fn documents() -> Vec<(PathBuf, Vec<PathBuf>)> {
     folders.iter().map(|folder| (written(folder), entries(folder))).collect()
 }
 
+/// Whether RTF can be read here; says so where not.
+fn reads_rtf() -> bool {
+    let rtf = nhiemvu_ingest::formats().into_iter().find(|one| one.format == Some(nhiemvu_ingest::Format::Rtf));
+    let package = rtf.and_then(|rtf| rtf.package);
+    if let Some(package) = package {
+        eprintln!("SKIPPED: RTF; install {package}");
+    }
+    package.is_none()
+}
+
 #[test]
 fn every_form_gives_the_same_tasks() {
     let documents = documents();
     assert_eq!(documents.len(), 6);
+    let office = reads_rtf();
     for (written, forms) in documents {
         let want: Vec<Seen> = tasks(&written).iter().map(seen).collect();
         let document = written.file_stem().unwrap().to_string_lossy();
-        let texts = forms.iter().filter(|path| !path.ends_with("scan.pdf"));
+        let texts = forms.iter().filter(|path| !path.ends_with("scan.pdf") && (office || !path.ends_with("page.rtf")));
         for form in texts {
             let name = form.file_name().unwrap().to_string_lossy();
             let got: Vec<Seen> = tasks(form).iter().map(seen).collect();

@@ -3,6 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 use nhiemvu_model::{self as model, LineIndex, PartialDate};
 
+use crate::original::Original;
 use crate::record::{
     Agency, Deadline, Deliverable, Document, Field, Generator, Heading, Jurisdiction, Number, Recipient, Reference,
     Signer, SourceInfo, Span, Successor, Target, Task, TaskList, Warning, Word,
@@ -34,27 +35,48 @@ pub fn task_list(
 
 /// Puts the whole text that spans count in into the record.
 pub fn with_text(list: &mut TaskList, document: &model::Document) {
-    list.document.text = Some(document.source.text.clone());
+    let source = &document.source;
+    let text = source.written.as_ref().map_or(source.text.as_str(), model::Written::text);
+    list.document.text = Some(text.to_owned());
 }
 
 /// Turns byte offsets of one document into what the outside sees.
 pub(crate) struct Writer<'a> {
     source: &'a model::Source,
+    /// The text as it is written.
+    text: &'a str,
     index: LineIndex,
+    original: Option<Original<'a>>,
 }
 
 impl<'a> Writer<'a> {
     pub(crate) fn new(source: &'a model::Source) -> Self {
-        Self { source, index: LineIndex::new(&source.text) }
+        let text = source.written.as_ref().map_or(source.text.as_str(), model::Written::text);
+        Self { source, text, index: LineIndex::new(text), original: Original::of(source) }
+    }
+
+    /// Where a stretch of the text as it is read is written.
+    fn place(&self, span: model::Span) -> model::Span {
+        self.original.as_ref().map_or(span, |original| original.span(span))
+    }
+
+    /// `words`, which were taken from `span`, as the document writes them.
+    pub(crate) fn words(&self, words: &str, span: model::Span) -> String {
+        self.original.as_ref().map_or_else(|| words.to_owned(), |original| original.words(words, span))
+    }
+
+    /// The same of a mended text.
+    pub(crate) fn mended(&self, text: &model::Mended) -> String {
+        self.words(text.text(), text.whole())
     }
 
     pub(crate) fn span(&self, span: model::Span) -> Span {
-        let (start, end, line) = self.index.locate(&self.source.text, span);
+        let (start, end, line) = self.index.locate(self.text, self.place(span));
         Span { start, end, line, page: self.source.page_of(span) }
     }
 
     pub(crate) fn raw(&self, span: model::Span) -> String {
-        span.slice(&self.source.text).to_owned()
+        self.place(span).slice(self.text).to_owned()
     }
 
     fn document(&self, document: &model::Document, extraction: &model::Extraction, source: SourceInfo) -> Document {
@@ -73,7 +95,7 @@ impl<'a> Writer<'a> {
             issuer: extraction.issuer.as_ref().map(|issuer| self.agency(issuer)),
             place: header.place.clone(),
             date: header.date.and_then(date),
-            subject: header.subject.as_ref().map(|subject| subject.text().to_owned()),
+            subject: header.subject.as_ref().map(|subject| self.mended(subject)),
             urgency: header.urgency.map(words::urgency),
             secrecy: header.secrecy.map(words::secrecy),
             addressees: self.agencies(&extraction.addressees),
@@ -85,17 +107,17 @@ impl<'a> Writer<'a> {
     }
 
     fn recipient(&self, line: &model::Recipient, bodies: &[model::Agency]) -> Recipient {
-        Recipient { raw: line.text.text().to_owned(), agencies: self.agencies(bodies), purpose: line.purpose.clone() }
+        Recipient { raw: self.mended(&line.text), agencies: self.agencies(bodies), purpose: line.purpose.clone() }
     }
 
     pub(crate) fn task(&self, task: &model::Task) -> Task {
         Task {
             id: task.id.clone(),
             ordinal: task.ordinal.clone(),
-            section: headings(&task.section),
+            section: self.headings(&task.section, task.span),
             kind: words::kind(task.kind),
-            title: task.title.clone(),
-            text: task.text.clone(),
+            title: self.words(&task.title, task.span),
+            text: self.words(&task.text, task.span),
             lead: self.agencies(&task.lead),
             coordinating: self.agencies(&task.coordinating),
             monitoring: self.agencies(&task.monitoring),
@@ -115,13 +137,13 @@ impl<'a> Writer<'a> {
         Target {
             id: target.id.clone(),
             raw: self.raw(target.span),
-            text: target.text.clone(),
+            text: self.words(&target.text, self.clause(target)),
             comparator: Word::Borrowed(target.comparator.as_str()),
             value: target.value,
             value_max: target.value_max,
             unit: target.unit.clone(),
             deadline: target.deadline.as_ref().map(|deadline| self.deadline(deadline)),
-            section: headings(&target.section),
+            section: self.headings(&target.section, target.span),
             span: self.span(target.span),
         }
     }
@@ -191,7 +213,7 @@ impl<'a> Writer<'a> {
     }
 
     fn deliverable(&self, product: &model::Deliverable) -> Deliverable {
-        Deliverable { text: product.text.clone(), span: self.span(product.span) }
+        Deliverable { text: self.words(&product.text, product.span), span: self.span(product.span) }
     }
 
     fn references(&self, references: &[model::Reference]) -> Vec<Reference> {
@@ -209,12 +231,25 @@ impl<'a> Writer<'a> {
     }
 
     fn field(&self, field: &model::LabelledValue) -> Field {
-        Field { label: field.label.clone(), value: field.value.clone(), span: self.span(field.span) }
+        let value = self.words(&field.value, field.span);
+        Field { label: field.label.clone(), value, span: self.span(field.span) }
     }
-}
 
-fn headings(section: &[model::Heading]) -> Vec<Heading> {
-    section.iter().map(|above| Heading { marker: above.marker.clone(), title: above.title.clone() }).collect()
+    /// The headings above what stands at `span`.
+    fn headings(&self, section: &[model::Heading], span: model::Span) -> Vec<Heading> {
+        let title = |title: &str| match &self.original {
+            Some(original) => original.words_before(title, span.start),
+            None => title.to_owned(),
+        };
+        section.iter().map(|above| Heading { marker: above.marker.clone(), title: title(&above.title) }).collect()
+    }
+
+    /// Where the clause of a target stands, which its figure is a part of.
+    fn clause(&self, target: &model::Target) -> model::Span {
+        let lines = &self.source.lines;
+        let line = self.source.line_at(target.span.start);
+        line.or(lines.first()).map_or(target.span, |line| line.span.cover(target.span))
+    }
 }
 
 fn number(number: &model::Number) -> Number {

@@ -1,5 +1,7 @@
 //! Records as JSON and NDJSON, and back.
 
+mod compact;
+
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -7,6 +9,7 @@ use serde_json::Value;
 use thiserror::Error;
 
 use crate::record::{ErrorRecord, TaskList};
+use compact::Compact;
 
 /// How JSON is laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -56,10 +59,14 @@ pub fn write_json(to: &mut dyn Write, record: &impl Serialize, layout: Layout) -
 pub fn to_json(record: &impl Serialize, layout: Layout) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(16 << 10);
     // the records have string keys only, and a vector takes all that is written to it
-    let _ = match layout {
-        Layout::Compact => serde_json::to_writer(&mut bytes, record),
-        Layout::Pretty => serde_json::to_writer_pretty(&mut bytes, record),
-    };
+    match layout {
+        Layout::Compact => {
+            let _ = record.serialize(&mut Compact { out: &mut bytes });
+        }
+        Layout::Pretty => {
+            let _ = serde_json::to_writer_pretty(&mut bytes, record);
+        }
+    }
     bytes.push(b'\n');
     bytes
 }

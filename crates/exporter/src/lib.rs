@@ -21,6 +21,7 @@ mod json;
 mod key;
 mod labelstudio;
 mod lang;
+mod original;
 pub mod record;
 mod recur;
 mod register;

@@ -133,6 +133,7 @@ fn document() -> Document {
         source: Source {
             format: Format::Pdf,
             text: TEXT.to_owned(),
+            written: None,
             lines,
             pages: Some(1),
             ocr: true,

@@ -85,9 +85,6 @@ fn products(draft: &Draft) -> Vec<Deliverable> {
 /// 16 hexadecimal digits of a SHA-256.
 pub(crate) fn hash(text: &str) -> String {
     let digest = Sha256::digest(text.as_bytes());
-    digest.iter().take(8).fold(String::with_capacity(16), |mut out, byte| {
-        use std::fmt::Write;
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
+    let halves = digest.iter().take(8).flat_map(|byte| [byte >> 4, byte & 0xF]);
+    halves.filter_map(|half| char::from_digit(u32::from(half), 16)).collect()
 }

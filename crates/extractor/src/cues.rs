@@ -4,7 +4,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use nhiemvu_text::{Folded, is_alphanumeric};
 
 /// What a cue says of the words around it.
@@ -59,8 +59,9 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
             Some((nhiemvu_text::fold_key(phrase), cue_of(cue)?))
         })
         .collect();
-    let automaton =
-        AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(rows.iter().map(|(phrase, _)| phrase)).ok();
+    let mut builder = AhoCorasick::builder();
+    builder.match_kind(MatchKind::LeftmostLongest).kind(Some(AhoCorasickKind::DFA));
+    let automaton = builder.build(rows.iter().map(|(phrase, _)| phrase)).ok();
     Table { automaton, cues: rows.into_iter().map(|(_, cue)| cue).collect() }
 });
 

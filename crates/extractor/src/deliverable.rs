@@ -8,18 +8,24 @@ use nhiemvu_model::Deliverable;
 use nhiemvu_text::fold;
 
 use crate::draft::Draft;
+use crate::phrases::Phrases;
 
 /// The words of `data/products.tsv`, longer ones first.
 struct Words {
     /// Verbs that make a document or a thing (xây dựng, ban hành).
-    verbs: Vec<&'static str>,
+    verbs: List,
     /// Nouns that name what can be handed over (kế hoạch, danh mục).
-    nouns: Vec<&'static str>,
+    nouns: List,
     /// What may stand between the verb and the noun (và, các, cấp có thẩm quyền).
-    between: Vec<&'static str>,
+    between: List,
     /// Words that end the noun phrase (để, trước ngày).
-    ends: Vec<String>,
+    ends: List,
+    /// The verbs in running text.
+    automaton: Option<AhoCorasick>,
+    patterns: Vec<&'static str>,
 }
+
+type List = Phrases<&'static str>;
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let rows = include_str!("../data/products.tsv").lines().skip(1).filter_map(|row| row.split_once('\t'));
@@ -28,16 +34,17 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         words.sort_by_key(|words| std::cmp::Reverse(words.len()));
         words
     };
-    let ends = of("end").iter().map(|words| format!(" {words}")).collect();
-    Words { verbs: of("verb"), nouns: of("noun"), between: of("between"), ends }
+    let list = |words: Vec<&'static str>| Phrases::new(words.into_iter().map(|words| (words.to_owned(), words)));
+    let patterns = of("verb");
+    Words {
+        verbs: list(of("verb")),
+        nouns: list(of("noun")),
+        between: list(of("between")),
+        ends: list(of("end")),
+        automaton: AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&patterns).ok(),
+        patterns,
+    }
 });
-
-/// The longest of `list` at the head of `text`, as words of their own.
-fn longest_of(list: &[&'static str], text: &str) -> Option<&'static str> {
-    list.iter()
-        .copied()
-        .find(|words| text.strip_prefix(*words).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))
-}
 
 /// Products per task at the most.
 const MOST: usize = 4;
@@ -57,9 +64,9 @@ pub(crate) fn find(draft: &Draft) -> Vec<Deliverable> {
             let rest = &words[start..];
             let trimmed = rest.trim_start_matches([',', ' ', '/']);
             let here = start + rest.len() - trimmed.len();
-            let noun = longest_of(&WORDS.nouns, trimmed);
-            let between = longest_of(&WORDS.between, trimmed);
-            let verb = longest_of(&WORDS.verbs, trimmed);
+            let noun = WORDS.nouns.begins(trimmed);
+            let between = WORDS.between.begins(trimmed);
+            let verb = WORDS.verbs.begins(trimmed);
             // `thiết kế`, `đề xuất` are verbs before another noun, and nouns else
             let next = [between, verb]
                 .into_iter()
@@ -75,7 +82,7 @@ pub(crate) fn find(draft: &Draft) -> Vec<Deliverable> {
         let rest = &words[start.min(words.len())..];
         let trimmed = rest.trim_start();
         let start = start + rest.len() - trimmed.len();
-        let Some(noun) = longest_of(&WORDS.nouns, trimmed) else { continue };
+        let Some(noun) = WORDS.nouns.begins(trimmed) else { continue };
         // `báo cáo Thủ tướng Chính phủ`: a verb with whom it addresses
         let follows = text.get(folded.source(start + noun.len())..).unwrap_or("").trim_start();
         let verb = noun == "báo cáo"
@@ -111,15 +118,12 @@ pub(crate) fn find(draft: &Draft) -> Vec<Deliverable> {
     out
 }
 
-static AUTOMATON: LazyLock<Option<AhoCorasick>> =
-    LazyLock::new(|| AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&WORDS.verbs).ok());
-
 /// The next verb of the table at or behind byte `from`, as a word of its own.
 fn next_verb(words: &str, from: usize) -> Option<(usize, &'static str)> {
     let rest = words.get(from..)?;
-    let automaton = AUTOMATON.as_ref()?;
+    let automaton = WORDS.automaton.as_ref()?;
     automaton.find_iter(rest).find_map(|found| {
-        let verb = WORDS.verbs[found.pattern().as_usize()];
+        let verb = *WORDS.patterns.get(found.pattern().as_usize())?;
         let at = found.start();
         let before = rest[..at].chars().next_back();
         let after = rest[found.end()..].chars().next();
@@ -162,7 +166,7 @@ fn lists_on(text: &str) -> bool {
         ["báo cáo", "đề xuất", "thông báo", "hướng dẫn", "quyết định", "quy định", "bảng", "hợp đồng"];
     let rest = text.trim_start();
     let rest = rest.strip_prefix("các ").unwrap_or(rest);
-    longest_of(&WORDS.nouns, rest).is_some_and(|noun| !VERBAL.contains(&noun))
+    WORDS.nouns.begins(rest).is_some_and(|noun| !VERBAL.contains(&noun))
 }
 
 /// Length of the noun phrase at the head of `text`: to a comma, semicolon or stop, or a word that begins another clause.
@@ -194,12 +198,11 @@ fn phrase_end(text: &str, noun: usize) -> usize {
     }
     let head = &text[..end];
     let behind = &head[noun.min(head.len())..];
-    let cut = |stop: &String| {
-        let whole = |(at, words): &(usize, &str)| {
-            !behind[at + words.len()..].starts_with(char::is_alphanumeric)
-                && !ends_compound(words, &head[..noun.min(head.len()) + at])
-        };
-        behind.match_indices(stop.as_str()).find(whole).map(|(at, _)| at + noun)
+    // the first of the words that end a phrase, behind a space
+    let spaces = behind.match_indices(' ').map(|(at, _)| at);
+    let ends = |at: &usize| {
+        let mut words = WORDS.ends.at_head(&behind[at + 1..]);
+        words.any(|(words, _)| !ends_compound(words, &head[..noun.min(head.len()) + at]))
     };
-    WORDS.ends.iter().filter_map(cut).min().unwrap_or(end)
+    spaces.into_iter().find(ends).map_or(end, |at| at + noun)
 }

@@ -1,12 +1,14 @@
 //! Whether words are a task at all: done work, closing formulas and general talk are none.
 
-use nhiemvu_text::{first_chars, fold_key};
+use std::borrow::Cow;
+
+use nhiemvu_text::{first_chars, key_of};
 
 use crate::verbs;
 
 /// The folded first `count` characters.
-pub(crate) fn head(text: &str, count: usize) -> String {
-    fold_key(first_chars(text, count))
+pub(crate) fn head(text: &str, count: usize) -> Cow<'_, str> {
+    key_of(first_chars(text, count))
 }
 
 /// Whether the folded words of `text` can begin with one of `letters`, as far as its first byte tells.
@@ -49,7 +51,7 @@ pub(crate) fn is_formula(text: &str) -> bool {
     const LONGEST: usize = 420;
     // a long paragraph holds more than a formula, but for one that it begins with
     let short = first_chars(text, LONGEST).len() == text.len();
-    let key = if short { fold_key(text) } else { head(text, 60) };
+    let key = if short { key_of(text) } else { head(text, 60) };
     if HEADS.iter().any(|h| key.starts_with(h)) {
         return true;
     }

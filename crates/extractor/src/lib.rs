@@ -40,5 +40,7 @@ mod trace;
 mod unit;
 mod verbs;
 mod walk;
+mod wordings;
 
 pub use extract::{Options, explain, extract};
+pub use wordings::wordings;

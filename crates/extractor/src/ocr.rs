@@ -1,12 +1,17 @@
 //! Flags of tasks that were read from pictures: of a document some of whose pages have a text layer, those alone that have a
 //! value from another page.
 
-use nhiemvu_model::{Agency, Document, Flag, Source, Span, Task, WarningCode};
+use nhiemvu_model::{Agency, Document, Flag, Source, Span, Task, WarningCode, Written};
 use nhiemvu_parser::temporal;
 
 /// Flags the tasks with values that were read from pictures, and those whose dates, figures or bodies are doubtful.
 pub(crate) fn flag(document: &Document, tasks: &mut [Task]) {
     let source = &document.source;
+    if let Some(written) = &source.written {
+        for task in tasks.iter_mut() {
+            flag_reread(written, task);
+        }
+    }
     if !source.ocr {
         return;
     }
@@ -23,6 +28,20 @@ pub(crate) fn flag(document: &Document, tasks: &mut [Task]) {
         task.flags.sort_unstable();
         task.flags.dedup();
     }
+}
+
+/// Flags a task of which a body or a limit is read otherwise than it is written.
+fn flag_reread(written: &Written, task: &mut Task) {
+    let bodies = [&task.lead, &task.coordinating, &task.monitoring, &task.report_to];
+    let mut bodies = bodies.into_iter().flatten().filter_map(|body| body.span);
+    if bodies.any(|span| written.differs(span)) {
+        task.flags.push(Flag::RepairedAgency);
+    }
+    if task.deadlines.iter().any(|limit| written.differs(limit.span)) {
+        task.flags.push(Flag::OcrUncertain);
+    }
+    task.flags.sort_unstable();
+    task.flags.dedup();
 }
 
 /// Where the values of a task stand that are more than its words.
@@ -80,7 +99,8 @@ mod tests {
             text.push('\n');
         }
         let format = Format::Pdf;
-        let source = Source { format, text, lines: all, pages: None, ocr: true, partial: false, diagnostics };
+        let source =
+            Source { format, text, lines: all, written: None, pages: None, ocr: true, partial: false, diagnostics };
         let document = nhiemvu_parser::parse(source);
         let options = crate::Options { date: chrono::NaiveDate::from_ymd_opt(2031, 1, 5), province: None };
         let found = crate::extract(&document, Registry::builtin(), &options);

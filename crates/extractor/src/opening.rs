@@ -1,6 +1,6 @@
 //! Words that open what follows: a list, the content of a report, a stretch of time as a heading.
 
-use nhiemvu_text::fold_key;
+use nhiemvu_text::{fold_key, is_alphanumeric, key_of};
 
 /// Words with which a paragraph opens the list behind it, though it ends with a stop.
 pub(crate) fn opens_list(text: &str) -> bool {
@@ -14,13 +14,15 @@ pub(crate) fn opens_list(text: &str) -> bool {
 /// `Tháng 01`, `Quý II`, `Tháng 10 - tháng 12`: a heading that is nothing but a stretch of time, as in work programmes.
 pub(crate) fn is_period(text: &str) -> bool {
     const MOST_WORDS: usize = 12;
-    let key = fold_key(text);
-    let words: Vec<&str> = key.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
-    let unit = words.iter().any(|w| matches!(*w, "tháng" | "quý" | "tuần"));
-    let plain = words.iter().all(|w| {
+    const LONGEST: usize = 240;
+    if text.len() > LONGEST {
+        return false;
+    }
+    let key = key_of(text);
+    let plain = |w: &str| {
         w.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'i' | b'v'))
             || matches!(
-                *w,
+                w,
                 "tháng"
                     | "quý"
                     | "tuần"
@@ -36,8 +38,16 @@ pub(crate) fn is_period(text: &str) -> bool {
                     | "công"
                     | "tác"
             )
-    });
-    unit && plain && words.len() <= MOST_WORDS
+    };
+    let (mut unit, mut count) = (false, 0);
+    for word in key.split(|c| !is_alphanumeric(c)).filter(|w| !w.is_empty()) {
+        count += 1;
+        unit |= matches!(word, "tháng" | "quý" | "tuần");
+        if count > MOST_WORDS || !plain(word) {
+            return false;
+        }
+    }
+    unit
 }
 
 /// `báo cáo … các nội dung sau:`: the bullets are what the report holds.

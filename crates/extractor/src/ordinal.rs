@@ -24,10 +24,10 @@ impl Places {
             let (mut counts, mut annexes, mut others): ([usize; 3], _, _) = ([0; 3], 0, 0);
             for (index, child) in node.children.iter().enumerate() {
                 let block = document.node(*child);
-                let appended = match (block.kind == NodeKind::Appendix, is_annex(block)) {
-                    (false, _) => 0,
-                    (true, true) => next(&mut annexes),
-                    (true, false) => next(&mut others),
+                let appended = match block.kind {
+                    NodeKind::Appendix if is_annex(block) => next(&mut annexes),
+                    NodeKind::Appendix => next(&mut others),
+                    _ => 0,
                 };
                 let sign = block.marker.chars().next().map(canonical);
                 let count = sign.and_then(|sign| counts.get_mut("+*-".find(sign)?));

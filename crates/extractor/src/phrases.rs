@@ -22,11 +22,16 @@ impl<V: Copy> Phrases<V> {
 
     /// The first phrase with which `key` begins, at a word's end.
     pub fn begins(&self, key: &str) -> Option<V> {
-        let bucket = self.buckets.get(bucket_of(key)?)?;
+        self.at_head(key).next().map(|(_, value)| value)
+    }
+
+    /// The phrases with which `key` begins, at a word's end, each with what it says.
+    pub fn at_head<'s>(&'s self, key: &'s str) -> impl Iterator<Item = (&'s str, V)> {
+        let bucket = bucket_of(key).and_then(|at| self.buckets.get(at)).map_or(&[][..], Vec::as_slice);
         let bounded = |phrase: &str| {
             key.strip_prefix(phrase).is_some_and(|rest| !rest.starts_with(nhiemvu_text::is_alphanumeric))
         };
-        bucket.iter().find(|(phrase, _)| bounded(phrase)).map(|(_, value)| *value)
+        bucket.iter().filter(move |(phrase, _)| bounded(phrase)).map(|(phrase, value)| (phrase.as_str(), *value))
     }
 }
 

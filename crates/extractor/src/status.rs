@@ -1,13 +1,17 @@
 //! How a task stands (tình trạng), as a report's label, field line or column says it.
 
 use nhiemvu_model::Status;
-use nhiemvu_text::fold_key;
+use nhiemvu_text::{first_chars, fold_key};
 
 use crate::judge;
 
 /// `Nhiệm vụ quá hạn: …`: what a report says of a task that it names.
 pub(crate) fn of_label(text: &str) -> Option<Status> {
     const LONGEST: usize = 60;
+    // most words have no such label
+    if !judge::may_begin(text, b"cn") || !first_chars(text, LONGEST).contains(':') {
+        return None;
+    }
     let head = judge::head(text, LONGEST);
     let label = head.split(':').next()?;
     let tasks = ["nhiệm vụ", "các nhiệm vụ", "những nhiệm vụ"].iter().any(|w| label.starts_with(w));

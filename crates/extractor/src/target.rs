@@ -1,9 +1,12 @@
 //! Targets (chỉ tiêu): quantified aims, with how the figure binds.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 use nhiemvu_model::{
     Comparator, Deadline, Document, Heading, Mended, Node, NodeId, NodeKind, Source, Span, Target, Via,
 };
-use nhiemvu_text::{fold, fold_key, holds_figure};
+use nhiemvu_text::{fold, fold_key, holds_figure, key_of};
 
 use crate::aim_time;
 use crate::assemble::hash;
@@ -63,6 +66,8 @@ const AIMING: [&str; 14] = [
     "100%",
     "100 %",
 ];
+
+static AIMS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(AIMING).ok());
 
 /// The targets of a document, in reading order.
 pub(crate) fn find(document: &Document, reference: &Reference) -> Vec<Target> {
@@ -145,8 +150,8 @@ pub(crate) fn aims(text: &str, section: Section) -> bool {
     if section == Section::Target {
         return true;
     }
-    let key = fold_key(text);
-    AIMING.iter().any(|words| key.contains(words)) && !key.contains("đã đạt") && !key.contains("ước đạt")
+    let key = key_of(text);
+    AIMS.as_ref().is_some_and(|aims| aims.is_match(key.as_ref())) && !key.contains("đã đạt") && !key.contains("ước đạt")
 }
 
 /// Reads the targets in `text`; `label` is what a table's row says that they measure.

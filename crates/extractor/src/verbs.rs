@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use nhiemvu_text::{FastSet, first_chars, fold_key, is_alphanumeric};
+use nhiemvu_text::{FastSet, first_chars, fold_key, is_alphanumeric, key_of};
 
 /// Syllables of the longest verb.
 const LONGEST: usize = 4;
@@ -25,19 +25,30 @@ pub(crate) fn begins(text: &str) -> bool {
     let text = text.trim_start_matches(|c| !is_alphanumeric(c));
     // the first word alone tells in most cases
     let first = text.find(char::is_whitespace).and_then(|end| text.get(..end)).unwrap_or(text);
-    if first.len() > LONGEST_FIRST || !FIRST.contains(bare(&fold_key(first))) {
+    if first.len() > LONGEST_FIRST || !FIRST.contains(bare(&key_of(first))) {
         return false;
     }
-    let head = fold_key(first_chars(text, 48));
-    let mut prefix = String::new();
-    for word in head.split_whitespace().take(LONGEST) {
-        if !prefix.is_empty() {
-            prefix.push(' ');
-        }
-        prefix.push_str(bare(word));
-        if VERBS.contains(prefix.as_str()) && !(prefix.len() == bare(word).len() && is_noun(&head)) {
+    let head = key_of(first_chars(text, 48));
+    // the words read so far without the signs behind each, once some have been left out
+    let mut mended: Option<String> = None;
+    let mut end = 0;
+    for word in head.split(' ').take(LONGEST) {
+        let plain = bare(word);
+        let known = match &mut mended {
+            Some(prefix) => {
+                prefix.push(' ');
+                prefix.push_str(plain);
+                VERBS.contains(prefix.as_str())
+            }
+            None => head.get(..end + plain.len()).is_some_and(|prefix| VERBS.contains(prefix)),
+        };
+        if known && !(end == 0 && is_noun(&head)) {
             return true;
         }
+        if mended.is_none() && plain.len() < word.len() {
+            mended = head.get(..end + plain.len()).map(str::to_owned);
+        }
+        end += word.len() + 1;
     }
     false
 }

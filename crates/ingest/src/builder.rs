@@ -227,7 +227,7 @@ impl Builder {
         let partial = self.full || self.partial;
         let pages = self.paged.then_some(self.inked);
         let (text, lines, diagnostics) = (self.text, self.lines, self.diagnostics);
-        Ok(Source { format, text, lines, pages, ocr: false, partial, diagnostics })
+        Ok(Source { format, text, written: None, lines, pages, ocr: false, partial, diagnostics })
     }
 }
 

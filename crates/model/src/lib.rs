@@ -26,6 +26,7 @@ mod span;
 mod task;
 mod time;
 mod verdict;
+mod written;
 
 pub use agency::{Agency, AgencyKind, Jurisdiction, Successor, Via};
 pub use date::{ClockTime, PartialDate};
@@ -43,3 +44,4 @@ pub use task::{
 };
 pub use time::{Anchor, Bound, Calendar, Frequency, Recurrence, TimeExpression, TimeValue, YearHint};
 pub use verdict::{Explained, Outcome, Rule, Verdict};
+pub use written::Written;

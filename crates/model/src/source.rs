@@ -1,6 +1,6 @@
 //! A document as it was read: its text and what the format says of each line.
 
-use crate::{Diagnostic, Span};
+use crate::{Diagnostic, Span, Written};
 
 /// The format that a document was read from; decided by content, never by the file's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -53,6 +53,8 @@ pub struct Source {
     pub format: Format,
     /// The whole text, in reading order.
     pub text: String,
+    /// The text as it was written, where that is not how it is read; all spans are of the text as it is read.
+    pub written: Option<Written>,
     /// One entry for each line of `text`.
     pub lines: Vec<Line>,
     /// Number of pages; `None` where the format has none.

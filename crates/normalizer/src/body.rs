@@ -163,9 +163,12 @@ impl Finder<'_> {
     /// A body with a bare place keeps the words that the document uses, where none is short (`Đài Phát thanh và Truyền hình Phú
     /// Yên`).
     fn as_written(&self, at: usize, end: usize, mut found: Found) -> Found {
+        let full = || self.text.case(at) == Case::Title && !(at..end).any(|i| self.text.case(i) == Case::Upper);
+        if found.end <= end || !full() {
+            return found;
+        }
         let place = self.place_at(self.soft(end)).filter(|p| p.word.is_empty() && p.end == found.end);
-        let full = self.text.case(at) == Case::Title && !(at..end).any(|i| self.text.case(i) == Case::Upper);
-        if full && place.is_some_and(|p| found.agency.name.ends_with(&self.text.mended(end, p.end))) {
+        if place.is_some_and(|p| found.agency.name.ends_with(&self.text.mended(end, p.end))) {
             found.agency.name = self.text.mended(at, found.end);
         }
         found

@@ -41,6 +41,7 @@ mod tail;
 mod tokens;
 mod trie;
 mod user;
+mod wordings;
 mod words;
 
 pub use context::{Alias, Context, Issuer};
@@ -49,3 +50,4 @@ pub use mention::{BodyList, Mention};
 pub use place::{Level, Province};
 pub use registry::{Registry, RegistryError};
 pub use tokens::Prepared;
+pub use wordings::wordings;

@@ -73,12 +73,8 @@ impl Finder<'_> {
     /// The word for a level at token `at`, with its end: (word, end, level).
     pub fn level_word(&self, at: usize) -> Option<(&'static str, usize, Level)> {
         let next = self.text.word(at + 1);
-        // `Tỉnh ủy`, `Huyện đoàn`, `xã hội` are other words
-        if matches!(self.text.folded(at + 1), "ủy" | "đoàn" | "lỵ" | "hội" | "lộ" | "đội") {
-            return None;
-        }
         let dot = |end: usize| if self.text.word(end) == DOT && self.text.adjoins(end) { end + 1 } else { end };
-        Some(match self.text.word(at) {
+        let found = match self.text.word(at) {
             w::TINH => ("tỉnh", at + 1, Level::Province),
             w::THANH if next == w::PHO_CITY => ("thành phố", at + 2, Level::Province),
             w::TP => ("thành phố", dot(at + 1), Level::Province),
@@ -91,7 +87,10 @@ impl Finder<'_> {
             w::PHUONG => ("phường", at + 1, Level::Commune),
             w::DAC if next == w::KHU => ("đặc khu", at + 2, Level::Commune),
             _ => return None,
-        })
+        };
+        // `Tỉnh ủy`, `Huyện đoàn`, `xã hội` are other words
+        let other = matches!(self.text.folded(at + 1), "ủy" | "đoàn" | "lỵ" | "hội" | "lộ" | "đội");
+        (!other).then_some(found)
     }
 
     pub fn levelled_place(&self, at: usize) -> Option<PlaceAt> {

@@ -59,17 +59,20 @@ pub(crate) struct Locality {
 pub(crate) struct Provinces {
     pub all: Vec<Province>,
     pub names: Trie<u16>,
+    /// The forms of each code, in the order of `all`.
+    codes: FastMap<&'static str, Vec<u16>>,
 }
 
 impl Provinces {
     pub fn load(words: &mut Words) -> Self {
-        let mut provinces = Self { all: Vec::new(), names: Trie::default() };
+        let mut provinces = Self { all: Vec::new(), names: Trie::default(), codes: FastMap::default() };
         for row in table::rows(include_str!("../data/provinces.tsv")) {
             let number = provinces.all.len() as u16;
             let aliases = row.list(6);
             for name in std::iter::once(row.get(1)).chain(aliases) {
                 provinces.names.insert(&path(name, words), number);
             }
+            provinces.codes.entry(row.get(0)).or_default().push(number);
             provinces.all.push(Province {
                 code: row.get(0),
                 name: row.get(1),
@@ -102,7 +105,7 @@ impl Provinces {
 
     /// The province of this code, in the form that it had on `date`.
     pub fn by_code(&self, code: &str, date: Option<NaiveDate>) -> Option<&Province> {
-        Self::form_on(self.all.iter().filter(|p| p.code == code), date)
+        self.on(self.codes.get(code)?, date)
     }
 }
 

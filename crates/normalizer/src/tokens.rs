@@ -142,8 +142,12 @@ impl<'t> Text<'t> {
 
     /// The same with every run of spaces and line breaks made one space.
     pub fn mended(&self, from: usize, to: usize) -> String {
-        let mut out = String::new();
-        for word in self.slice(from, to).split_whitespace() {
+        let words = self.slice(from, to);
+        if is_mended(words) {
+            return words.to_owned();
+        }
+        let mut out = String::with_capacity(words.len());
+        for word in words.split_whitespace() {
             if !out.is_empty() {
                 out.push(' ');
             }
@@ -178,6 +182,23 @@ impl<'t> Text<'t> {
     pub fn is_capital(&self, at: usize) -> bool {
         self.is_word(at) && matches!(self.case(at), Case::Title | Case::Upper)
     }
+}
+
+/// Whether words are parted by single spaces, and begin and end with none, as far as their bytes show.
+fn is_mended(words: &str) -> bool {
+    let mut last = b' ';
+    for byte in words.bytes() {
+        // white space beyond ASCII begins with one of a few bytes
+        if byte < b' '
+            || byte == b' ' && last == b' '
+            || matches!(byte, 0xC2 | 0xE2 | 0xE3)
+            || byte == 0x9A && last == 0xE1
+        {
+            return false;
+        }
+        last = byte;
+    }
+    last != b' '
 }
 
 /// How the word at byte `start` is capitalised.
@@ -215,8 +236,7 @@ fn tokenize(source: &str, folded: &Folded, words: &Words) -> Vec<Token> {
         let start = at;
         at = word_end(text, at);
         if at > start {
-            let word = words.get(text.get(start..at).unwrap_or(""));
-            push(word, start, at);
+            push(words.get_at(text, start, at), start, at);
             continue;
         }
         let width = text.get(at..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8);

@@ -38,6 +38,18 @@ impl Words {
         self.find(word).unwrap_or(UNKNOWN)
     }
 
+    /// The same of the word at bytes `start..end` of a folded text, without a copy of it where more follows.
+    pub fn get_at(&self, text: &str, start: usize, end: usize) -> Word {
+        let bytes = text.as_bytes().get(start..).and_then(<[u8]>::first_chunk::<16>);
+        match (bytes, end.saturating_sub(start)) {
+            (Some(bytes), len @ 1..=16) => {
+                let word = u128::from_le_bytes(*bytes) & u128::MAX >> (128 - 8 * len);
+                self.short.get(&word).copied().unwrap_or(UNKNOWN)
+            }
+            _ => self.get(text.get(start..end).unwrap_or("")),
+        }
+    }
+
     fn find(&self, word: &str) -> Option<Word> {
         match packed(word) {
             Some(word) => self.short.get(&word).copied(),
@@ -101,6 +113,18 @@ fn other_spelling(word: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_word_in_a_text_is_the_word_alone() {
+        let mut words = Words::default();
+        let text = "sở nghiệp y hợp-tác-xã-kiểu-mới ubnd";
+        let ranges: Vec<_> = text.split(' ').map(|w| w.as_ptr() as usize - text.as_ptr() as usize).collect();
+        let known: Vec<_> = text.split(' ').map(|word| words.intern(word)).collect();
+        for (n, word) in text.split(' ').enumerate() {
+            assert_eq!(words.get_at(text, ranges[n], ranges[n] + word.len()), known[n], "{word}");
+        }
+        assert_eq!(words.get_at(text, 0, 1), UNKNOWN);
+    }
 
     #[test]
     fn words_with_y_and_i_are_one() {

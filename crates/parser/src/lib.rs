@@ -16,7 +16,7 @@
 //!     lines.push(Line::body(Span::new(at, at + line.len())));
 //!     at += line.len() + 1;
 //! }
-//! let source = Source { format: Format::Text, text, lines, pages: None, ocr: false, partial: false, diagnostics: vec![] };
+//! let source = Source { format: Format::Text, text, lines, written: None, pages: None, ocr: false, partial: false, diagnostics: vec![] };
 //! let document = nhiemvu_parser::parse(source);
 //! assert_eq!(document.header.doc_type.as_deref(), Some("KH"));
 //! let item = document.nodes.iter().find(|n| n.marker == "-").unwrap();
@@ -27,6 +27,8 @@ mod block;
 mod layout;
 mod parse;
 pub mod temporal;
+mod wordings;
 
 pub use block::fields::{column_role, label_role};
 pub use parse::parse;
+pub use wordings::wordings;

@@ -10,7 +10,8 @@ fn header(text: &str) -> Header {
         at += line.len() + 1;
     }
     let (text, format) = (text.to_owned(), Format::Text);
-    let source = Source { format, text, lines, pages: None, ocr: false, partial: false, diagnostics: vec![] };
+    let source =
+        Source { format, text, written: None, lines, pages: None, ocr: false, partial: false, diagnostics: vec![] };
     nhiemvu_parser::parse(source).header
 }
 
@@ -53,6 +54,18 @@ fn a_letter_stays_one_below_its_addressees() {
     let text = "SỞ NỘI VỤ\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 15/SNV-VP\nV/v mở thư viện\nTân Hải, ngày 02 tháng 3 năm 2026\nKính gửi: \
                 Sở Y tế.\nKẾ HOẠCH\n1. Mở thư viện.";
     assert_eq!(told(&header(text)), "CV | 15/SNV-VP | 2026-03-02 | SỞ NỘI VỤ");
+}
+
+#[test]
+fn a_letter_may_begin_with_its_addressee_and_no_colon() {
+    for (letter, addressee) in [
+        ("Kính gửi Sở Y tế,\nĐề nghị Sở Y tế mở trạm y tế.", "Sở Y tế"),
+        ("Kính gửi: Sở Y tế,\nSở Nội vụ.", "Sở Y tế, Sở Nội vụ."),
+    ] {
+        let header = header(letter);
+        let names: Vec<&str> = header.addressees.iter().map(nhiemvu_model::Mended::text).collect();
+        assert_eq!(names, [addressee]);
+    }
 }
 
 #[test]

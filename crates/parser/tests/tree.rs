@@ -14,6 +14,7 @@ fn parse(text: &str) -> Document {
         format: Format::Text,
         text,
         lines,
+        written: None,
         pages: None,
         ocr: false,
         partial: false,

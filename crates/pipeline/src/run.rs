@@ -11,7 +11,7 @@ use nhiemvu_parser as parser;
 
 use rayon::prelude::*;
 
-use crate::{Options, Part, hash, parts, repeats, select};
+use crate::{Options, Part, hash, parts, repeats, reread, select};
 
 /// Converts one document: bytes to lines, lines to a tree, the tree to tasks, tasks to a record.
 ///
@@ -69,7 +69,7 @@ fn document(bytes: &[u8], source: SourceInfo, options: &Options) -> Result<TaskL
             return Err(refused(&error, source, options));
         }
     };
-    let document = parser::parse(read);
+    let document = parser::parse(reread(read));
     let context = extractor::Options { date: options.date, province: options.province.clone() };
     let extraction = extractor::extract(&document, options.registry(), &context);
     let mut list = task_list(&document, &extraction, source, options.generator());

@@ -1,5 +1,6 @@
 //! Folding: the form in which words are compared.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
@@ -77,7 +78,18 @@ pub fn fold(text: &str) -> Folded {
 /// assert_eq!(nhiemvu_text::fold_key("  Sở  Văn hoá "), "sở văn hóa");
 /// ```
 pub fn fold_key(text: &str) -> String {
-    plain_key(text).unwrap_or_else(|| fold(text).text.split_whitespace().collect::<Vec<_>>().join(" "))
+    key_of(text).into_owned()
+}
+
+/// The same, without a copy of words that are written as their own key.
+///
+/// ```
+/// use std::borrow::Cow;
+/// assert!(matches!(nhiemvu_text::key_of("báo cáo"), Cow::Borrowed("báo cáo")));
+/// assert_eq!(nhiemvu_text::key_of("Báo cáo"), "báo cáo");
+/// ```
+pub fn key_of(text: &str) -> Cow<'_, str> {
+    plain_key(text).unwrap_or_else(|| fold(text).text.split_whitespace().collect::<Vec<_>>().join(" ").into())
 }
 
 /// The last characters written, as far as the place of a tone mark depends on them.
@@ -370,6 +382,17 @@ pub fn is_alphanumeric(c: char) -> bool {
         '\u{C0}'..='\u{24F}' => !matches!(c, '×' | '÷'),
         '\u{1EA0}'..='\u{1EFF}' => true,
         _ => c.is_alphanumeric(),
+    }
+}
+
+/// As `char::is_alphabetic`, without a search for the letters that Vietnamese is written with.
+#[inline]
+pub(crate) fn is_alphabetic(c: char) -> bool {
+    match c {
+        '\0'..='\u{7F}' => c.is_ascii_alphabetic(),
+        '\u{C0}'..='\u{24F}' => !matches!(c, '×' | '÷'),
+        '\u{1EA0}'..='\u{1EFF}' => true,
+        _ => c.is_alphabetic(),
     }
 }
 

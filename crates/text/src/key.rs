@@ -1,15 +1,17 @@
 //! Keys of ordinary text in one pass, without the way back that folding keeps.
 
+use std::borrow::Cow;
+
 use crate::fold::{ASCII, Change, Letter, SAME, changes, combines, drops, index_at, letter_at, mapped};
 
 /// The key of `text`, or `None` where a rare character (a combining mark, an invisible one) asks for folding in full.
 ///
 /// Runs of spaces become one, and none stands at either end. What is written as its own key, which is most of any text, is
 /// copied in stretches.
-pub(crate) fn plain_key(text: &str) -> Option<String> {
+pub(crate) fn plain_key(text: &str) -> Option<Cow<'_, str>> {
     let bytes = text.as_bytes();
     let changes = changes();
-    let mut out = String::with_capacity(bytes.len() + 8);
+    let mut out = String::new();
     // `from..at` waits to be copied, of which, or of what has been written, `last` is the last byte
     let (mut from, mut at, mut last) = (0, 0, b' ');
     while let Some(&byte) = bytes.get(at) {
@@ -25,16 +27,22 @@ pub(crate) fn plain_key(text: &str) -> Option<String> {
                 continue;
             }
         }
+        if out.capacity() == 0 {
+            out.reserve(bytes.len() + 8);
+        }
         out.push_str(text.get(from..at)?);
         at = push_changed(&mut out, text, at)?;
         from = at;
         last = out.as_bytes().last().copied().unwrap_or(b' ');
     }
+    if from == 0 && last != b' ' {
+        return Some(Cow::Borrowed(text));
+    }
     out.push_str(text.get(from..)?);
     if out.ends_with(' ') {
         out.pop();
     }
-    Some(out)
+    Some(Cow::Owned(out))
 }
 
 /// Writes what the character at byte `at` becomes, and gives where the next one begins.
@@ -128,7 +136,7 @@ mod tests {
     fn ordinary_text_needs_no_second_way() {
         for text in ["  Sở  Văn hoá,\n Thể thao\u{A0}“Quý” – 57-NQ/TW ", "hoà hoàn qúy quỳ KHOẺ toà. uỷ", "", " ", "oà"]
         {
-            assert_eq!(plain_key(text), Some(in_full(text)), "{text:?}");
+            assert_eq!(plain_key(text).as_deref(), Some(in_full(text).as_str()), "{text:?}");
         }
     }
 

@@ -9,7 +9,7 @@ mod runs;
 
 use std::sync::LazyLock;
 
-use runs::{decode_runs, is_mojibake, runs};
+use runs::{decode_runs, is_mojibake, may_hold_run, runs};
 
 use crate::syllable::{SyllableCount, count_syllables};
 
@@ -167,7 +167,7 @@ fn suspects(text: &str) -> Vec<&str> {
                 found.push(line);
                 size += line.len();
             }
-        } else {
+        } else if may_hold_run(line) {
             let pasted = runs(line).into_iter().filter(|run| run.strange > 1).map(|run| run.slice(line));
             found.extend(pasted.filter(|words| share(count(words)) < 0.75).inspect(|words| size += words.len()));
         }

@@ -19,11 +19,13 @@ mod head;
 mod key;
 mod legacy;
 mod syllable;
+mod wording;
 
 pub use bare::{bare_key, push_bare};
 pub use clean::{clean, may_compose};
-pub use fold::{Folded, Sources, fold, fold_key, is_alphanumeric};
+pub use fold::{Folded, Sources, fold, fold_key, is_alphanumeric, key_of};
 pub use hash::{FastHasher, FastMap, FastSet};
 pub use head::{first_chars, holds_figure};
 pub use legacy::{LegacyEncoding, Repaired, repair_legacy};
 pub use syllable::{SyllableCount, count_syllables, is_syllable, make_syllable, may_join};
+pub use wording::{Wording, cells};

@@ -20,9 +20,10 @@ enum Before {
     Qu,
 }
 
-static ONSETS: LazyLock<FastMap<&'static str, Before>> = LazyLock::new(|| {
-    let rows = rows(include_str!("../data/onsets.tsv"));
-    let onsets = rows.map(|row| {
+/// The onsets, and, with `None`, what they begin with that is no onset itself.
+static ONSETS: LazyLock<FastMap<u64, Option<Before>>> = LazyLock::new(|| {
+    let mut onsets = FastMap::default();
+    for row in rows(include_str!("../data/onsets.tsv")) {
         let before = match row.get(1).copied().unwrap_or_default() {
             "front" => Before::Front,
             "back" => Before::Back,
@@ -30,15 +31,36 @@ static ONSETS: LazyLock<FastMap<&'static str, Before>> = LazyLock::new(|| {
             "qu" => Before::Qu,
             _ => Before::Any,
         };
-        (row.first().copied().unwrap_or_default(), before)
-    });
-    onsets.collect()
+        let onset = row.first().copied().unwrap_or_default();
+        for (end, _) in onset.char_indices() {
+            onsets.entry(packed(&onset[..end]).unwrap_or_default()).or_insert(None);
+        }
+        onsets.insert(packed(onset).unwrap_or_default(), Some(before));
+    }
+    onsets
 });
 
-static RHYMES: LazyLock<FastSet<&'static str>> = LazyLock::new(|| {
+static RHYMES: LazyLock<FastSet<u64>> = LazyLock::new(|| {
     let rows = rows(include_str!("../data/rhymes.tsv"));
-    rows.map(|row| row.first().copied().unwrap_or_default()).collect()
+    rows.filter_map(|row| packed(row.first().copied().unwrap_or_default())).collect()
 });
+
+/// Letters as a number; `None` of more than its eight bytes, which no onset and no rhyme has.
+fn packed(letters: &str) -> Option<u64> {
+    let mut bytes = [0; 8];
+    bytes.get_mut(..letters.len())?.copy_from_slice(letters.as_bytes());
+    Some(u64::from_le_bytes(bytes))
+}
+
+/// Whether the letters are a rhyme.
+fn is_rhyme(letters: &str) -> bool {
+    packed(letters).is_some_and(|letters| RHYMES.contains(&letters))
+}
+
+/// Whether `vowel` and the letters behind it are a rhyme.
+fn is_rhyme_behind(vowel: u8, letters: &str) -> bool {
+    letters.len() < 8 && packed(letters).is_some_and(|letters| RHYMES.contains(&(letters << 8 | u64::from(vowel))))
+}
 
 /// The rows of a data file, without comments and the head.
 fn rows(data: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
@@ -115,10 +137,12 @@ fn plain_syllable(parts: &[&str]) -> Option<bool> {
 
 /// Whether an onset and a rhyme make up the letters, in small ones without the tone mark, and the tone fits.
 fn is_formed(letters: &str, tone: Tone) -> bool {
+    let onsets = &*ONSETS;
     let bounds = letters.char_indices().map(|(at, _)| at).take(4).chain([letters.len()]);
     let splits = bounds.map(|at| letters.split_at(at));
-    let mut splits = splits.filter_map(|(onset, rhyme)| Some((ONSETS.get(onset)?, rhyme)));
-    splits.any(|(before, rhyme)| fits(*before, rhyme)) && (tone.is_stopped() || !ends_in_stop(letters))
+    let mut splits = splits.map_while(|(onset, rhyme)| Some((*onsets.get(&packed(onset)?)?, rhyme)));
+    splits.any(|(before, rhyme)| before.is_some_and(|before| fits(before, rhyme)))
+        && (tone.is_stopped() || !ends_in_stop(letters))
 }
 
 /// How much of a text is Vietnamese.
@@ -259,33 +283,23 @@ fn without_tone(word: &str) -> Option<(String, Tone)> {
 fn fits(before: Before, rhyme: &str) -> bool {
     let first = rhyme.chars().next();
     let front = matches!(first, Some('i' | 'e' | 'ê'));
-    let known = RHYMES.contains(rhyme);
+    let known = is_rhyme(rhyme);
     // `y` begins a rhyme of its own only where no consonant stands before, `kỹ`, `lý`, `mỹ`, `sỹ`, `tỷ`, `hy` being `i`
     match before {
         Before::Any => known,
         Before::Front => known && (front || first == Some('y')),
         Before::Back => known && !front && first != Some('y'),
         Before::Gi => {
-            rhyme.is_empty()
-                || (known && !front)
-                || matches!(rhyme, "ê" | "e" | "eo")
-                || RHYMES.contains(prefixed('i', rhyme).as_str())
+            rhyme.is_empty() || (known && !front) || matches!(rhyme, "ê" | "e" | "eo") || is_rhyme_behind(b'i', rhyme)
         }
         // `qu` is written for what elsewhere is `oa`, `oe`, `uy`: the rhyme stands without its first vowel
         Before::Qu => {
-            RHYMES.contains(prefixed('u', rhyme).as_str())
-                || RHYMES.contains(prefixed('o', rhyme).as_str())
+            is_rhyme_behind(b'u', rhyme)
+                || is_rhyme_behind(b'o', rhyme)
                 || (known && matches!(first, Some('a' | 'ă' | 'â' | 'e' | 'ê' | 'i' | 'ơ')))
                 || rhyme == "ôc"
         }
     }
-}
-
-fn prefixed(vowel: char, rhyme: &str) -> String {
-    let mut whole = String::with_capacity(rhyme.len() + 1);
-    whole.push(vowel);
-    whole.push_str(rhyme);
-    whole
 }
 
 fn ends_in_stop(letters: &str) -> bool {

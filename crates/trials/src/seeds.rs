@@ -47,6 +47,7 @@ pub fn seeds(target: &str) -> Vec<Vec<u8>> {
                 [files::archive(&[("../y.zip", &inner)]), format!("a.md\n{text}\x1E/b.txt\n{text}").into_bytes()]
             })
             .collect(),
+        "spelling" => crate::noise::damaged(2.0, 0).into_iter().map(|(_, text, _)| text.into_bytes()).collect(),
         "layout" => documents.iter().map(|d| marked(&d.text)).collect(),
         "temporal" => sentences(&documents),
         "normalizer" => {

@@ -13,7 +13,7 @@ use crate::lang::Lang;
 
 pub(crate) fn run(args: &Tree, console: &Console) -> Outcome {
     let options = options(&args.conversion, console)?;
-    let document = nhiemvu_parser::parse(read(&args.path, &options, console)?);
+    let document = nhiemvu_parser::parse(nhiemvu_pipeline::reread(read(&args.path, &options, console)?));
     let context = nhiemvu_extractor::Options { date: options.date, province: options.province.clone() };
     let explained = args.why.then(|| nhiemvu_extractor::explain(&document, options.registry(), &context));
     let words = match console.lang {

@@ -129,10 +129,13 @@ pub(super) fn is_task_table(columns: &[Column]) -> bool {
 
 /// The head set again at the top of a page.
 pub(super) fn is_head_again(row: &TableRow, columns: &[Column]) -> bool {
-    let filled: Vec<String> = row.cells.iter().map(|c| fold_key(&c.text())).filter(|t| !t.is_empty()).collect();
     let same = |t: &String| columns.iter().any(|c| fold_key(&c.head).contains(t.as_str()) && column_role(t).is_some());
     // a head in other words (`Nội dung` for `Nhiệm vụ, giải pháp`), where every cell is a label
     let label = |t: &String| nhiemvu_parser::label_role(t).is_some();
+    let mut words = row.cells.iter().map(|c| fold_key(&c.text())).filter(|t| !t.is_empty());
+    // the first cell tells of most rows
+    let Some(first) = words.next().filter(|t| same(t) || label(t)) else { return false };
+    let filled: Vec<String> = std::iter::once(first).chain(words).collect();
     filled.len() >= 2 && filled.iter().all(same) || filled.len() >= 3 && filled.iter().all(|t| same(t) || label(t))
 }
 

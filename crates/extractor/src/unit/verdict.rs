@@ -12,7 +12,7 @@ use crate::status;
 use crate::walk::Walk;
 
 /// Characters below which an order to everybody behind the items of a document closes it.
-const SHORT_APPEAL: usize = 220;
+const SHORT_APPEAL: usize = 240;
 
 impl<'a> Walk<'a> {
     /// Whether a part is a task, of what kind, and by which rule; or the rule that refuses it.
@@ -115,10 +115,11 @@ impl<'a> Walk<'a> {
         }
         match scope.section {
             Section::Plan | Section::Assign | Section::Open if order => {
-                // a paragraph is what its numbered heading is about; at the top of a document it may be anything
+                // a paragraph is what its numbered heading is about; at the top of a document it may be anything, of an appendix its title
                 let note = is_note(words) || words.contains("(Kèm theo ") || judge::head(words, 8).starts_with("giao ");
                 let caps = !words.contains(char::is_lowercase);
-                let headed = !(scope.reports || scope.ordinal.is_empty() || caps || note);
+                let title = node.parent.is_some_and(|parent| self.document.node(parent).kind == NodeKind::Appendix);
+                let headed = !(scope.reports || scope.ordinal.is_empty() || caps || note || title);
                 let marked = scope.section != Section::Open || !node.marker.is_empty() || headed;
                 let kind = if scope.directive { Kind::Assigned } else { Kind::Planned };
                 marked.then_some((kind, Rule::OwnPlan)).ok_or(Rule::NoBody)

@@ -88,6 +88,7 @@ pub(crate) fn assemble(parts: &Parts, format: Format, limits: &Limits) -> Result
 fn walk(document: &Document, state: &mut State, output: Output<'_>, note: Option<String>, element: &Element) {
     let mut walk = Walk { document, state, output, table: RunProperties::default(), note, breaks: 0 };
     walk.blocks(element);
+    walk.end_joined();
 }
 
 /// Page headers before the text, footers after it, each once however many pages and sections repeat it.

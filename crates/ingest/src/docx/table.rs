@@ -9,11 +9,12 @@ use crate::styled::Styled;
 /// Grid columns beyond this are a mistake or an attack.
 const WIDEST: u16 = 500;
 
-/// Reads a table: its rows as rows; a table of one column, or one inside a cell, as the paragraphs that it holds.
+/// Reads a table: its rows as rows; a table of one column, or of one row inside a cell, as the paragraphs that it holds. Other
+/// tables inside of cells come behind the table around them.
 pub(crate) fn read(walk: &mut Walk<'_, '_>, table: &Element) {
     let rows = rows(table);
-    let framed = matches!(walk.output, Output::Cell(_)) || rows.iter().all(|row| cells(row).len() < 2);
-    if framed {
+    let inside = matches!(walk.output, Output::Cell(_));
+    if rows.iter().all(|row| cells(row).len() < 2) || inside && rows.len() < 2 {
         for cell in rows.iter().flat_map(|row| cells(row)) {
             walk.blocks(cell);
         }
@@ -28,20 +29,34 @@ pub(crate) fn read(walk: &mut Walk<'_, '_>, table: &Element) {
             for row in &rows {
                 out.extend(draft_row(walk.document, walk.state, row, &RunProperties::default()).cells);
             }
+            out.extend(std::mem::take(&mut walk.state.nested).into_iter().flatten().flat_map(|row| row.cells));
             if let Output::Lines(builder, _) = &mut walk.output {
                 out.into_iter().flat_map(|cell| cell.paragraphs).for_each(|p| builder.paragraph(p, Some(role.clone())));
             }
             return;
         }
-        Output::Cell(_) => return,
+        Output::Cell(_) => {
+            let look = Look::read(walk, table);
+            let drafts = rows.iter().enumerate().map(|(at, row)| look.draft(walk.document, walk.state, row, at));
+            let drafts = drafts.collect();
+            walk.state.nested.push(drafts);
+            return;
+        }
     };
     let look = Look::read(walk, table);
     for (at, row) in rows.iter().enumerate() {
-        let set = if at == 0 { &look.first_row } else { &look.rows };
-        let Row { cells, head, breaks } = draft_row(walk.document, walk.state, row, set);
+        let Row { cells, head, breaks } = look.draft(walk.document, walk.state, row, at);
         walk.turn(breaks);
         if let Output::Lines(builder, _) = &mut walk.output {
             builder.row(number, head, cells);
+        }
+    }
+    for rows in std::mem::take(&mut walk.state.nested) {
+        if let Output::Lines(builder, _) = &mut walk.output {
+            let number = builder.new_table();
+            for row in rows {
+                builder.row(number, row.head, row.cells);
+            }
         }
     }
 }
@@ -71,6 +86,11 @@ impl Look {
         }
         Self { first_row, rows: style.run.clone() }
     }
+
+    /// Row `at` of the table.
+    fn draft(&self, document: &super::walk::Document, state: &mut super::walk::State, row: &Element, at: usize) -> Row {
+        draft_row(document, state, row, if at == 0 { &self.first_row } else { &self.rows })
+    }
 }
 
 /// The rows of a table, through content controls and tracked insertions; deleted rows are gone.
@@ -95,7 +115,9 @@ fn through<'a>(parent: &'a Element, name: &str) -> Vec<&'a Element> {
     found
 }
 
-struct Row {
+/// A row as it was read.
+#[derive(Debug)]
+pub(crate) struct Row {
     cells: Vec<CellDraft>,
     head: bool,
     /// Pages that end in the row, or before it.
@@ -133,6 +155,7 @@ fn draft_row(
         // what a cell that continues the one above may hold is not shown
         if !merged_up {
             walk.blocks(cell);
+            walk.end_joined();
         }
         breaks = breaks.max(walk.breaks);
         let paragraphs: Vec<Styled> = match walk.output {

@@ -193,6 +193,33 @@ fn tables_in_cells_and_frames_of_one_column() {
         p("a")
     );
     assert_eq!(body(&text), ["P khung", "R0 a | c d"]);
+    let row = |cells: &[&str]| {
+        let cells: Vec<String> = cells.iter().map(|cell| format!("<w:tc>{}</w:tc>", p(cell))).collect();
+        format!("<w:tr>{}</w:tr>", cells.concat())
+    };
+    let inner = format!("<w:tbl>{}{}</w:tbl>", row(&["TT", "Việc"]), row(&["1", "Đo"]));
+    let text = format!(
+        "<w:tbl><w:tr><w:tc>{}</w:tc><w:tc>{}{inner}{}</w:tc></w:tr>{}</w:tbl>",
+        p("a"),
+        p("trên"),
+        p("dưới"),
+        row(&["b", "c"])
+    );
+    assert_eq!(body(&text), ["R0 a | trên dưới", "R0 b | c", "R1 TT | Việc", "R1 1 | Đo"]);
+}
+
+#[test]
+fn paragraphs_whose_end_a_change_deletes_are_one() {
+    let mark = "<w:pPr><w:rPr><w:del w:id='1'/></w:rPr></w:pPr>";
+    let gone = format!("<w:p>{mark}<w:del><w:r><w:delText>bỏ</w:delText></w:r></w:del></w:p>");
+    let open = format!("<w:p>{mark}<w:r><w:t xml:space='preserve'>lập danh sách </w:t></w:r></w:p>");
+    assert_eq!(
+        body(&format!("{gone}{open}{}{}", p("bến thuyền"), p("xong"))),
+        ["P lập danh sách bến thuyền", "P xong"]
+    );
+    // nothing is lost where no paragraph follows
+    let cell = format!("<w:tbl><w:tr><w:tc>{open}</w:tc><w:tc>{}</w:tc></w:tr></w:tbl>", p("b"));
+    assert_eq!(body(&format!("{cell}{open}")), ["R0 lập danh sách | b", "P lập danh sách"]);
 }
 
 #[test]

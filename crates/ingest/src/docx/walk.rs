@@ -77,6 +77,10 @@ pub(crate) struct State {
     pub(crate) numbering: Numbering,
     pub(crate) notes: Notes,
     pub(crate) legacy: Option<LegacyEncoding>,
+    /// Words of paragraphs whose end a tracked change has deleted: they go on in the next one.
+    pub(crate) joined: Option<Styled>,
+    /// Tables that stand inside of cells, to be read after the table around them.
+    pub(crate) nested: Vec<Vec<table::Row>>,
 }
 
 impl<'d> Walk<'d, '_> {
@@ -85,7 +89,10 @@ impl<'d> Walk<'d, '_> {
         for child in &element.children {
             match child.name.as_str() {
                 "p" => self.paragraph(child),
-                "tbl" => table::read(self, child),
+                "tbl" => {
+                    self.end_joined();
+                    table::read(self, child);
+                }
                 "del" | "moveFrom" | "sdtPr" | "sdtEndPr" | "sectPr" | "tcPr" | "trPr" | "tblPr" => {}
                 "AlternateContent" => {
                     if let Some(choice) = child.child("Choice").or_else(|| child.child("Fallback")) {
@@ -106,7 +113,16 @@ impl<'d> Walk<'d, '_> {
         let table = self.table.clone();
         let note = self.note.clone();
         let around = Around { document, paragraph: style, table: &table, note: note.as_deref() };
+        if let Some(joined) = self.state.joined.take() {
+            words.styled = joined;
+        }
         words.read(paragraph, around, &mut self.state.notes);
+        if ends_deleted(properties) {
+            self.state.joined = Some(words.styled).filter(|styled| !styled.is_blank());
+            self.turn(words.breaks_before + words.breaks_after);
+            words.boxes.into_iter().for_each(|text_box| self.blocks(text_box));
+            return;
+        }
         self.state.legacy = self.state.legacy.or(words.legacy);
         let new_page = properties.and_then(|p| p.switch("pageBreakBefore")) == Some(true) && !document.hinted;
         self.turn(words.breaks_before + u32::from(new_page));
@@ -134,6 +150,13 @@ impl<'d> Walk<'d, '_> {
         let section = properties.and_then(|p| p.child("sectPr"));
         let flows_on = section.and_then(|s| s.child("type")).and_then(Element::value) == Some("continuous");
         self.turn(u32::from(section.is_some() && !flows_on && !document.hinted));
+    }
+
+    /// Gives out the words of a paragraph whose end is deleted and which no other follows.
+    pub(crate) fn end_joined(&mut self) {
+        if let Some(styled) = self.state.joined.take() {
+            self.put(styled, None);
+        }
     }
 
     /// The marker of a paragraph in a list: by its own numbering, else by its style's. An empty paragraph shows none.
@@ -168,6 +191,12 @@ impl<'d> Walk<'d, '_> {
             Output::Cell(_) => self.breaks += pages,
         }
     }
+}
+
+/// Whether a tracked change has deleted the end of a paragraph, which is then one with the next.
+fn ends_deleted(properties: Option<&Element>) -> bool {
+    let mark = properties.and_then(|p| p.child("rPr"));
+    mark.is_some_and(|mark| mark.child("del").or_else(|| mark.child("moveFrom")).is_some())
 }
 
 /// Notes what was decoded from the fonts of older encodings.

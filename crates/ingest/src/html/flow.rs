@@ -51,6 +51,8 @@ pub(crate) struct Flow<'t, 'b> {
     lists: Vec<List>,
     /// Marker of the item that begins here.
     marker: Option<String>,
+    /// Tables inside of the cell that is read, and what they inherit.
+    pub(crate) nested: Vec<(Id, Context)>,
 }
 
 impl<'t, 'b> Flow<'t, 'b> {
@@ -64,6 +66,7 @@ impl<'t, 'b> Flow<'t, 'b> {
             note: None,
             lists: Vec::new(),
             marker: None,
+            nested: Vec::new(),
         }
     }
 
@@ -72,6 +75,22 @@ impl<'t, 'b> Flow<'t, 'b> {
         self.children(root, context);
         self.flush();
         self.output
+    }
+
+    /// Reads a table cell: its paragraphs, and the tables in it.
+    pub(crate) fn cell(
+        tree: &'t Tree,
+        sheet: &'t Sheet,
+        cell: Id,
+        context: Context,
+    ) -> (Vec<Styled>, Vec<(Id, Context)>) {
+        let mut flow = Self::new(tree, sheet, Output::Cell(Vec::new()));
+        flow.children(cell, context);
+        flow.flush();
+        match flow.output {
+            Output::Cell(paragraphs) => (paragraphs, flow.nested),
+            Output::Lines(_) => (Vec::new(), flow.nested),
+        }
     }
 
     fn children(&mut self, id: Id, context: Context) {

@@ -10,14 +10,20 @@ const WIDEST: usize = 200;
 /// A cell with this many blocks in it is a page's frame and no table cell.
 const MOST_BLOCKS: usize = 25;
 
-/// Reads a table: its rows as rows, or, where the table only lays out the page, its cells one after the other.
+/// Reads a table: its rows as rows, or, where the table only lays out the page, its cells one after the other. Tables inside of
+/// cells come behind the table around them; one of a single row is words of its cell.
 pub(crate) fn read(flow: &mut Flow<'_, '_>, id: Id, context: Context) {
     let Parts { rows, strays } = parts(flow.tree, id);
     for stray in strays {
         flow.block_of(stray, context);
     }
     let is_cell = matches!(flow.output, Output::Cell(_));
-    if is_cell || is_layout(flow.tree, &rows) {
+    let is_layout = is_layout(flow.tree, &rows);
+    if is_cell && !is_layout && rows.iter().filter(|(_, cells)| cells.len() > 1).count() > 1 {
+        flow.nested.push((id, context));
+        return;
+    }
+    if is_cell || is_layout {
         for (_, cells) in &rows {
             for cell in cells {
                 flow.blocks(*cell, context);
@@ -33,6 +39,9 @@ pub(crate) fn read(flow: &mut Flow<'_, '_>, id: Id, context: Context) {
         if let (false, Some(builder)) = (drafts.is_empty(), flow.builder()) {
             builder.row(table, head, drafts);
         }
+    }
+    for (inner, context) in grid.nested {
+        read(flow, inner, context);
     }
 }
 
@@ -91,6 +100,8 @@ fn is_layout(tree: &Tree, rows: &[(bool, Vec<Id>)]) -> bool {
 struct Grid {
     /// For each column where such a cell starts: its width and how many more rows it covers.
     reaching: Vec<(usize, usize)>,
+    /// Tables that stand inside of the cells.
+    nested: Vec<(Id, Context)>,
 }
 
 impl Grid {
@@ -109,8 +120,8 @@ impl Grid {
             if column + columns > WIDEST {
                 break;
             }
-            let inner = Flow::new(flow.tree, flow.sheet, Output::Cell(Vec::new()));
-            let Output::Cell(paragraphs) = inner.run(*cell, context.of_cell(node, flow.sheet)) else { break };
+            let (paragraphs, nested) = Flow::cell(flow.tree, flow.sheet, *cell, context.of_cell(node, flow.sheet));
+            self.nested.extend(nested);
             drafts.push(draft(paragraphs, column, columns, false));
             if self.reaching.len() < column + columns {
                 self.reaching.resize(column + columns, (0, 0));

@@ -62,6 +62,14 @@ fn a_table_that_lays_out_the_page_is_no_table() {
 }
 
 #[test]
+fn tables_in_cells_come_behind_the_table_around_them() {
+    let inner = "<table><tr><th>TT<th>Việc<tr><td>1<td>Đo</table>";
+    let page =
+        format!("<table><tr><td>a<td>trên {inner} dưới<tr><td>b<td>c <table><tr><td>d<td>e</table></table><p>xong");
+    assert_eq!(lines(&page), ["R0 a | trên dưới", "R0 b | c d e", "R1h [b:TT] | [b:Việc]", "R1 1 | Đo", "P xong"]);
+}
+
+#[test]
 fn the_document_is_found_in_a_portal() {
     let document = "<table><tr><td>UBND XÃ AN<td>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</table><p>1. Giao Sở Y tế.</p><table><tr><td>Nơi nhận:<br>- Lưu.<td>CHỦ TỊCH</table><p>PHỤ LỤC</p>";
     let page = format!(

@@ -48,6 +48,10 @@ pub(crate) fn is_markdown(text: &str) -> bool {
     if grid::is_in(text) {
         return true;
     }
+    // most plain texts hold none of the signs that make the marks below
+    if !["**", "#", "|", "$"].iter().any(|sign| text.contains(sign)) {
+        return false;
+    }
     // a page of an old decree may show `**` as a note's mark: a pair on one line, or one at either end of a line, is emphasis
     lines.any(|line| {
         has_strong(line)

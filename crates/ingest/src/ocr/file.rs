@@ -5,8 +5,7 @@ use std::io::Cursor;
 
 use image::{DynamicImage, ImageDecoder, ImageReader, Limits};
 
-use super::Gray;
-use super::header;
+use super::{Gray, fax, tags};
 
 /// Memory that decoding one page may take.
 const MAX_MEMORY: u64 = 512 << 20;
@@ -21,7 +20,7 @@ pub(crate) struct PictureFile<'a> {
 impl<'a> PictureFile<'a> {
     /// Looks at the head of a file; no more than `most` pages are looked for.
     pub(crate) fn new(bytes: &'a [u8], most: usize) -> Self {
-        Self { bytes, directories: header::directories(bytes, most) }
+        Self { bytes, directories: tags::pages(bytes, most) }
     }
 
     /// How many pages it has.
@@ -50,6 +49,9 @@ impl<'a> PictureFile<'a> {
 /// The first page of a picture file, the way up that the file says; `None` for what is damaged or of a kind that is not
 /// decoded here (GIF, WebP, TIFF with a palette).
 pub(crate) fn decode(bytes: &[u8]) -> Option<Gray> {
+    if let Some(picture) = fax::decode(bytes) {
+        return Some(picture);
+    }
     let mut limits = Limits::default();
     limits.max_alloc = Some(MAX_MEMORY);
     let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?;

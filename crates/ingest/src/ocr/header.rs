@@ -1,5 +1,7 @@
 //! The heads of picture files: whether they are whole enough to be worth a try, and how large the picture is.
 
+use super::tags::{Directory, tag};
+
 /// Width and height in pixels that a picture file states; `None` where its head is damaged.
 pub(crate) fn size(bytes: &[u8]) -> Option<(u32, u32)> {
     match bytes {
@@ -10,8 +12,10 @@ pub(crate) fn size(bytes: &[u8]) -> Option<(u32, u32)> {
         [0xFF, 0xD8, ..] => jpeg(bytes),
         [b'G', b'I', b'F', ..] => Some((u32::from(little16(bytes, 6)?), u32::from(little16(bytes, 8)?))),
         [b'B', b'M', ..] => Some((little(bytes, 18)?, little(bytes, 22)?.cast_signed().unsigned_abs())),
-        [b'I', b'I', 42, 0, ..] => tiff(bytes, little16, little),
-        [b'M', b'M', 0, 42, ..] => tiff(bytes, big16, big),
+        [b'I', b'I', ..] | [b'M', b'M', ..] => {
+            let page = Directory::first(bytes)?;
+            Some((page.value(tag::WIDTH)?, page.value(tag::HEIGHT)?))
+        }
         [b'R', b'I', b'F', b'F', ..] => webp(bytes),
         _ => None,
     }
@@ -48,48 +52,6 @@ fn jpeg(bytes: &[u8]) -> Option<(u32, u32)> {
             _ => at += 2 + usize::from(big16(bytes, at + 2)?),
         }
     }
-}
-
-/// Reads the first directory of a TIFF (TIFF 6.0, section 2): tags 256 and 257.
-fn tiff(
-    bytes: &[u8],
-    short: impl Fn(&[u8], usize) -> Option<u16>,
-    long: impl Fn(&[u8], usize) -> Option<u32>,
-) -> Option<(u32, u32)> {
-    let start = long(bytes, 4)? as usize;
-    let count = usize::from(short(bytes, start)?);
-    let (mut width, mut height) = (None, None);
-    for entry in 0..count {
-        let at = start.checked_add(2 + entry * 12)?;
-        let value = if short(bytes, at + 2)? == 3 { u32::from(short(bytes, at + 8)?) } else { long(bytes, at + 8)? };
-        match short(bytes, at)? {
-            256 => width = Some(value),
-            257 => height = Some(value),
-            _ => {}
-        }
-    }
-    Some((width?, height?))
-}
-
-/// Where the directories of a TIFF begin, each of which is a page, `most` at most; none for other files.
-pub(super) fn directories(bytes: &[u8], most: usize) -> Vec<u32> {
-    let is_little = match bytes {
-        [b'I', b'I', 42, 0, ..] => true,
-        [b'M', b'M', 0, 42, ..] => false,
-        _ => return Vec::new(),
-    };
-    let short = |at| if is_little { little16(bytes, at) } else { big16(bytes, at) };
-    let long = |at| if is_little { little(bytes, at) } else { big(bytes, at) };
-    let mut found = Vec::new();
-    let mut next = long(4);
-    // a chain may lead back to where it began
-    while let Some(start) = next.filter(|start| *start != 0 && !found.contains(start) && found.len() < most) {
-        let at = start as usize;
-        let Some(count) = short(at) else { break };
-        found.push(start);
-        next = at.checked_add(2 + usize::from(count) * 12).and_then(long);
-    }
-    found
 }
 
 fn webp(bytes: &[u8]) -> Option<(u32, u32)> {

@@ -4,10 +4,12 @@
 //! that no temporary file is written. Lines, columns and tables are then put together as those of a text layer are.
 
 mod binary;
+mod fax;
 mod file;
 mod gray;
 mod header;
 mod rules;
+mod tags;
 mod tsv;
 
 pub(crate) use file::{PictureFile, decode};

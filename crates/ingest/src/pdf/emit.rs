@@ -29,6 +29,7 @@ pub(super) fn source(format: Format, items: &[Item], pages: u32, mut diagnostics
         format,
         ocr: writer.lines.iter().any(|line| line.ocr),
         text: writer.text,
+        written: None,
         lines: writer.lines,
         pages: Some(pages),
         partial: false,

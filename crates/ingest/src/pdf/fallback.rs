@@ -27,6 +27,7 @@ fn source(pages: &[String], limits: &Limits) -> Option<Source> {
     (!lines.is_empty()).then(|| Source {
         format: Format::Pdf,
         text,
+        written: None,
         lines,
         pages: u32::try_from(pages.len()).ok(),
         ocr: false,

@@ -148,7 +148,8 @@ fn same_columns(old: &RowItem, new: &RowItem) -> bool {
 
 /// Whether `new`, the first row after a page break, is the rest of `old`, the last row before it.
 ///
-/// It has no number of its own where `old` has one, and what it says goes on in the middle of a sentence.
+/// It has no number of its own where `old` has one, and what it says goes on in the middle of a sentence, or it fills cells that
+/// are empty in `old`: a cell that does not fit on a page may stand on the next one as a whole.
 fn goes_on(old: &RowItem, new: &RowItem) -> bool {
     let same_cells = old.cells.len() == new.cells.len()
         && old.cells.iter().zip(&new.cells).all(|(a, b)| (a.column, a.columns) == (b.column, b.columns));
@@ -164,11 +165,16 @@ fn goes_on(old: &RowItem, new: &RowItem) -> bool {
         let lower = after.trim_start().chars().next().is_some_and(char::is_lowercase);
         !blank(cell) && (!ended || lower)
     };
-    pairs().any(open)
+    let fills = |(cell, _): (&CellItem, &CellItem)| blank(cell);
+    pairs().any(open) || pairs().count() > 0 && pairs().all(fills)
 }
 
 /// Appends what stands in the rest of a torn cell.
 fn append_cell(cell: &mut CellItem, rest: CellItem) {
+    if cell.text().trim().is_empty() {
+        cell.paragraphs = rest.paragraphs;
+        return;
+    }
     let ended = cell.text().trim_end().ends_with(['.', ';', ':']);
     let mut paragraphs = rest.paragraphs.into_iter();
     if !ended
@@ -233,6 +239,16 @@ mod tests {
         assert!(rows[2].2, "the head of the second page is a repeat");
         assert_eq!(rows[3].3, "2|Lập kế hoạch|Sở Nội vụ");
         assert_eq!(rows.len(), 4);
+    }
+
+    #[test]
+    fn cells_that_went_to_the_next_page_as_a_whole_are_of_the_torn_row() {
+        let mut stitcher = Stitcher::default();
+        stitcher.page(vec![row(1, 0, &["1", "Lập kế hoạch", "Sở Nội vụ"]), row(1, 0, &["2", "", "Sở Y tế"])]);
+        stitcher
+            .page(vec![row(2, 1, &["", "Rà soát quy trình", ""]), row(2, 1, &["", "Xong trong tháng", "Sở Nội vụ"])]);
+        let rows: Vec<String> = rows(&stitcher.finish()).into_iter().map(|row| row.3).collect();
+        assert_eq!(rows, ["1|Lập kế hoạch|Sở Nội vụ", "2|Rà soát quy trình|Sở Y tế", "|Xong trong tháng|Sở Nội vụ"]);
     }
 
     #[test]

@@ -72,7 +72,12 @@ pub(crate) fn is_appendix_title(line: &LineView, text: &str) -> bool {
     if !title || line.chars >= longest {
         return false;
     }
-    let key = fold_key(text.trim_start_matches(['(', '*', '#', ' ']));
+    let words = text.trim_start_matches(['(', '*', '#', ' ']);
+    // `phụ lục`, `danh mục`, `bảng`: a letter of ASCII folds to itself or its small form
+    if words.bytes().next().is_some_and(|b| b.is_ascii_alphanumeric() && !b"pdb".contains(&b.to_ascii_lowercase())) {
+        return false;
+    }
+    let key = fold_key(words);
     (key.starts_with("phụ lục") && !key.contains(" kèm theo"))
         || key.starts_with("danh mục nhiệm vụ") && line.caps
         || key.starts_with("bảng phân công") && line.caps

@@ -57,6 +57,10 @@ fn drop_taken(nodes: &mut Vec<Node>) {
 /// Whether fields were found below `parent`, and taken to the items that they speak of.
 fn settle_below(nodes: &mut [Node], parent: usize) -> bool {
     let children = nodes[parent].children.clone();
+    // they are the last of their kin
+    if children.last().is_none_or(|last| labels(nodes, *last).is_none()) {
+        return false;
+    }
     let labelled: Vec<Option<Vec<Field>>> = children.iter().map(|id| labels(nodes, *id)).collect();
     let Some(first) = labelled.iter().position(Option::is_some).filter(|first| *first > 0) else { return false };
     let end = labelled[first..].iter().position(Option::is_none).map_or(children.len(), |n| first + n);

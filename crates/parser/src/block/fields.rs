@@ -237,20 +237,21 @@ fn is_dated(label: &str, value: &str) -> bool {
 
 /// Labels that as often begin a sentence of prose, and so are labels only at the head of a line.
 pub(super) fn is_prose_label(label: &str) -> bool {
-    matches!(
-        fold_key(label).as_str(),
-        "kết quả"
-            | "trách nhiệm"
-            | "phân công"
-            | "tổ chức thực hiện"
-            | "thực hiện"
-            | "trình"
-            | "hoàn thành"
-            | "hạn"
-            | "theo dõi"
-            | "phối hợp"
-            | "sản phẩm chính"
-    )
+    label.len() <= LONGEST
+        && matches!(
+            fold_key(label).as_str(),
+            "kết quả"
+                | "trách nhiệm"
+                | "phân công"
+                | "tổ chức thực hiện"
+                | "thực hiện"
+                | "trình"
+                | "hoàn thành"
+                | "hạn"
+                | "theo dõi"
+                | "phối hợp"
+                | "sản phẩm chính"
+        )
 }
 
 #[cfg(test)]

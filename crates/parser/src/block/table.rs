@@ -7,7 +7,7 @@ use crate::layout::bars::BarTable;
 use crate::layout::columns::ColumnTable;
 use crate::layout::footnotes::Call;
 use crate::layout::lines::LineView;
-use crate::layout::reflow;
+use crate::layout::{collapse, reflow};
 
 /// Collects the rows that the format marks, by the number of their table.
 pub(crate) fn of_format(source: &Source, calls: &[Call]) -> Vec<Table> {
@@ -54,7 +54,7 @@ fn mend_span(source: &Source, span: Span, calls: &[Call]) -> Mended {
     let lead = words.len() - words.trim_start().len();
     let start = span.start + lead;
     let mut mended = Mended::default();
-    reflow::push_words(source, &mut mended, Span::new(start, start + words.trim().len()), calls);
+    collapse::push_words(source, &mut mended, Span::new(start, start + words.trim().len()), calls);
     mended
 }
 
@@ -113,7 +113,7 @@ fn joined(source: &Source, lines: &[Span], calls: &[Call]) -> Option<Mended> {
         if n > 0 {
             mended.push_str(" ");
         }
-        reflow::push_words(source, &mut mended, *span, calls);
+        collapse::push_words(source, &mut mended, *span, calls);
     }
     (!lines.is_empty()).then_some(mended)
 }

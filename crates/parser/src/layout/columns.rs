@@ -199,6 +199,7 @@ Các thôn báo cáo kết quả trồng cây về Ủy ban nhân dân xã theo 
             format: nhiemvu_model::Format::Text,
             lines: lines.collect(),
             text: text.to_owned(),
+            written: None,
             pages: None,
             ocr: false,
             partial: false,

@@ -200,8 +200,8 @@ fn repeated(source: &Source, lines: &mut [LineView]) {
 
 /// A line drawn with characters.
 fn is_rule(text: &str) -> bool {
-    text.chars().count() >= 3
-        && text.chars().all(|c| matches!(c, '-' | '_' | '=' | '*' | '–' | '—' | '.' | '…' | ' ' | '~'))
+    text.chars().all(|c| matches!(c, '-' | '_' | '=' | '*' | '–' | '—' | '.' | '…' | ' ' | '~'))
+        && text.chars().count() >= 3
 }
 
 /// A bare web address: a footnote's leftover at a page end.

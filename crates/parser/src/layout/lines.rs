@@ -65,6 +65,15 @@ impl LineView {
         self.motto_at(source).is_some()
     }
 
+    /// How far below this line `next` stands, where both stand on one page, in lines of one size.
+    pub fn gap_to(&self, next: &Self) -> Option<f32> {
+        let (a, b) = (self.place?, next.place?);
+        let gap = b.baseline - a.baseline;
+        let near =
+            self.page == next.page && (a.size - b.size).abs() <= 1.6 && gap > 0.0 && gap <= a.size.max(6.0) * 3.2;
+        near.then_some(gap)
+    }
+
     /// Whether the line may be part of a paragraph.
     pub fn is_text(&self) -> bool {
         matches!(self.kind, LineKind::Text | LineKind::Paragraph | LineKind::Heading(_))

@@ -19,6 +19,8 @@ pub(super) struct Measure {
     pub wrapped: bool,
     /// The least indent of a paragraph's first line, where the text indents them.
     pub first_indent: Option<usize>,
+    /// From one base line of a paragraph to the next, in parts of the font size, where the format says where lines stand.
+    pub pitch: Option<f32>,
 }
 
 /// Measures the document once: full width, and blank lines inside paragraphs.
@@ -53,7 +55,14 @@ pub(super) fn measure(source: &Source, lines: &[LineView]) -> Measure {
     const LONGEST_WRAPPED: usize = 160;
     let wrapped = at(80) <= LONGEST_WRAPPED;
     let blocks = wrapped && !spaced && tight >= 6 && open * 10 >= tight * 7;
-    Measure { width, spaced, blocks, wrapped, first_indent: first_indent(source, lines, width) }
+    Measure {
+        width,
+        spaced,
+        blocks,
+        wrapped,
+        first_indent: first_indent(source, lines, width),
+        pitch: pitch(source, lines),
+    }
 }
 
 /// The least indent of a paragraph's first line, where a wrapped text indents them: its full, unfinished lines are followed by
@@ -74,4 +83,24 @@ fn first_indent(source: &Source, lines: &[LineView], width: usize) -> Option<usi
     let steady = next.iter().filter(|indent| **indent <= base + 1).count() * 4 >= next.len() * 3;
     let deeper = lines.iter().filter(|l| l.kind == LineKind::Text && !l.caps && l.indent >= base + DEEPER).count();
     (next.len() >= FEWEST && steady && deeper >= FEWEST).then_some(base + DEEPER)
+}
+
+/// The pitch of lines that surely belong together: the upper one of a next line that begins with a small letter. Where a document
+/// has paragraphs of several pitches it is that of the widest that are not seldom.
+fn pitch(source: &Source, lines: &[LineView]) -> Option<f32> {
+    const FEWEST: usize = 3;
+    let joined = |pair: &&[LineView]| {
+        let [a, b] = pair else { return false };
+        let (a_text, b_text) = (a.text(source), b.text(source));
+        let small = b_text.chars().next().is_some_and(char::is_lowercase);
+        a.kind == LineKind::Text
+            && b.kind == LineKind::Text
+            && small
+            && !is_finished(a_text)
+            && marker::read(b_text).is_none()
+    };
+    let apart = |pair: &[LineView]| Some(pair.first()?.gap_to(pair.get(1)?)? / pair.first()?.place?.size.max(6.0));
+    let mut found: Vec<f32> = lines.windows(2).filter(joined).filter_map(apart).collect();
+    found.sort_by(f32::total_cmp);
+    found.get(found.len() * 9 / 10).copied().filter(|_| found.len() >= FEWEST)
 }

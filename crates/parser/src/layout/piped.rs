@@ -132,6 +132,7 @@ mod tests {
             format: nhiemvu_model::Format::Text,
             lines: lines.collect(),
             text: text.to_owned(),
+            written: None,
             pages: None,
             ocr: false,
             partial: false,

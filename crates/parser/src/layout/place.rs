@@ -2,9 +2,16 @@
 
 use super::lines::LineView;
 
+/// How much farther apart, in pitches of lines, two lines are that no longer belong together: where the first ends a sentence,
+/// and where it does not, as a raised mark or a letter of another font moves lines a little.
+const APART: f32 = 1.15;
+const FAR_APART: f32 = 1.45;
+
 /// What the place on the page tells, where the format has one: a first-line indent starts a paragraph, as does a line
 /// after one that left room for the next word.
-pub(super) fn by_place(a: &LineView, b: &LineView, finished: bool, small: bool) -> Option<bool> {
+/// A blank between two lines that is clearly more than that between the lines of a paragraph parts paragraphs; `pitch` is
+/// from one of its lines to the next, in points.
+pub(super) fn by_place(a: &LineView, b: &LineView, finished: bool, small: bool, pitch: Option<f32>) -> Option<bool> {
     let (pa, pb) = (a.place?, b.place?);
     if small && !finished {
         return Some(true);
@@ -29,6 +36,10 @@ pub(super) fn by_place(a: &LineView, b: &LineView, finished: bool, small: bool) 
         return Some(!finished);
     }
     if indented {
+        return Some(false);
+    }
+    let apart = pitch.map_or(0.0, |pitch| gap / pitch);
+    if apart > if finished { APART } else { FAR_APART } {
         return Some(false);
     }
     if room { Some(!finished && (a.caps == b.caps) && !a.bold) } else { Some(!a.caps || b.caps) }

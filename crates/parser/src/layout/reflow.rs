@@ -6,8 +6,7 @@
 
 use nhiemvu_model::{Mended, Source, Span};
 
-use nhiemvu_text::{is_alphanumeric, is_syllable, make_syllable, may_join};
-
+use super::collapse::push_words;
 use super::footnotes::Call;
 use super::lines::{LineKind, LineView};
 use super::measure::{Measure, measure};
@@ -168,7 +167,7 @@ fn goes_on(source: &Source, lines: &[LineView], open: &[usize], next: usize, bla
     if finished && open.len() > 1 && is_outdented(a, b) {
         return false;
     }
-    if let Some(on) = by_place(a, b, finished, small) {
+    if let Some(on) = by_place(a, b, finished, small, pitch(lines, open, measure)) {
         return on;
     }
     if small && !finished {
@@ -212,6 +211,13 @@ fn goes_on(source: &Source, lines: &[LineView], open: &[usize], next: usize, bla
     let heading = open.len() == 1 && marker::read(a_text).is_some_and(|m| !m.class.is_bullet());
     let ended = if heading { on_purpose } else { room * 10 > measure.width * 3 };
     !ended || asks_for_more(a_text, b_text)
+}
+
+/// From one line of the paragraph to the next, in points; of one that has a single line so far, as elsewhere in the document.
+fn pitch(lines: &[LineView], open: &[usize], measure: Measure) -> Option<f32> {
+    let gaps = open.windows(2).filter_map(|pair| lines.get(pair[0])?.gap_to(lines.get(pair[1])?));
+    let size = lines.get(*open.last()?)?.place?.size.max(6.0);
+    gaps.reduce(f32::max).or_else(|| measure.pitch.map(|pitch| pitch * size))
 }
 
 /// `2. Sở Y tế` over `Chỉ đạo …`: a numbered line by itself that was ended on purpose, as the next word would have fitted.
@@ -370,157 +376,4 @@ pub(crate) fn mend(source: &Source, lines: &[LineView], indices: &[usize], calls
         push_words(source, &mut mended, line.span, calls);
     }
     mended
-}
-
-/// Appends the words at `span`: runs of spaces become one, footnote marks are left out.
-pub(crate) fn push_words(source: &Source, mended: &mut Mended, span: Span, calls: &[Call]) {
-    let mut from = span.start;
-    let first = calls.partition_point(|call| call.span.end <= span.start);
-    for call in calls[first..].iter().take_while(|call| call.span.start < span.end) {
-        push_collapsed(source, mended, Span::new(from, call.span.start));
-        from = call.span.end;
-    }
-    push_collapsed(source, mended, Span::new(from, span.end));
-}
-
-/// Whether the space before byte `at` stands inside a syllable, as copies of some portals have it (`Bộ Y t ế`, `ngườ i`): the two
-/// parts are one together, and one of them alone is none.
-fn parts_syllable(text: &str, at: usize) -> bool {
-    const SHORT: usize = 2;
-    let letters = |word: &str| !word.is_empty() && word.chars().all(char::is_alphabetic);
-    let Some(before) = text[..at].strip_suffix(' ') else { return false };
-    // the second part goes on in small letters, and the first is of letters too
-    let sign = |byte: Option<&u8>, letter: fn(&u8) -> bool| byte.is_some_and(|b| b.is_ascii() && !letter(b));
-    if sign(text.as_bytes().get(at), u8::is_ascii_lowercase) || sign(before.as_bytes().last(), u8::is_ascii_alphabetic)
-    {
-        return false;
-    }
-    if !may_join(before, &text[at..]) {
-        return false;
-    }
-    let end = text[at..].find(|c| !is_alphanumeric(c)).map_or(text.len(), |n| at + n);
-    let start = before.rfind(|c| !is_alphanumeric(c)).map_or(0, |n| before.ceil_char_boundary(n + 1));
-    let (first, second) = (&before[start..], &text[at..end]);
-    let short = first.chars().count() <= SHORT || second.chars().count() <= SHORT;
-    // few neighbours make a syllable together
-    if !short || !make_syllable(first, second) {
-        return false;
-    }
-    // `a) b`, `5 m`: the letter of a marker or a unit, not of a syllable
-    let marked = text[end..].starts_with([')', '.', '/']) && second.chars().count() == 1
-        || before[..start].trim_end().ends_with(|c: char| c.is_ascii_digit());
-    !marked
-        && second.starts_with(char::is_lowercase)
-        && letters(first)
-        && letters(second)
-        && !(is_syllable(first) && is_syllable(second))
-        && !(first.chars().all(char::is_uppercase) && first.len() > 1)
-}
-
-/// As [`parts_syllable`], of a single space at byte `at`, as far as the bytes beside it show that it stands between two words:
-/// a sign or a capital, or consonants between the vowels of both, as nearly everywhere in a text.
-fn parts_words(bytes: &[u8], at: usize) -> bool {
-    let (Some(before), Some(after)) = (bytes.get(..at), bytes.get(at + 1..)) else { return false };
-    let (Some(last), Some(first)) = (before.last(), after.first()) else { return false };
-    if first.is_ascii() && !first.is_ascii_lowercase() || last.is_ascii() && !last.is_ascii_alphabetic() {
-        // what is white goes with the space before it
-        return !first.is_ascii_whitespace() && *first != 0xB;
-    }
-    // the consonants at the head of the word behind, and that a vowel follows them
-    let consonant = |byte: &&u8| byte.is_ascii_alphabetic() && !is_vowel(**byte);
-    let onset = after.iter().take_while(consonant).count();
-    let rest = after.get(onset..).unwrap_or_default();
-    let opened = match rest {
-        [byte, ..] if is_vowel(*byte) => true,
-        [0xE1, 0xBA | 0xBB, ..] | [0xC6, 0xA1 | 0xB0, ..] | [0xC4, 0x83, ..] => true,
-        [0xC3, letter, ..] => {
-            matches!(letter, 0xA0..=0xA3 | 0xA8..=0xAA | 0xAC | 0xAD | 0xB2..=0xB5 | 0xB9 | 0xBA | 0xBD)
-        }
-        _ => false,
-    };
-    if !opened {
-        return false;
-    }
-    // the same from the end of the word before
-    let coda = before.iter().rev().take_while(consonant).count();
-    let rest = before.get(..before.len() - coda).unwrap_or_default();
-    let closed = match rest {
-        [.., byte] if is_vowel(*byte) => true,
-        [.., 0xE1, 0xBA | 0xBB, _] | [.., 0xC6, 0xA1 | 0xB0] | [.., 0xC4, 0x83] => true,
-        [.., 0xC3, letter] => {
-            matches!(letter, 0xA0..=0xA3 | 0xA8..=0xAA | 0xAC | 0xAD | 0xB2..=0xB5 | 0xB9 | 0xBA | 0xBD)
-        }
-        _ => false,
-    };
-    closed && onset + coda > 0
-}
-
-/// Whether the byte is a vowel of ASCII.
-fn is_vowel(byte: u8) -> bool {
-    matches!(byte | 0x20, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
-}
-
-/// The bytes with which white space of any kind may begin.
-static WHITE: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte <= b' ' as usize {
-        table[byte] = true;
-        byte += 1;
-    }
-    table[0xC2] = true;
-    table[0xE2] = true;
-    table[0xE3] = true;
-    table
-};
-
-/// The next white space of any kind at or behind byte `at`, which is the start of a character.
-fn next_space(text: &str, mut at: usize) -> Option<usize> {
-    let bytes = text.as_bytes();
-    loop {
-        let byte = *bytes.get(at)?;
-        // of three bytes that begin so all but U+1680 are letters, of Vietnamese most of them
-        let ogham = byte == 0xE1 && bytes.get(at + 1) == Some(&0x9A);
-        if WHITE[usize::from(byte)] || ogham {
-            if byte == b' ' {
-                return Some(at);
-            }
-            let c = text.get(at..)?.chars().next()?;
-            if c.is_whitespace() {
-                return Some(at);
-            }
-            at += c.len_utf8();
-        } else {
-            at += 1;
-        }
-    }
-}
-
-/// Appends `span` with each run of spaces as one.
-fn push_collapsed(source: &Source, mended: &mut Mended, span: Span) {
-    let text = span.slice(&source.text);
-    let mut from = 0;
-    let mut at = 0;
-    while let Some(start) = next_space(text, at) {
-        if parts_words(text.as_bytes(), start) && text.as_bytes()[start] == b' ' {
-            at = start + 1;
-            continue;
-        }
-        let gap = &text[start..];
-        at = text.len() - gap.trim_start().len();
-        if at == text.len() {
-            break;
-        }
-        let single = gap.chars().nth(1).is_none_or(|c| !c.is_whitespace());
-        if single && parts_syllable(text, at) {
-            mended.push(&source.text, Span::new(span.start + from, span.start + at - 1));
-            from = at;
-        } else if !single || !gap.starts_with(' ') {
-            let words = text[from..at].trim_end();
-            mended.push(&source.text, Span::new(span.start + from, span.start + from + words.len()));
-            mended.push_str(" ");
-            from = at;
-        }
-    }
-    mended.push(&source.text, Span::new(span.start + from, span.end));
 }

@@ -30,6 +30,7 @@ fn tone_marks_move_in_open_syllables_only() {
 fn letters_and_figures_are_those_of_unicode() {
     for c in char::MIN..=char::MAX {
         assert_eq!(is_alphanumeric(c), c.is_alphanumeric(), "{c:?}");
+        assert_eq!(is_alphabetic(c), c.is_alphabetic(), "{c:?}");
     }
 }
 

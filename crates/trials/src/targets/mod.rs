@@ -9,6 +9,7 @@ mod parser;
 mod readers;
 mod record;
 mod sound;
+mod spelling;
 mod temporal;
 
 /// A property of a stage.
@@ -21,7 +22,7 @@ pub struct Target {
 }
 
 /// All targets.
-pub const TARGETS: [Target; 15] = [
+pub const TARGETS: [Target; 16] = [
     Target { name: "sniff", run: readers::sniff },
     Target { name: "pdf", run: readers::pdf },
     Target { name: "docx", run: readers::docx },
@@ -37,6 +38,7 @@ pub const TARGETS: [Target; 15] = [
     Target { name: "normalizer", run: normalizer::normalizer },
     Target { name: "extractor", run: extractor::extractor },
     Target { name: "record", run: record::record },
+    Target { name: "spelling", run: spelling::spelling },
 ];
 
 /// Checks the target of this name with `data`; `false` where there is none.

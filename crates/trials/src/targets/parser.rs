@@ -59,7 +59,16 @@ fn paged(data: &[u8]) -> Source {
         let styles = if (whole.bold || whole.italic) && !span.is_empty() { vec![whole] } else { vec![] };
         lines.push(Line { span, page: Some(page), role, place, ocr: false, styles });
     }
-    Source { format: Format::Pdf, text, lines, pages: Some(page), ocr: false, partial: false, diagnostics: vec![] }
+    Source {
+        format: Format::Pdf,
+        text,
+        written: None,
+        lines,
+        pages: Some(page),
+        ocr: false,
+        partial: false,
+        diagnostics: vec![],
+    }
 }
 
 fn cells(start: usize, words: &str) -> Vec<Cell> {

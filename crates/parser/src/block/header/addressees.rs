@@ -1,7 +1,7 @@
 //! To whom a document is written (Kính gửi).
 
 use nhiemvu_model::{Mended, Span};
-use nhiemvu_text::fold_key;
+use nhiemvu_text::{first_chars, fold_key};
 
 use super::Walk;
 use super::subject::starts_body;
@@ -15,8 +15,10 @@ impl Walk<'_> {
             return false;
         }
         self.sender(text);
-        let after = text.split_once(':').map_or("", |(_, rest)| rest).trim();
+        let after = text.split_once(':').map_or_else(|| without_colon(text), |(_, rest)| rest).trim();
+        let salutes = !text.contains(':') && after.ends_with(',');
         let start = self.lines[self.filled[self.at]].span.end - after.len();
+        let after = if salutes { after.trim_end_matches(',') } else { after };
         let mut current: Vec<Span> = Vec::new();
         if !after.is_empty() {
             current.push(Span::new(start, start + after.len()));
@@ -32,8 +34,10 @@ impl Walk<'_> {
                 current = vec![Span::new(span.end - words.len(), span.end)];
                 list = true;
             } else {
-                let unfinished =
-                    current.last().is_some_and(|s| !s.slice(&self.source.text).trim_end().ends_with(['.', ';', ':']));
+                let unfinished = !salutes
+                    && current
+                        .last()
+                        .is_some_and(|s| !s.slice(&self.source.text).trim_end().ends_with(['.', ';', ':']));
                 let blank = self.lines[self.filled[self.at - 1] + 1..self.filled[self.at]]
                     .iter()
                     .any(|l| l.kind == LineKind::Blank || l.text(self.source) == "|");
@@ -83,8 +87,20 @@ impl Walk<'_> {
     }
 }
 
+/// The address of a letter that begins with `Kính gửi Sở Y tế,` and no colon.
+fn without_colon(text: &str) -> &str {
+    const WORDS: usize = 2;
+    let rest = text.splitn(WORDS + 1, char::is_whitespace).nth(WORDS);
+    rest.filter(|_| fold_key(text).starts_with("kính gửi")).unwrap_or("")
+}
+
 /// Whether the line opens the list of those that the document is written to.
 pub(super) fn is_addressees(text: &str) -> bool {
-    let key = fold_key(text.get(..text.char_indices().nth(70).map_or(text.len(), |(at, _)| at)).unwrap_or(""));
+    let head = first_chars(text, 70);
+    let other = head.bytes().next().is_some_and(|b| b.is_ascii_alphanumeric() && !b.eq_ignore_ascii_case(&b'k'));
+    if other && !head.trim_end().ends_with(':') {
+        return false;
+    }
+    let key = fold_key(head);
     key.starts_with("kính gửi") || (key.ends_with(" điện:") && key.len() < 80)
 }

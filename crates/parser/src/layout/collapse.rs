@@ -1,0 +1,194 @@
+//! Words of a line with single spaces: runs of spaces become one, and a space that a copy has put inside of a syllable goes.
+
+use nhiemvu_model::{Mended, Source, Span};
+use nhiemvu_text::{is_alphanumeric, is_syllable, make_syllable, may_join};
+
+use super::footnotes::Call;
+
+/// Appends the words at `span`: runs of spaces become one, footnote marks are left out.
+pub(crate) fn push_words(source: &Source, mended: &mut Mended, span: Span, calls: &[Call]) {
+    let mut from = span.start;
+    let first = calls.partition_point(|call| call.span.end <= span.start);
+    for call in calls[first..].iter().take_while(|call| call.span.start < span.end) {
+        push_collapsed(source, mended, Span::new(from, call.span.start));
+        from = call.span.end;
+    }
+    push_collapsed(source, mended, Span::new(from, span.end));
+}
+
+/// Whether the space before byte `at` stands inside a syllable, as copies of some portals have it (`Bộ Y t ế`, `ngườ i`): the two
+/// parts are one together, and one of them alone is none.
+fn parts_syllable(text: &str, at: usize) -> bool {
+    const SHORT: usize = 2;
+    let letters = |word: &str| !word.is_empty() && word.chars().all(char::is_alphabetic);
+    let Some(before) = text[..at].strip_suffix(' ') else { return false };
+    // the second part goes on in small letters, and the first is of letters too
+    let sign = |byte: Option<&u8>, letter: fn(&u8) -> bool| byte.is_some_and(|b| b.is_ascii() && !letter(b));
+    if sign(text.as_bytes().get(at), u8::is_ascii_lowercase) || sign(before.as_bytes().last(), u8::is_ascii_alphabetic)
+    {
+        return false;
+    }
+    if !may_join(before, &text[at..]) {
+        return false;
+    }
+    let end = text[at..].find(|c| !is_alphanumeric(c)).map_or(text.len(), |n| at + n);
+    let start = before.rfind(|c| !is_alphanumeric(c)).map_or(0, |n| before.ceil_char_boundary(n + 1));
+    let (first, second) = (&before[start..], &text[at..end]);
+    let short = first.chars().count() <= SHORT || second.chars().count() <= SHORT;
+    // few neighbours make a syllable together
+    if !short || !make_syllable(first, second) {
+        return false;
+    }
+    // `a) b`, `5 m`: the letter of a marker or a unit, not of a syllable
+    let marked = text[end..].starts_with([')', '.', '/']) && second.chars().count() == 1
+        || before[..start].trim_end().ends_with(|c: char| c.is_ascii_digit());
+    !marked
+        && second.starts_with(char::is_lowercase)
+        && letters(first)
+        && letters(second)
+        && !(is_syllable(first) && is_syllable(second))
+        && !(first.chars().all(char::is_uppercase) && first.len() > 1)
+}
+
+/// As [`parts_syllable`], of a single space at byte `at`, as far as the bytes beside it show that it stands between two words:
+/// a sign or a capital, or consonants between the vowels of both, as nearly everywhere in a text.
+fn parts_words(bytes: &[u8], at: usize) -> bool {
+    let (Some(before), Some(after)) = (bytes.get(..at), bytes.get(at + 1..)) else { return false };
+    let (Some(last), Some(first)) = (before.last(), after.first()) else { return false };
+    let letter = first.is_ascii_lowercase() || matches!(first, 0xC3..=0xC6 | 0xE1) && after.get(1) != Some(&0x9A);
+    if first.is_ascii() && !letter || letter && last.is_ascii() && !last.is_ascii_alphabetic() {
+        // what is white goes with the space before it
+        return !first.is_ascii_whitespace() && *first != 0xB;
+    }
+    // the consonants at the head of the word behind, and that a vowel follows them
+    let consonant = |byte: &&u8| byte.is_ascii_alphabetic() && !is_vowel(**byte);
+    let onset = after.iter().take_while(consonant).count();
+    let rest = after.get(onset..).unwrap_or_default();
+    let opened = match rest {
+        [byte, ..] if is_vowel(*byte) => true,
+        [0xE1, 0xBA, 0xA0..=0xBF, ..] | [0xE1, 0xBB, 0x80..=0xB9, ..] | [0xC6, 0xA1 | 0xB0, ..] | [0xC4, 0x83, ..] => {
+            true
+        }
+        [0xC3, letter, ..] => {
+            matches!(letter, 0xA0..=0xA3 | 0xA8..=0xAA | 0xAC | 0xAD | 0xB2..=0xB5 | 0xB9 | 0xBA | 0xBD)
+        }
+        _ => false,
+    };
+    if !opened {
+        return false;
+    }
+    // the same from the end of the word before
+    let coda = before.iter().rev().take_while(consonant).count();
+    let rest = before.get(..before.len() - coda).unwrap_or_default();
+    let closed = match rest {
+        [.., byte] if is_vowel(*byte) => true,
+        [.., 0xE1, 0xBA, 0xA0..=0xBF] | [.., 0xE1, 0xBB, 0x80..=0xB9] | [.., 0xC6, 0xA1 | 0xB0] | [.., 0xC4, 0x83] => {
+            true
+        }
+        [.., 0xC3, letter] => {
+            matches!(letter, 0xA0..=0xA3 | 0xA8..=0xAA | 0xAC | 0xAD | 0xB2..=0xB5 | 0xB9 | 0xBA | 0xBD)
+        }
+        _ => false,
+    };
+    closed && onset + coda > 0
+}
+
+/// Whether the byte is a vowel of ASCII.
+fn is_vowel(byte: u8) -> bool {
+    matches!(byte | 0x20, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
+}
+
+/// The bytes with which white space of any kind may begin.
+static WHITE: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte <= b' ' as usize {
+        table[byte] = true;
+        byte += 1;
+    }
+    table[0xC2] = true;
+    table[0xE2] = true;
+    table[0xE3] = true;
+    table
+};
+
+/// The next white space of any kind at or behind byte `at`, which is the start of a character.
+fn next_space(text: &str, mut at: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    loop {
+        let byte = *bytes.get(at)?;
+        // of three bytes that begin so all but U+1680 are letters, of Vietnamese most of them
+        let ogham = byte == 0xE1 && bytes.get(at + 1) == Some(&0x9A);
+        if WHITE[usize::from(byte)] || ogham {
+            if byte == b' ' {
+                return Some(at);
+            }
+            let c = text.get(at..)?.chars().next()?;
+            if c.is_whitespace() {
+                return Some(at);
+            }
+            at += c.len_utf8();
+        } else {
+            at += 1;
+        }
+    }
+}
+
+/// Appends `span` with each run of spaces as one.
+fn push_collapsed(source: &Source, mended: &mut Mended, span: Span) {
+    let text = span.slice(&source.text);
+    let mut from = 0;
+    let mut at = 0;
+    while let Some(start) = next_space(text, at) {
+        if parts_words(text.as_bytes(), start) && text.as_bytes()[start] == b' ' {
+            at = start + 1;
+            continue;
+        }
+        let gap = &text[start..];
+        at = text.len() - gap.trim_start().len();
+        if at == text.len() {
+            break;
+        }
+        let single = gap.chars().nth(1).is_none_or(|c| !c.is_whitespace());
+        if single && parts_syllable(text, at) {
+            mended.push(&source.text, Span::new(span.start + from, span.start + at - 1));
+            from = at;
+        } else if !single || !gap.starts_with(' ') {
+            let words = text[from..at].trim_end();
+            mended.push(&source.text, Span::new(span.start + from, span.start + from + words.len()));
+            mended.push_str(" ");
+            from = at;
+        }
+    }
+    mended.push(&source.text, Span::new(span.start + from, span.end));
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{parts_syllable, parts_words};
+
+    proptest! {
+        #[test]
+        fn a_space_between_two_words_parts_no_syllable(
+            text in "[a-cghntA-CyiouờộỹêđĐàñạẁ0-9.,\u{301}\u{A0}\u{3000}\u{1680}\t]{0,6} [a-cghntA-CyiouờộỹêđĐàñạẁ0-9.,\u{301}\u{A0}\u{3000}\u{1680}\t]{0,6}",
+        ) {
+            let at = text.find(' ').unwrap();
+            if parts_words(text.as_bytes(), at) {
+                prop_assert!(!parts_syllable(&text, at + 1));
+                prop_assert!(!text[at + 1..].starts_with(char::is_whitespace));
+            }
+        }
+    }
+
+    #[test]
+    fn most_spaces_stand_between_words() {
+        let text = "Giao các cơ quan, đơn vị rà soát văn bản; Tỉnh ủy Hòa Giang chỉ đạo";
+        let told = text.match_indices(' ').filter(|(at, _)| parts_words(text.as_bytes(), *at)).count();
+        assert!(told * 10 > text.matches(' ').count() * 8, "{told}");
+        for (text, at) in [("Bộ Y t ế", 8), ("ngườ i", 7)] {
+            assert!(!parts_words(text.as_bytes(), at) && parts_syllable(text, at + 1), "{text}");
+        }
+    }
+}
