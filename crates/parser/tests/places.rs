@@ -14,7 +14,16 @@ fn paragraphs(lines: &[(f32, &str)]) -> Vec<String> {
         text.push('\n');
     }
     let (pages, diagnostics) = (Some(1), vec![]);
-    let source = Source { format: Format::Pdf, text, lines: placed, pages, ocr: false, partial: false, diagnostics };
+    let source = Source {
+        format: Format::Pdf,
+        text,
+        lines: placed,
+        pages,
+        ocr: false,
+        partial: false,
+        diagnostics,
+        written: None,
+    };
     let document = nhiemvu_parser::parse(source);
     let words = document.nodes.iter().map(|node| node.text.text().to_owned());
     words.filter(|words| !words.is_empty()).collect()

@@ -28,7 +28,8 @@ impl Compact<'_> {
         self.out.extend_from_slice(words);
     }
 
-    /// The same, as the only thing that a value is.
+    /// The same, as the only thing that a value is: what a serializer's methods end with.
+    #[allow(clippy::unnecessary_wraps, reason = "those methods give a result, though nothing can fail here")]
     fn whole(&mut self, words: &[u8]) -> Result {
         self.put(words);
         Ok(())

@@ -334,6 +334,7 @@ mod tests {
             ocr: false,
             partial: false,
             diagnostics: Vec::new(),
+            written: None,
         };
         let views = view(&source);
         let join = |cell: &Vec<usize>| cell.iter().map(|i| views[*i].text(&source)).collect::<Vec<_>>().join(" ");
