@@ -164,7 +164,9 @@ impl Finder<'_> {
     /// Yên`).
     fn as_written(&self, at: usize, end: usize, mut found: Found) -> Found {
         let full = || self.text.case(at) == Case::Title && !(at..end).any(|i| self.text.case(i) == Case::Upper);
-        if found.end <= end || !full() {
+        // a dash that the name does not hold parts nothing (`Ngân hàng Nhà nước - Chi nhánh Quảng Ngãi`)
+        let dashed = || (at..end).any(|i| self.text.word(i) == DASH) && !found.agency.name.contains('-');
+        if found.end <= end || !full() || dashed() {
             return found;
         }
         let place = self.place_at(self.soft(end)).filter(|p| p.word.is_empty() && p.end == found.end);

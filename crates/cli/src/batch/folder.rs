@@ -175,24 +175,31 @@ impl Run<'_, '_, '_> {
                 places.push((number, at, print.1));
             }
         }
-        for (first, (number, at, mark)) in Duplicates::settle(&prints).into_iter().zip(places) {
-            let first = first.and_then(|first| prints.get(first)).map(Fingerprint::name);
-            if mark.as_deref() != first {
-                self.mark(number, at, first)?;
-            }
-        }
-        Ok(())
+        let settled = Duplicates::settle(&prints);
+        let first =
+            |rank: usize| settled.get(rank).copied().flatten().and_then(|at| prints.get(at)).map(Fingerprint::name);
+        let changed: Vec<(usize, usize, Option<&str>)> = places
+            .iter()
+            .enumerate()
+            .filter(|(rank, (_, _, mark))| mark.as_deref() != first(*rank))
+            .map(|(rank, (number, at, _))| (*number, *at, first(rank)))
+            .collect();
+        // the members of an archive are noted together, as each note holds them all
+        changed.chunk_by(|a, b| a.0 == b.0).try_for_each(|marks| self.mark(marks))
     }
 
-    fn mark(&mut self, number: usize, at: usize, first: Option<&str>) -> io::Result<()> {
-        let Some(mut entry) = self.entry(number) else { return Ok(()) };
-        let Some(made) = entry.files.get_mut(at) else { return Ok(()) };
-        let Some(Record::Tasks(mut list)) = self.read(&made.path) else { return Ok(()) };
-        set_mark(&mut list, first);
-        let bytes = to_json(&list, self.folder.layout);
-        write::one_of_many(&self.folder.path.join(&made.path), &bytes)?;
-        made.sha256 = sha256(&bytes);
-        made.mark = first.map(str::to_owned);
+    /// Writes results of one input anew with what they are the duplicate of: (input, its result, the first).
+    fn mark(&mut self, marks: &[(usize, usize, Option<&str>)]) -> io::Result<()> {
+        let Some(mut entry) = marks.first().and_then(|(number, ..)| self.entry(*number)) else { return Ok(()) };
+        for (_, at, first) in marks {
+            let Some(made) = entry.files.get_mut(*at) else { continue };
+            let Some(Record::Tasks(mut list)) = self.read(&made.path) else { continue };
+            set_mark(&mut list, *first);
+            let bytes = to_json(&list, self.folder.layout);
+            write::one_of_many(&self.folder.path.join(&made.path), &bytes)?;
+            made.sha256 = sha256(&bytes);
+            made.mark = first.map(str::to_owned);
+        }
         self.ledger.put(&entry)
     }
 

@@ -52,6 +52,7 @@ pub(super) fn split(analysis: &Analysis<'_>, above: &[Agency]) -> Vec<Part> {
                         // one of several who are ordered together may be ordered something else
                         && (names.len() < before.len() && clause.start != first || !names.iter().any(|n| before.contains(n)))
                         && !subjects.iter().all(|s| s.bodies.iter().all(|m| m.anaphor))
+                        && !(is_everybody(&subjects) && is_all_groups(&last.subjects))
                 }
             };
             match parts.last_mut() {
@@ -66,6 +67,18 @@ pub(super) fn split(analysis: &Analysis<'_>, above: &[Agency]) -> Vec<Part> {
         }
     }
     parts
+}
+
+/// `các cơ quan, tổ chức, đơn vị`: behind other groups the same once more in general.
+fn is_everybody(subjects: &[Subject]) -> bool {
+    const HEADS: [&str; 3] = ["các cơ quan, tổ chức", "các cơ quan, đơn vị", "các đơn vị, địa phương"];
+    let general = |m: &Mention| HEADS.iter().any(|head| nhiemvu_text::fold_key(&m.agency.name).starts_with(head));
+    is_all_groups(subjects) && subjects.iter().flat_map(|s| s.bodies.iter()).all(general)
+}
+
+fn is_all_groups(subjects: &[Subject]) -> bool {
+    let mut bodies = subjects.iter().filter(|s| !s.helps).flat_map(|s| s.bodies.iter()).peekable();
+    bodies.peek().is_some() && bodies.all(|m| m.agency.kind == AgencyKind::Group)
 }
 
 /// `…; Sở A phối hợp với Sở B hướng dẫn doanh nghiệp`: whether a clause says what the body that joins is to do, and not only

@@ -12,7 +12,7 @@ pub(super) fn top(source: &Source, lines: &[LineView]) -> usize {
     const SEARCHED: usize = 400;
     let motto = lines.iter().take(SEARCHED).position(|line| line.is_text() && line.is_motto(source));
     let Some(motto) = motto else {
-        let first = lines.iter().position(LineView::is_text).unwrap_or(0);
+        let first = by_title(source, lines);
         return by_number(source, lines.get(..SEARCHED.min(lines.len())).unwrap_or(lines)).unwrap_or(first);
     };
     // the issuing body's lines stand above the motto where the left column comes first
@@ -88,4 +88,14 @@ fn by_number(source: &Source, lines: &[LineView]) -> Option<usize> {
         }
     }
     follows.then_some(first)
+}
+
+/// Without a number, too: the type's name in capitals near the top, behind lines of markup that are no header's; else the first line.
+fn by_title(source: &Source, lines: &[LineView]) -> usize {
+    const NEAR: usize = 4;
+    let near: Vec<usize> = (0..lines.len()).filter(|i| lines[*i].is_text()).take(NEAR).collect();
+    let title = near.iter().position(|i| lines[*i].caps && doctype::title(lines[*i].text(source)).is_some());
+    let markup = |i: &usize| lines[*i].text(source).starts_with(['<', '{', '[']);
+    let first = near.first().copied().unwrap_or(0);
+    title.filter(|title| near[..*title].iter().all(markup)).map_or(first, |title| near[title])
 }
