@@ -176,7 +176,7 @@ fn runs_across(source: &Source, pieces: &[Piece], starts: &[usize], blanks: usiz
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::layout::lines::view;
+    use crate::layout::{lines::view, testing::written};
 
     const PRINTED: &str = "\
 STT   Việc phải làm                  Chủ trì            Thời gian
@@ -190,21 +190,7 @@ Các thôn báo cáo kết quả trồng cây về Ủy ban nhân dân xã theo 
 ";
 
     fn cells(text: &str) -> Vec<Vec<String>> {
-        let mut at = 0;
-        let lines = text.split_inclusive('\n').map(|line| {
-            at += line.len();
-            nhiemvu_model::Line::body(Span::new(at - line.len(), at - 1))
-        });
-        let source = Source {
-            format: nhiemvu_model::Format::Text,
-            lines: lines.collect(),
-            text: text.to_owned(),
-            written: None,
-            pages: None,
-            ocr: false,
-            partial: false,
-            diagnostics: Vec::new(),
-        };
+        let source = written(text);
         let views = view(&source);
         let join = |cell: &Vec<Span>| cell.iter().map(|s| s.slice(&source.text)).collect::<Vec<_>>().join(" ");
         find(&source, &views).iter().flat_map(|t| t.rows.iter().map(|r| r.iter().map(join).collect())).collect()

@@ -13,6 +13,8 @@ pub(crate) mod piped;
 mod place;
 pub(crate) mod reflow;
 pub(crate) mod stacked;
+#[cfg(test)]
+mod testing;
 
 /// Whether a document symbol was cut at its hyphen between the two lines (`57-` / `NQ/TW`, `1131/QĐ-` / `TTg`).
 pub(crate) fn broken_symbol(before: &str, after: &str) -> bool {

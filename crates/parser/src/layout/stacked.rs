@@ -317,25 +317,10 @@ fn place(reader: &Reader<'_>, lines: Range<usize>) -> Option<Vec<Range<usize>>> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::layout::lines::view;
-    use nhiemvu_model::Span;
+    use crate::layout::{lines::view, testing::written};
 
     fn rows(text: &str) -> Vec<Vec<String>> {
-        let mut at = 0;
-        let lines = text.split_inclusive('\n').map(|line| {
-            at += line.len();
-            nhiemvu_model::Line::body(Span::new(at - line.len(), at - 1))
-        });
-        let source = Source {
-            format: nhiemvu_model::Format::Text,
-            lines: lines.collect(),
-            text: text.to_owned(),
-            pages: None,
-            ocr: false,
-            partial: false,
-            diagnostics: Vec::new(),
-            written: None,
-        };
+        let source = written(text);
         let views = view(&source);
         let join = |cell: &Vec<usize>| cell.iter().map(|i| views[*i].text(&source)).collect::<Vec<_>>().join(" ");
         find(&source, &views, &[]).iter().flat_map(|t| t.rows.iter().map(|r| r.iter().map(join).collect())).collect()
