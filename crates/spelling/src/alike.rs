@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use nhiemvu_text::push_bare;
+use nhiemvu_text::{bare_char, push_bare};
 
 /// Pairs of letters of one shape, both ways.
 static ALIKE: LazyLock<Vec<(char, char)>> = LazyLock::new(|| {
@@ -41,22 +41,15 @@ pub(crate) fn letters_apart(one: &str, other: &str) -> Option<usize> {
         match (a.next(), b.next()) {
             (None, None) => return Some(apart),
             (Some(x), Some(y)) if x == y => {}
-            (Some(x), Some(y)) if bare(x) == bare(y) || ALIKE.contains(&(bare(x), bare(y))) => apart += 1,
+            (Some(x), Some(y)) if bare_char(x) == bare_char(y) || ALIKE.contains(&(bare_char(x), bare_char(y))) => {
+                apart += 1
+            }
             _ => return None,
         }
         if apart > MOST {
             return None;
         }
     }
-}
-
-fn bare(c: char) -> char {
-    if c.is_ascii() {
-        return c;
-    }
-    let mut out = String::new();
-    push_bare(&mut out, c.encode_utf8(&mut [0; 4]));
-    out.chars().next().unwrap_or(c)
 }
 
 #[cfg(test)]

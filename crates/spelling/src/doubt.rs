@@ -1,7 +1,7 @@
 //! How damaged a text is.
 
 use nhiemvu_model::Source;
-use nhiemvu_text::is_syllable;
+use nhiemvu_text::{Word, is_syllable, words};
 
 /// Of so many words one is ill-formed in a text that is damaged everywhere, and in one that is damaged here and there.
 const MUCH: usize = 250;
@@ -27,17 +27,54 @@ pub fn is_damaged(source: &Source) -> bool {
 
 /// How damaged a text is, by its words that are neither syllables nor anything else.
 pub(crate) fn damage(text: &str) -> Damage {
-    let (mut words, mut ill) = (0, 0);
-    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-        words += 1;
-        ill += usize::from(!word.is_ascii() && is_ill(word));
+    let mut seen = Seen::default();
+    let (mut all, mut ill) = (0, 0);
+    for word in words(text) {
+        all += 1;
+        ill += usize::from(word.marked && !seen.holds(word, text) && seen.is_ill(word, text));
     }
-    if ill < FEWEST || ill * SOME < words {
+    if ill < FEWEST || ill * SOME < all {
         Damage::None
-    } else if ill * MUCH < words {
+    } else if ill * MUCH < all {
         Damage::Some
     } else {
         Damage::Much
+    }
+}
+
+/// Most words of a text stand in it before: those that were found to be well formed, each where its letters lead to.
+struct Seen(Vec<u128>);
+
+impl Default for Seen {
+    fn default() -> Self {
+        Self(vec![0; 1 << SLOTS])
+    }
+}
+
+/// Their number as a power of two: a document writes about a thousand syllables.
+const SLOTS: u32 = 11;
+
+impl Seen {
+    /// Where the word is kept.
+    fn slot(packed: u128) -> usize {
+        let mixed = (packed as u64 ^ (packed >> 57) as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        (mixed >> (64 - SLOTS)) as usize
+    }
+
+    /// Whether the word was found well-formed before.
+    fn holds(&self, word: Word, text: &str) -> bool {
+        word.packed(text).is_some_and(|packed| self.0.get(Self::slot(packed)) == Some(&packed))
+    }
+
+    /// Whether the word is ill-formed; one that is not is kept.
+    fn is_ill(&mut self, word: Word, text: &str) -> bool {
+        let ill = is_ill(word.slice(text));
+        if let Some(packed) = word.packed(text).filter(|_| !ill)
+            && let Some(slot) = self.0.get_mut(Self::slot(packed))
+        {
+            *slot = packed;
+        }
+        ill
     }
 }
 

@@ -1,7 +1,7 @@
 //! Figures that were taken for letters: `O1/4/2026`, `2O26`, `l5`.
 
 use nhiemvu_model::Span;
-use nhiemvu_text::fold_key;
+use nhiemvu_text::{fold_key, is_alphanumeric};
 
 use crate::repair::Edit;
 
@@ -19,6 +19,11 @@ pub(crate) fn edits(text: &str) -> Vec<Edit> {
         while at < bytes.len() && is_part(bytes[at]) {
             at += 1;
         }
+        // most letters of this kind stand in a word
+        let joined = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+        if joined(start.checked_sub(1).and_then(|n| bytes.get(n))) || joined(bytes.get(at)) {
+            continue;
+        }
         if let Some(words) = figures(text, start, at) {
             out.push(Edit { span: Span::new(start, at), words });
         }
@@ -35,7 +40,7 @@ fn is_part(byte: u8) -> bool {
 fn figures(text: &str, start: usize, end: usize) -> Option<String> {
     let run = text.get(start..end)?;
     let (before, after) = (text.get(..start)?.chars().next_back(), text.get(end..)?.chars().next());
-    if [before, after].into_iter().flatten().any(char::is_alphanumeric) {
+    if [before, after].into_iter().flatten().any(is_alphanumeric) {
         return None;
     }
     if let Some(numeral) = numeral(run, text.get(..start)?) {

@@ -1,5 +1,7 @@
 //! Of what each word may have been, what goes together best.
 
+use std::rc::Rc;
+
 use crate::repair::{ILL_FORMED, Usage};
 use crate::vocabulary::{BEGIN, END, Word};
 
@@ -17,8 +19,11 @@ const MOST: usize = 10;
 const MARGIN: f32 = 0.25;
 
 /// The words that go together best: what is written where nothing is better by far.
-pub(crate) fn best(usage: &Usage<'_>, choices: &[Vec<Choice>], lines: &[bool], behind: Word) -> Vec<Word> {
+pub(crate) fn best(usage: &Usage<'_>, choices: &[Rc<[Choice]>], lines: &[bool], behind: Word) -> Vec<Word> {
     let choices = near(usage, choices, lines, behind);
+    if choices.iter().all(|choices| choices.len() == 1) {
+        return choices.iter().flatten().map(|choice| choice.word).collect();
+    }
     let mut chosen: Vec<Word> = Vec::with_capacity(choices.len());
     let picked = path(usage, &choices, lines, behind);
     for (choices, at) in choices.iter().zip(&picked) {
@@ -41,11 +46,11 @@ pub(crate) fn best(usage: &Usage<'_>, choices: &[Vec<Choice>], lines: &[bool], b
 }
 
 /// The choices that make up a wording with one of a neighbour's, and what is written.
-fn near(usage: &Usage<'_>, choices: &[Vec<Choice>], lines: &[bool], behind: Word) -> Vec<Vec<Choice>> {
+fn near(usage: &Usage<'_>, choices: &[Rc<[Choice]>], lines: &[bool], behind: Word) -> Vec<Vec<Choice>> {
     let (begin, end) = ([Choice { word: BEGIN, cost: 0.0 }], [Choice { word: behind, cost: 0.0 }]);
     let fits = |at: usize, choice: &Choice| {
-        let before = at.checked_sub(1).and_then(|i| choices.get(i)).map_or(&begin[..], Vec::as_slice);
-        let after = choices.get(at + 1).map_or(&end[..], Vec::as_slice);
+        let before = at.checked_sub(1).and_then(|i| choices.get(i)).map_or(&begin[..], AsRef::as_ref);
+        let after = choices.get(at + 1).map_or(&end[..], AsRef::as_ref);
         lines.get(at) == Some(&true) && usage.pair(BEGIN, choice.word) > 0.0
             || before.iter().any(|other| usage.pair(other.word, choice.word) > 0.0)
             || after.iter().any(|other| usage.pair(choice.word, other.word) > 0.0)

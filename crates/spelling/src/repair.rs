@@ -1,5 +1,7 @@
 //! What the words of a damaged text were.
 
+use std::rc::Rc;
+
 use nhiemvu_model::Span;
 use nhiemvu_text::{FastMap, is_syllable};
 
@@ -59,6 +61,8 @@ pub(crate) struct Usage<'s> {
     trust: f32,
     pairs: FastMap<u64, u32>,
     triples: FastMap<u128, u32>,
+    /// What each word may have been, once asked for.
+    choices: FastMap<Word, Rc<[Choice]>>,
 }
 
 /// The edits that make the text what it was, in order.
@@ -82,7 +86,7 @@ pub(crate) fn edits(text: &str, speller: &Speller, damage: Damage) -> Vec<Edit> 
 }
 
 impl<'s> Usage<'s> {
-    fn of(speller: &'s Speller, tokens: &[Token]) -> Self {
+    fn of(speller: &'s Speller, tokens: &[Token<'_>]) -> Self {
         let mut usage = Self {
             speller,
             own: FastMap::default(),
@@ -93,6 +97,7 @@ impl<'s> Usage<'s> {
             trust: 0.0,
             pairs: FastMap::default(),
             triples: FastMap::default(),
+            choices: FastMap::default(),
         };
         let mut before = (END, END);
         for token in tokens {
@@ -118,26 +123,25 @@ impl<'s> Usage<'s> {
         usage
     }
 
-    fn learn(&mut self, token: &Token) -> Word {
+    fn learn(&mut self, token: &Token<'_>) -> Word {
         if token.is_number() {
             return NUMBER;
         }
-        if let Some(word) = self.speller.word(&token.key) {
+        let key = token.key.as_ref();
+        if let Some(word) = self.speller.word(key).or_else(|| self.own.get(key).copied()) {
             return word;
         }
-        let next = self.speller.len() + self.keys.len() as Word;
-        let word = *self.own.entry(token.key.clone()).or_insert(next);
-        if word == next {
-            self.keys.push(token.key.clone());
-        }
+        let word = self.speller.len() + self.keys.len() as Word;
+        self.own.insert(key.to_owned(), word);
+        self.keys.push(key.to_owned());
         word
     }
 
-    fn number(&self, token: &Token) -> Word {
+    fn number(&self, token: &Token<'_>) -> Word {
         if token.is_number() {
             return NUMBER;
         }
-        self.speller.word(&token.key).or_else(|| self.own.get(&token.key).copied()).unwrap_or(END)
+        self.speller.word(&token.key).or_else(|| self.own.get(token.key.as_ref()).copied()).unwrap_or(END)
     }
 
     pub fn key(&self, word: Word) -> &str {
@@ -175,7 +179,18 @@ impl<'s> Usage<'s> {
     }
 
     /// What a word may have been, itself first.
-    fn choices(&self, key: &str, word: Word) -> Vec<Choice> {
+    fn choices(&mut self, key: &str, word: Word) -> Rc<[Choice]> {
+        if let Some(known) = self.choices.get(&word) {
+            return Rc::clone(known);
+        }
+        let found: Rc<[Choice]> = self.find_choices(key, word).into();
+        if word != END {
+            self.choices.insert(word, Rc::clone(&found));
+        }
+        found
+    }
+
+    fn find_choices(&self, key: &str, word: Word) -> Vec<Choice> {
         let mut out = vec![Choice { word, cost: self.keeping(key, word) }];
         if word == NUMBER || key.chars().nth(1).is_none() || key.bytes().all(|byte| b"1ilvx".contains(&byte)) {
             return out;
@@ -209,16 +224,21 @@ impl<'s> Usage<'s> {
     }
 
     /// Parts words that a lost space has joined.
-    fn part(&mut self, tokens: Vec<Token>, text: &str) -> Vec<Token> {
-        let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
+    fn part<'t>(&mut self, tokens: Vec<Token<'t>>, text: &str) -> Vec<Token<'t>> {
+        let mut out: Vec<Token<'_>> = Vec::with_capacity(tokens.len());
         for token in tokens {
             match self.parted(&token, text) {
                 Some(at) => {
                     let start = token.span.start;
                     let (one, other) = token.key.split_at(at);
                     let parts = [
-                        Token { span: token.span, key: one.to_owned(), gap: token.gap, glued: false },
-                        Token { span: Span::new(start, start), key: other.to_owned(), gap: Gap::Near, glued: true },
+                        Token { span: token.span, key: one.to_owned().into(), gap: token.gap, glued: false },
+                        Token {
+                            span: Span::new(start, start),
+                            key: other.to_owned().into(),
+                            gap: Gap::Near,
+                            glued: true,
+                        },
                     ];
                     for part in parts {
                         self.learn(&part);
@@ -232,7 +252,7 @@ impl<'s> Usage<'s> {
     }
 
     /// Where a word falls into two that are known to stand beside each other; `None` where it does nowhere, or in two ways.
-    fn parted(&self, token: &Token, text: &str) -> Option<usize> {
+    fn parted(&self, token: &Token<'_>, text: &str) -> Option<usize> {
         let key = &token.key;
         let capitals = !token.span.slice(text).chars().any(char::is_lowercase);
         let letters = key.chars().all(char::is_alphabetic);
@@ -271,28 +291,27 @@ impl<'s> Usage<'s> {
     }
 
     /// Adds the edits of a stretch of words, behind which `behind` stands.
-    fn stretch(&self, text: &str, tokens: &[Token], words: &[Word], behind: Word, out: &mut Vec<Edit>) {
-        let choices: Vec<Vec<Choice>> = (0..tokens.len())
-            .map(|at| {
-                let glued = tokens[at].glued || tokens.get(at + 1).is_some_and(|next| next.glued);
-                let before = at.checked_sub(1).map_or(BEGIN, |i| words[i]);
-                let after = words.get(at + 1).copied().unwrap_or(behind);
-                let word = words[at];
-                let settled = self.is_known(word) && self.pair(before, word) > 0.0 && self.pair(word, after) > 0.0;
-                if settled {
-                    return vec![Choice { word, cost: 0.0 }];
-                }
-                let mut choices = self.choices(&tokens[at].key, word);
-                if glued && let Some(written) = choices.first_mut() {
-                    written.cost = ILL_FORMED;
-                }
-                choices
-            })
-            .collect();
+    fn stretch(&mut self, text: &str, tokens: &[Token<'_>], words: &[Word], behind: Word, out: &mut Vec<Edit>) {
+        let mut choices: Vec<Rc<[Choice]>> = Vec::with_capacity(tokens.len());
+        for (at, (token, word)) in tokens.iter().zip(words.iter().copied()).enumerate() {
+            let glued = token.glued || tokens.get(at + 1).is_some_and(|next| next.glued);
+            let before = at.checked_sub(1).map_or(BEGIN, |i| words[i]);
+            let after = words.get(at + 1).copied().unwrap_or(behind);
+            let settled = self.is_known(word) && self.pair(before, word) > 0.0 && self.pair(word, after) > 0.0;
+            if settled {
+                choices.push(Rc::new([Choice { word, cost: 0.0 }]));
+                continue;
+            }
+            let mut found = self.choices(&token.key, word);
+            if glued && let Some(written) = Rc::make_mut(&mut found).first_mut() {
+                written.cost = ILL_FORMED;
+            }
+            choices.push(found);
+        }
         if choices.iter().all(|choices| choices.len() == 1) && !tokens.iter().any(|token| token.glued) {
             return;
         }
-        let begins = |token: &Token| token.gap == Gap::Line && is_capital(token, text);
+        let begins = |token: &Token<'_>| token.gap == Gap::Line && is_capital(token, text);
         let lines: Vec<bool> = tokens.iter().map(begins).collect();
         let chosen = best(self, &choices, &lines, behind);
         if is_person(tokens, text) && !self.begins_wording(&chosen) {
@@ -315,12 +334,12 @@ impl<'s> Usage<'s> {
     }
 }
 
-fn is_capital(token: &Token, text: &str) -> bool {
+fn is_capital(token: &Token<'_>, text: &str) -> bool {
     token.span.slice(text).chars().next().is_some_and(char::is_uppercase)
 }
 
 /// Whether a stretch may be the name of a person: a few words with capitals, and nothing else.
-fn is_person(tokens: &[Token], text: &str) -> bool {
+fn is_person(tokens: &[Token<'_>], text: &str) -> bool {
     (2..=5).contains(&tokens.len()) && tokens.iter().all(|token| token.glued || is_capital(token, text))
 }
 

@@ -1,7 +1,9 @@
 //! A text as words, with what stands between them.
 
+use std::borrow::Cow;
+
 use nhiemvu_model::Span;
-use nhiemvu_text::{fold_key, is_alphanumeric};
+use nhiemvu_text::{is_alphanumeric, key_of, word_end};
 
 /// What stands before a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,18 +20,18 @@ pub(crate) enum Gap {
 
 /// A word of a text.
 #[derive(Debug, Clone)]
-pub(crate) struct Token {
+pub(crate) struct Token<'t> {
     /// Its place.
     pub span: Span,
     /// Its letters, folded.
-    pub key: String,
+    pub key: Cow<'t, str>,
     /// What stands before it.
     pub gap: Gap,
     /// Whether it is a part of a word of the text, behind another part: a space was lost.
     pub glued: bool,
 }
 
-impl Token {
+impl Token<'_> {
     /// Whether it is a number.
     pub fn is_number(&self) -> bool {
         self.key.bytes().all(|byte| byte.is_ascii_digit())
@@ -37,21 +39,22 @@ impl Token {
 }
 
 /// The words of `text`, and what stands behind the last.
-pub(crate) fn tokens(text: &str) -> (Vec<Token>, Gap) {
-    let mut out: Vec<Token> = Vec::with_capacity(text.len() / 6);
+pub(crate) fn tokens(text: &str) -> (Vec<Token<'_>>, Gap) {
+    let mut out: Vec<Token<'_>> = Vec::with_capacity(text.len() / 6);
     let mut gap = Gap::Far;
-    let mut chars = text.char_indices().peekable();
-    while let Some((start, c)) = chars.next() {
+    let mut at = 0;
+    while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
+        let start = at;
         if !is_letter(c) {
             gap = wider(gap, c, out.last().map_or(0, |token| token.span.end) == start);
+            at += c.len_utf8();
             continue;
         }
-        let mut end = start + c.len_utf8();
-        while let Some((at, c)) = chars.next_if(|(_, c)| is_letter(*c)) {
-            end = at + c.len_utf8();
+        while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()).filter(|c| is_letter(*c)) {
+            at = word_end(text, at).max(at + c.len_utf8());
         }
-        let span = Span::new(start, end);
-        out.push(Token { span, key: fold_key(span.slice(text)), gap, glued: false });
+        let span = Span::new(start, at);
+        out.push(Token { span, key: key_of(span.slice(text)), gap, glued: false });
         gap = Gap::Near;
     }
     (out, gap)

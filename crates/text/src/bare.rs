@@ -82,6 +82,21 @@ pub fn push_bare(out: &mut String, folded: &str) {
     }
 }
 
+/// A letter without its marks, of which the first is meant where more are left.
+///
+/// ```
+/// assert_eq!(nhiemvu_text::bare_char('ế'), 'e');
+/// ```
+pub fn bare_char(c: char) -> char {
+    if c.is_ascii() {
+        return c;
+    }
+    if let Some(letter) = letter_at(c) {
+        return letter.bare;
+    }
+    std::iter::once(c).nfd().find(|c| !matches!(c, '\u{300}'..='\u{36F}')).unwrap_or(c)
+}
+
 /// A small letter without its marks; itself where it has none, or where more than one letter is left.
 pub(crate) fn bare_letter(c: char) -> char {
     let mut left = std::iter::once(c).nfd().filter(|c| !matches!(c, '\u{300}'..='\u{36F}'));

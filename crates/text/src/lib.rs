@@ -20,8 +20,9 @@ mod key;
 mod legacy;
 mod syllable;
 mod wording;
+mod words;
 
-pub use bare::{bare_key, push_bare};
+pub use bare::{bare_char, bare_key, push_bare};
 pub use clean::{clean, may_compose};
 pub use fold::{Folded, Sources, fold, fold_key, is_alphanumeric, key_of};
 pub use hash::{FastHasher, FastMap, FastSet};
@@ -29,3 +30,4 @@ pub use head::{first_chars, holds_figure};
 pub use legacy::{LegacyEncoding, Repaired, repair_legacy};
 pub use syllable::{SyllableCount, count_syllables, is_syllable, make_syllable, may_join};
 pub use wording::{Wording, cells};
+pub use words::{Word, Words, word_end, words};

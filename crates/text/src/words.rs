@@ -1,0 +1,167 @@
+//! The words of a text, found by their bytes.
+
+use crate::fold::is_alphanumeric;
+
+/// A word: letters and figures of any script, as far as they go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Word {
+    /// Its first byte.
+    pub start: usize,
+    /// Where it ends.
+    pub end: usize,
+    /// Whether it has a letter beyond ASCII.
+    pub marked: bool,
+}
+
+impl Word {
+    /// Its letters.
+    pub fn slice(self, text: &str) -> &str {
+        text.get(self.start..self.end).unwrap_or_default()
+    }
+
+    /// Its letters as one number, which no other word has; `None` of a word of more than its sixteen bytes.
+    pub fn packed(self, text: &str) -> Option<u128> {
+        let len = self.end - self.start;
+        if !(1..=16).contains(&len) {
+            return None;
+        }
+        if let Some(bytes) = text.as_bytes().get(self.start..self.start + 16) {
+            let bytes = u128::from_le_bytes(bytes.try_into().ok()?);
+            return Some(bytes & (u128::MAX >> (128 - 8 * len)));
+        }
+        let mut bytes = [0; 16];
+        bytes.get_mut(..len)?.copy_from_slice(self.slice(text).as_bytes());
+        Some(u128::from_le_bytes(bytes))
+    }
+}
+
+/// The words of `text`: what stands between characters that are neither letters nor figures.
+///
+/// ```
+/// let text = "Số: 12/KH, đợt 2";
+/// let words: Vec<&str> = nhiemvu_text::words(text).map(|word| word.slice(text)).collect();
+/// assert_eq!(words, ["Số", "12", "KH", "đợt", "2"]);
+/// ```
+pub fn words(text: &str) -> Words<'_> {
+    Words { text, at: 0 }
+}
+
+/// Where the letters and figures end that stand at byte `at` of `text`.
+///
+/// ```
+/// assert_eq!(nhiemvu_text::word_end("12/KH", 0), 2);
+/// ```
+pub fn word_end(text: &str, at: usize) -> usize {
+    let mut words = Words { text, at };
+    words.next().filter(|word| word.start == at).map_or(at, |word| word.end)
+}
+
+/// The words of a text, one after the other.
+#[derive(Debug, Clone)]
+pub struct Words<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+/// What a byte tells of the character that it begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// A letter or figure of ASCII.
+    Plain,
+    /// Any other of ASCII.
+    Other,
+    /// The first byte of a letter of Latin-1 or Extended-A, or of its two signs of arithmetic.
+    Latin,
+    /// The first byte of what may be a letter with two marks.
+    Toned,
+    /// Of what only the tables of Unicode tell.
+    Open,
+}
+
+static KINDS: [Kind; 256] = {
+    let mut kinds = [Kind::Open; 256];
+    let mut byte = 0;
+    while byte < 0x80 {
+        kinds[byte] = if (byte as u8).is_ascii_alphanumeric() { Kind::Plain } else { Kind::Other };
+        byte += 1;
+    }
+    let mut byte = 0xC3;
+    while byte <= 0xC8 {
+        kinds[byte] = Kind::Latin;
+        byte += 1;
+    }
+    kinds[0xE1] = Kind::Toned;
+    kinds
+};
+
+impl Words<'_> {
+    /// Whether the character beyond ASCII at byte `at` is a letter or figure, and its length.
+    #[inline]
+    fn letter(&self, at: usize, kind: Kind) -> (bool, usize) {
+        let byte = |i: usize| self.text.as_bytes().get(at + i).copied().unwrap_or(0);
+        match kind {
+            Kind::Latin => (!(byte(0) == 0xC3 && matches!(byte(1), 0x97 | 0xB7)), 2),
+            Kind::Toned if byte(1) == 0xBA && byte(2) >= 0xA0 || byte(1) == 0xBB => (true, 3),
+            _ => self.any(at),
+        }
+    }
+
+    #[cold]
+    fn any(&self, at: usize) -> (bool, usize) {
+        let c = self.text.get(at..).and_then(|rest| rest.chars().next());
+        c.map_or((false, 1), |c| (is_alphanumeric(c), c.len_utf8()))
+    }
+}
+
+impl Iterator for Words<'_> {
+    type Item = Word;
+
+    #[inline]
+    fn next(&mut self) -> Option<Word> {
+        let bytes = self.text.as_bytes();
+        let mut at = self.at;
+        let mut start = None;
+        let mut marked = false;
+        while let Some(&byte) = bytes.get(at) {
+            let kind = KINDS[usize::from(byte)];
+            let (letter, len) = match kind {
+                Kind::Plain => (true, 1),
+                Kind::Other => (false, 1),
+                kind => self.letter(at, kind),
+            };
+            if letter {
+                start = start.or(Some(at));
+                marked |= len > 1;
+            } else if let Some(start) = start {
+                self.at = at;
+                return Some(Word { start, end: at, marked });
+            }
+            at += len;
+        }
+        self.at = at;
+        start.map(|start| Word { start, end: at, marked })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn words_are_those_of_unicode(text in "[a-z0-9 .,×÷ñđăếọỳỹẮḀẟẠỿ²ºßéΩ一\u{301}\u{24F}\u{250}\u{240}–]{0,24}") {
+            let found: Vec<&str> = words(&text).map(|word| word.slice(&text)).collect();
+            let all: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+            prop_assert_eq!(&found, &all);
+            for word in words(&text) {
+                prop_assert_eq!(word.marked, !word.slice(&text).is_ascii());
+                let letters = word.packed(&text).map(|packed| packed.to_le_bytes().to_vec());
+                let padded = letters.map(|bytes| bytes.iter().copied().filter(|byte| *byte != 0).collect::<Vec<u8>>());
+                prop_assert_eq!(padded.is_some(), word.end - word.start <= 16);
+                prop_assert!(padded.is_none_or(|bytes| bytes == word.slice(&text).as_bytes()));
+            }
+        }
+    }
+}
