@@ -164,6 +164,11 @@ impl<'a> Folder<'a> {
                 (at, last) = (at + 1, byte);
                 continue;
             }
+            let small = small_letter(bytes, at, byte);
+            if small > 0 && !matches!(last, b'o' | b'u') {
+                (at, last) = (at + small, byte);
+                continue;
+            }
             let Some((index, len)) = index_at(bytes, at, byte) else { break };
             let change = changes.get(index).copied().unwrap_or(Change::Other);
             if change == Change::Other || change == Change::Toned && matches!(last, b'o' | b'u') {
@@ -479,6 +484,26 @@ pub(crate) fn index_at(bytes: &[u8], at: usize, byte: u8) -> Option<(usize, usiz
             Some(((0x1E80 + (block << 6) + next).checked_sub(0x1EA0)? + 0x190, 3))
         }
         _ => None,
+    }
+}
+
+/// Length of the letter at byte `at`, which is `byte`, where it is a small one of Vietnamese beyond ASCII: folding leaves those as
+/// they are, but for a tone mark behind `o` or `u`. 0 where it is none.
+#[inline]
+pub(crate) fn small_letter(bytes: &[u8], at: usize, byte: u8) -> usize {
+    let next = bytes.get(at + 1).copied().unwrap_or(0);
+    match byte {
+        0xE1 => {
+            let last = bytes.get(at + 2).copied().unwrap_or(0);
+            // small letters and their capitals stand in turn
+            let known = next == 0xBB && last <= 0xB9 || next == 0xBA && last >= 0xA0;
+            3 * usize::from(known && last & 1 == 1)
+        }
+        0xC3 => 2 * usize::from(matches!(next, 0xA0..=0xAF | 0xB1..=0xB6 | 0xB8..=0xBD)),
+        0xC4 => 2 * usize::from(matches!(next, 0x83 | 0x91 | 0xA9)),
+        0xC5 => 2 * usize::from(next == 0xA9),
+        0xC6 => 2 * usize::from(matches!(next, 0xA1 | 0xB0)),
+        _ => 0,
     }
 }
 

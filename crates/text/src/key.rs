@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::fold::{ASCII, Change, Letter, SAME, changes, combines, drops, index_at, letter_at, mapped};
+use crate::fold::{ASCII, Change, Letter, SAME, changes, combines, drops, index_at, letter_at, mapped, small_letter};
 
 /// The key of `text`, or `None` where a rare character (a combining mark, an invisible one) asks for folding in full.
 ///
@@ -17,6 +17,11 @@ pub(crate) fn plain_key(text: &str) -> Option<Cow<'_, str>> {
     while let Some(&byte) = bytes.get(at) {
         if SAME[usize::from(byte)] || byte == b' ' && last != b' ' {
             (at, last) = (at + 1, byte);
+            continue;
+        }
+        let small = small_letter(bytes, at, byte);
+        if small > 0 && !matches!(last, b'o' | b'u') {
+            (at, last) = (at + small, byte);
             continue;
         }
         if let Some((index, len)) = index_at(bytes, at, byte) {

@@ -45,10 +45,32 @@ static RHYMES: LazyLock<FastSet<u64>> = LazyLock::new(|| {
     rows.filter_map(|row| packed(row.first().copied().unwrap_or_default())).collect()
 });
 
+/// The letters of all syllables without their tone that take no more than eight bytes, which are nearly all.
+static SYLLABLES: LazyLock<FastSet<u64>> = LazyLock::new(|| {
+    let rhymes: Vec<&str> = rows(include_str!("../data/rhymes.tsv")).filter_map(|row| row.first().copied()).collect();
+    // behind `gi` and `qu` a rhyme may lack its first vowel
+    let rests = rhymes.iter().filter_map(|rhyme| rhyme.strip_prefix(['i', 'u', 'o']));
+    let ends: Vec<&str> = rhymes.iter().copied().chain(rests).chain([""]).collect();
+    let mut syllables = FastSet::default();
+    for row in rows(include_str!("../data/onsets.tsv")) {
+        let onset = row.first().copied().unwrap_or_default();
+        for word in ends.iter().map(|end| format!("{onset}{end}")) {
+            if let Some(letters) = packed(&word).filter(|_| has_parts(&word)) {
+                syllables.insert(letters);
+            }
+        }
+    }
+    syllables
+});
+
 /// Letters as a number; `None` of more than its eight bytes, which no onset and no rhyme has.
 fn packed(letters: &str) -> Option<u64> {
+    packed_bytes(letters.as_bytes())
+}
+
+fn packed_bytes(letters: &[u8]) -> Option<u64> {
     let mut bytes = [0; 8];
-    bytes.get_mut(..letters.len())?.copy_from_slice(letters.as_bytes());
+    bytes.get_mut(..letters.len())?.copy_from_slice(letters);
     Some(u64::from_le_bytes(bytes))
 }
 
@@ -130,19 +152,32 @@ fn to_vowel(letters: impl Iterator<Item = char>) -> Option<bool> {
 /// Whether the parts of a word are a syllable together; `None` where they are not of the letters of the tables alone.
 fn plain_syllable(parts: &[&str]) -> Option<bool> {
     match plain(parts)? {
-        Plain::Letters(letters, len, tone) => Some(is_formed(std::str::from_utf8(letters.get(..len)?).ok()?, tone)),
+        Plain::Letters(letters, len, tone) => {
+            let letters = letters.get(..len)?;
+            if !tone.is_stopped() && ends_in_stop(letters) {
+                return Some(false);
+            }
+            match letters.len() {
+                ..=8 => Some(SYLLABLES.contains(&packed_bytes(letters)?)),
+                _ => Some(has_parts(std::str::from_utf8(letters).ok()?)),
+            }
+        }
         Plain::TwoTones => Some(false),
     }
 }
 
 /// Whether an onset and a rhyme make up the letters, in small ones without the tone mark, and the tone fits.
 fn is_formed(letters: &str, tone: Tone) -> bool {
+    (tone.is_stopped() || !ends_in_stop(letters.as_bytes())) && has_parts(letters)
+}
+
+/// Whether an onset and a rhyme make up the letters, in small ones without the tone mark.
+fn has_parts(letters: &str) -> bool {
     let onsets = &*ONSETS;
     let bounds = letters.char_indices().map(|(at, _)| at).take(4).chain([letters.len()]);
     let splits = bounds.map(|at| letters.split_at(at));
     let mut splits = splits.map_while(|(onset, rhyme)| Some((*onsets.get(&packed(onset)?)?, rhyme)));
     splits.any(|(before, rhyme)| before.is_some_and(|before| fits(before, rhyme)))
-        && (tone.is_stopped() || !ends_in_stop(letters))
 }
 
 /// How much of a text is Vietnamese.
@@ -302,8 +337,8 @@ fn fits(before: Before, rhyme: &str) -> bool {
     }
 }
 
-fn ends_in_stop(letters: &str) -> bool {
-    letters.ends_with(['p', 't', 'c', 'k']) || letters.ends_with("ch")
+fn ends_in_stop(letters: &[u8]) -> bool {
+    matches!(letters, [.., b'p' | b't' | b'c' | b'k'] | [.., b'c', b'h'])
 }
 
 #[cfg(test)]
@@ -344,6 +379,20 @@ mod tests {
         fn what_cannot_join_is_no_syllable(first in "[a-zđĐàạảêệôơưừ0-9ñ]{0,5}", second in "[a-zđàạảêệôơưừ0-9ñ\u{301}]{0,5}") {
             if !may_join(&first, &second) {
                 proptest::prop_assert!(!make_syllable(&first, &second));
+            }
+        }
+    }
+
+    #[test]
+    fn the_set_of_all_syllables_is_whole() {
+        let column = |data: &'static str| rows(data).map(|row| row[0]).collect::<Vec<_>>();
+        let rhymes = column(include_str!("../data/rhymes.tsv"));
+        let rests = rhymes.iter().map(|rhyme| rhyme.split_at(rhyme.chars().next().unwrap().len_utf8()).1);
+        let ends: Vec<&str> = rhymes.iter().copied().chain(rests).collect();
+        for onset in column(include_str!("../data/onsets.tsv")).into_iter().chain(["", "x", "w"]) {
+            for word in ends.iter().map(|end| format!("{onset}{end}")) {
+                let known = packed(&word).map(|letters| SYLLABLES.contains(&letters));
+                assert!(known.is_none_or(|known| known == has_parts(&word)), "{word}");
             }
         }
     }

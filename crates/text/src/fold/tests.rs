@@ -27,6 +27,21 @@ fn tone_marks_move_in_open_syllables_only() {
 }
 
 #[test]
+fn small_letters_are_left_as_they_are() {
+    for index in 0..LATIN {
+        let letter = latin(index).unwrap().to_string();
+        let bytes = letter.as_bytes();
+        let small = small_letter(bytes, 0, bytes[0]);
+        assert!(small == 0 || small == bytes.len() && changes()[index] != Change::Other, "{letter}");
+    }
+    for letter in "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ".chars()
+    {
+        let letter = letter.to_string();
+        assert_eq!(small_letter(letter.as_bytes(), 0, letter.as_bytes()[0]), letter.len(), "{letter}");
+    }
+}
+
+#[test]
 fn letters_and_figures_are_those_of_unicode() {
     for c in char::MIN..=char::MAX {
         assert_eq!(is_alphanumeric(c), c.is_alphanumeric(), "{c:?}");

@@ -105,18 +105,45 @@ enum WordKind {
     Other,
 }
 
+/// What a byte is in a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Byte {
+    /// A letter or sign of ASCII, or a further byte of any other.
+    Inside,
+    /// White space of ASCII.
+    White,
+    /// The first of a character beyond ASCII; or U+000B.
+    Lead,
+}
+
+static BYTES: [Byte; 256] = {
+    let mut bytes = [Byte::Inside; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        if (byte as u8).is_ascii_whitespace() {
+            bytes[byte] = Byte::White;
+        } else if byte == 0xB || byte >= 0xC2 {
+            bytes[byte] = Byte::Lead;
+        }
+        byte += 1;
+    }
+    bytes
+};
+
 /// The kind of the word at `start`, which may be empty, and its end; `None` where a space may stand that is none of ASCII.
 fn word_kind(bytes: &[u8], start: usize) -> Option<(WordKind, usize)> {
     let mut kind = WordKind::Plain;
     let mut at = start;
-    while let Some(&byte) = bytes.get(at).filter(|byte| !byte.is_ascii_whitespace()) {
-        at += 1;
-        if byte < 0xC2 {
-            // U+000B is white too, but not for ASCII's own test
-            if byte == 0xB {
-                return None;
+    while let Some(&byte) = bytes.get(at) {
+        match BYTES[usize::from(byte)] {
+            Byte::Inside => {
+                at += 1;
+                continue;
             }
-            continue;
+            Byte::White => break,
+            // U+000B is white too, but not for ASCII's own test
+            Byte::Lead if byte == 0xB => return None,
+            Byte::Lead => at += 1,
         }
         let next = bytes.get(at).copied().unwrap_or(0);
         let unicode_only = match byte {
