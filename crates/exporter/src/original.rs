@@ -1,6 +1,9 @@
 //! Words as the document writes them, where they are read otherwise.
 
+use std::cell::RefCell;
+
 use nhiemvu_model::{Source, Span, Written};
+use nhiemvu_text::FastMap;
 
 /// Leads the words of a source that is read otherwise than it is written back to it.
 pub(crate) struct Original<'a> {
@@ -8,13 +11,16 @@ pub(crate) struct Original<'a> {
     /// The words of the text as it is read.
     words: Vec<Span>,
     text: &'a str,
+    /// Of a title that [`Self::words_before`] was asked for: up to which word it was looked for, and where it stands. Items
+    /// ask for the title of their heading one after the other.
+    titles: RefCell<FastMap<String, (usize, Option<usize>)>>,
 }
 
 impl<'a> Original<'a> {
     /// `None` where the source is read as it is written.
     pub fn of(source: &'a Source) -> Option<Self> {
         let written = source.written.as_ref()?;
-        Some(Self { written, words: words(&source.text).collect(), text: &source.text })
+        Some(Self { written, words: words(&source.text).collect(), text: &source.text, titles: RefCell::default() })
     }
 
     /// Where a stretch of the text as it is read is written.
@@ -38,11 +44,21 @@ impl<'a> Original<'a> {
     pub fn words_before(&self, words: &str, before: usize) -> String {
         let behind = self.words.partition_point(|word| word.start < before);
         let wanted: Vec<&str> = self::words(words).map(|span| span.slice(words)).collect();
-        let stretch = self.words.get(..behind).unwrap_or_default();
-        let at = (0..=stretch.len().saturating_sub(wanted.len())).rev().find(|at| self.stand_at(&wanted, stretch, *at));
-        let Some(found) = at.and_then(|at| stretch.get(at..at + wanted.len())) else { return words.to_owned() };
+        let at = self.last_before(words, &wanted, behind);
+        let Some(found) = at.and_then(|at| self.words.get(at..at + wanted.len())) else { return words.to_owned() };
         let places: Vec<_> = self::words(words).zip(found.iter().copied()).collect();
         self.put(words, &places)
+    }
+
+    /// Where the words `wanted` of `title` stand last before word `behind`.
+    fn last_before(&self, title: &str, wanted: &[&str], behind: usize) -> Option<usize> {
+        let mut titles = self.titles.borrow_mut();
+        let (seen, known) = titles.get(title).copied().filter(|(seen, _)| *seen <= behind).unwrap_or((0, None));
+        let last = |end: usize| (end + 1).saturating_sub(wanted.len());
+        let stretch = self.words.get(..behind).unwrap_or_default();
+        let at = (last(seen)..last(behind)).rev().find(|at| self.stand_at(wanted, stretch, *at)).or(known);
+        titles.insert(title.to_owned(), (behind, at));
+        at
     }
 
     /// For each word of `words` that is found in the stretch, its place in `words` and in the text: all in one run where they
@@ -95,12 +111,6 @@ impl<'a> Original<'a> {
 }
 
 /// The places of the words of `text`.
-fn words(text: &str) -> impl Iterator<Item = Span> {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let start = at + text.get(at..)?.find(char::is_alphanumeric)?;
-        let rest = text.get(start..)?;
-        at = start + rest.find(|c| !char::is_alphanumeric(c)).unwrap_or(rest.len());
-        Some(Span::new(start, at))
-    })
+fn words(text: &str) -> impl Iterator<Item = Span> + '_ {
+    nhiemvu_text::words(text).map(|word| Span::new(word.start, word.end))
 }
