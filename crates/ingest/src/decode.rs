@@ -30,10 +30,11 @@ pub(crate) fn decode(bytes: &[u8]) -> Decoded<'_> {
     if let Some(encoding) = utf16_order(bytes) {
         return repaired(with(encoding, bytes));
     }
-    match std::str::from_utf8(bytes) {
-        Ok(text) => repaired(Decoded { text: Cow::Borrowed(text), legacy: None, replaced: 0 }),
-        Err(_) if is_mostly_utf8(bytes) => repaired(with(UTF_8, bytes)),
-        Err(_) => {
+    // vector code, which the standard library's own check is not
+    match UTF_8.decode_without_bom_handling_and_without_replacement(bytes) {
+        Some(text) => repaired(Decoded { text, legacy: None, replaced: 0 }),
+        None if is_mostly_utf8(bytes) => repaired(with(UTF_8, bytes)),
+        None => {
             // every byte has a character in windows-1252, which the tables of the older encodings start from
             let plain = repaired(with(WINDOWS_1252, bytes));
             let is_found = plain.legacy.is_some_and(|name| name != WINDOWS_1252.name());

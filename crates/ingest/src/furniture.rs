@@ -51,21 +51,22 @@ fn says_page(words: &str) -> bool {
 }
 
 /// The lines of `text` with the number of form feeds before each: a form feed ends the line that it stands in.
-pub(crate) fn lines_with_page_breaks(text: &str) -> impl Iterator<Item = (u32, &str)> {
-    let mut breaks = 0;
+pub(crate) fn lines_with_page_breaks(text: &str) -> Vec<(u32, &str)> {
     // a last line feed ends the last line, it does not start another one
     let text = text.strip_suffix('\n').unwrap_or(text);
-    text.split('\n')
-        .flat_map(|line| {
-            // "\n\x0c" is one break, not an empty line and a break
-            let parts = line.split('\u{C}').enumerate();
-            let many = line.contains('\u{C}');
-            parts.filter(move |(i, part)| !many || *i > 0 || !part.is_empty())
-        })
-        .map(move |(i, part)| {
-            breaks += u32::from(i > 0);
-            (breaks, part)
-        })
+    let mut lines = Vec::with_capacity(text.len() / 64);
+    let (mut start, mut breaks, mut broken) = (0, 0, false);
+    for end in memchr::memchr2_iter(b'\n', 0xC, text.as_bytes()).chain([text.len()]) {
+        let line = text.get(start..end).unwrap_or_default();
+        let feed = text.as_bytes().get(end) == Some(&0xC);
+        // "\n\x0c" is one break, not an empty line and a break
+        if broken || !feed || !line.is_empty() {
+            lines.push((breaks, line));
+        }
+        breaks += u32::from(feed);
+        (start, broken) = (end + 1, feed);
+    }
+    lines
 }
 
 #[cfg(test)]
@@ -98,9 +99,9 @@ mod tests {
 
     #[test]
     fn a_form_feed_ends_line_and_page() {
-        let lines: Vec<_> = lines_with_page_breaks("a\n\u{C}b\nc\u{C}d\n").collect();
+        let lines = lines_with_page_breaks("a\n\u{C}b\nc\u{C}d\n");
         assert_eq!(lines, [(0, "a"), (1, "b"), (1, "c"), (2, "d")]);
-        let lines: Vec<_> = lines_with_page_breaks("a\n\n\u{C}\u{C}b").collect();
+        let lines = lines_with_page_breaks("a\n\n\u{C}\u{C}b");
         assert_eq!(lines, [(0, "a"), (0, ""), (1, ""), (2, "b")]);
     }
 }

@@ -90,12 +90,15 @@ impl LineIndex {
     /// Walks `text` once.
     pub fn new(text: &str) -> Self {
         let mut lines = vec![0];
-        lines.extend(text.match_indices('\n').map(|(at, _)| at + 1));
         let mut chars = Vec::with_capacity(text.len() / STRIDE + 1);
         let mut seen = 0;
-        for stretch in text.as_bytes().chunks(STRIDE) {
+        for (n, stretch) in text.as_bytes().chunks(STRIDE).enumerate() {
             chars.push(seen);
             seen += characters(stretch);
+            if stretch.contains(&b'\n') {
+                let ends = stretch.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
+                lines.extend(ends.map(|(at, _)| n * STRIDE + at + 1));
+            }
         }
         if text.len().is_multiple_of(STRIDE) {
             chars.push(seen);
@@ -116,9 +119,10 @@ impl LineIndex {
     }
 }
 
-/// How many scalar values start in `bytes`: one at every byte that is not a continuation byte.
+/// How many scalar values start in `bytes`, which are no more than [`STRIDE`]: one at every byte that is not a continuation byte.
 fn characters(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
+    let starts = bytes.iter().fold(0, |count, byte| count + u8::from(*byte & 0xC0 != 0x80));
+    usize::from(starts)
 }
 
 #[cfg(test)]

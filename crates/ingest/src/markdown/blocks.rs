@@ -18,7 +18,7 @@ const LONGEST_TABLE: usize = 5_000;
 
 /// Appends all lines of `text` to the document.
 pub(crate) fn read(text: &str, builder: &mut Builder) {
-    let lines: Vec<(u32, &str)> = lines_with_page_breaks(text).collect();
+    let lines = lines_with_page_breaks(text);
     let mut state = Blocks { builder, block: Block::default(), page: 0, last_table: None, unclosed: 0 };
     let mut at = state.front_matter(&lines);
     while let Some((breaks, line)) = lines.get(at) {

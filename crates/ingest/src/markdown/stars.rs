@@ -46,21 +46,22 @@ fn collect(block: &Block) -> Vec<Run> {
     let mut runs = Vec::new();
     let mut items = block.items.iter().peekable();
     let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        if let Some((_, words)) = items.next_if(|(start, _)| *start <= at) {
-            // an item's bullet may be a star
-            at = at.max(*words);
+    'marks: while let Some(mark) = bytes.get(at..).and_then(|rest| memchr::memchr3(b'\\', b'*', b'_', rest)) {
+        at += mark;
+        while let Some((_, words)) = items.next_if(|(start, _)| *start <= at) {
+            if *words > at {
+                // an item's bullet may be a star
+                at = *words;
+                continue 'marks;
+            }
+        }
+        if bytes[at] == b'\\' {
+            at += 2;
             continue;
         }
-        match byte {
-            b'\\' => at += 2,
-            b'*' | b'_' => {
-                let len = bytes[at..].iter().take_while(|b| **b == byte).count();
-                runs.push(Run { at, len, action: Action::Literal });
-                at += len;
-            }
-            _ => at += 1,
-        }
+        let len = bytes[at..].iter().take_while(|byte| **byte == bytes[at]).count();
+        runs.push(Run { at, len, action: Action::Literal });
+        at += len;
     }
     runs
 }
