@@ -47,7 +47,12 @@ pub(crate) fn is_appended(source: &Source, lines: &[LineView], i: usize) -> bool
 /// `(Kèm theo Quyết định số …)`, `(Ban hành kèm theo …)`.
 pub(crate) fn says_issued_with(text: &str) -> bool {
     const HEADS: [&str; 5] = ["kèm theo", "ban hành kèm", "ban hành theo", "được ban hành kèm", "đính kèm"];
-    let key = fold_key(text.trim_start_matches(['(', '*', '_', ' ']));
+    let words = text.trim_start_matches(['(', '*', '_', ' ']);
+    // a letter of ASCII folds to itself or its small form
+    if words.bytes().next().is_some_and(|b| b.is_ascii_alphanumeric() && !b"kb".contains(&b.to_ascii_lowercase())) {
+        return false;
+    }
+    let key = fold_key(words);
     HEADS.iter().any(|head| key.starts_with(head))
 }
 

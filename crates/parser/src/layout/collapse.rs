@@ -61,54 +61,77 @@ fn parts_words(bytes: &[u8], at: usize) -> bool {
         return !first.is_ascii_whitespace() && *first != 0xB;
     }
     // the consonants at the head of the word behind, and that a vowel follows them
-    let consonant = |byte: &&u8| byte.is_ascii_alphabetic() && !is_vowel(**byte);
-    let onset = after.iter().take_while(consonant).count();
-    let rest = after.get(onset..).unwrap_or_default();
-    let opened = match rest {
-        [byte, ..] if is_vowel(*byte) => true,
-        [0xE1, 0xBA, 0xA0..=0xBF, ..] | [0xE1, 0xBB, 0x80..=0xB9, ..] | [0xC6, 0xA1 | 0xB0, ..] | [0xC4, 0x83, ..] => {
-            true
-        }
-        [0xC3, letter, ..] => {
-            matches!(letter, 0xA0..=0xA3 | 0xA8..=0xAA | 0xAC | 0xAD | 0xB2..=0xB5 | 0xB9 | 0xBA | 0xBD)
-        }
+    let consonant = |byte: Option<&u8>| byte.is_some_and(|byte| LETTERS[usize::from(*byte)] == Letter::Consonant);
+    let mut onset = 0;
+    while consonant(after.get(onset)) {
+        onset += 1;
+    }
+    let opened = match after.get(onset..).unwrap_or_default() {
+        [byte, ..] if LETTERS[usize::from(*byte)] == Letter::Vowel => true,
+        [first, second, ..] => is_marked_vowel(*first, *second, after.get(onset + 2).copied().unwrap_or(0)),
         _ => false,
     };
     if !opened {
         return false;
     }
     // the same from the end of the word before
-    let coda = before.iter().rev().take_while(consonant).count();
-    let rest = before.get(..before.len() - coda).unwrap_or_default();
-    let closed = match rest {
-        [.., byte] if is_vowel(*byte) => true,
-        [.., 0xE1, 0xBA, 0xA0..=0xBF] | [.., 0xE1, 0xBB, 0x80..=0xB9] | [.., 0xC6, 0xA1 | 0xB0] | [.., 0xC4, 0x83] => {
-            true
-        }
-        [.., 0xC3, letter] => {
-            matches!(letter, 0xA0..=0xA3 | 0xA8..=0xAA | 0xAC | 0xAD | 0xB2..=0xB5 | 0xB9 | 0xBA | 0xBD)
-        }
+    let mut end = before.len();
+    while end > 0 && consonant(before.get(end - 1)) {
+        end -= 1;
+    }
+    let closed = match before.get(..end).unwrap_or_default() {
+        [.., byte] if LETTERS[usize::from(*byte)] == Letter::Vowel => true,
+        [.., lead @ 0xE1, first, second] => is_marked_vowel(*lead, *first, *second),
+        [.., first, second] => is_marked_vowel(*first, *second, 0),
         _ => false,
     };
-    closed && onset + coda > 0
+    closed && onset + before.len() > end
 }
 
-/// Whether the byte is a vowel of ASCII.
-fn is_vowel(byte: u8) -> bool {
-    matches!(byte | 0x20, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
+/// Whether the bytes are a small vowel beyond ASCII, the third of them where it has three; not every one is known.
+fn is_marked_vowel(first: u8, second: u8, third: u8) -> bool {
+    match first {
+        0xE1 => second == 0xBA && (0xA0..=0xBF).contains(&third) || second == 0xBB && (0x80..=0xB9).contains(&third),
+        0xC3 => matches!(second, 0xA0..=0xA3 | 0xA8..=0xAA | 0xAC | 0xAD | 0xB2..=0xB5 | 0xB9 | 0xBA | 0xBD),
+        0xC4 => second == 0x83,
+        0xC6 => matches!(second, 0xA1 | 0xB0),
+        _ => false,
+    }
 }
 
-/// The bytes with which white space of any kind may begin.
-static WHITE: [bool; 256] = {
-    let mut table = [false; 256];
+/// What a byte is among the letters of ASCII.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Letter {
+    Vowel,
+    Consonant,
+    None,
+}
+
+static LETTERS: [Letter; 256] = {
+    let mut table = [Letter::None; 256];
     let mut byte = 0;
-    while byte <= b' ' as usize {
-        table[byte] = true;
+    while byte < 128 {
+        if (byte as u8).is_ascii_alphabetic() {
+            let vowel = matches!(byte as u8 | 0x20, b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
+            table[byte] = if vowel { Letter::Vowel } else { Letter::Consonant };
+        }
         byte += 1;
     }
-    table[0xC2] = true;
-    table[0xE2] = true;
-    table[0xE3] = true;
+    table
+};
+
+/// Length of the character that a byte begins; 0 where it may be white space of any kind, or one of three bytes.
+static STEPS: [u8; 256] = {
+    let mut table = [1; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = match byte as u8 {
+            0..=b' ' | 0xC2 | 0xE1..=0xE3 => 0,
+            0xC3..=0xDF => 2,
+            _ => 1,
+        };
+        byte += 1;
+    }
     table
 };
 
@@ -117,19 +140,20 @@ fn next_space(text: &str, mut at: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     loop {
         let byte = *bytes.get(at)?;
-        // of three bytes that begin so all but U+1680 are letters, of Vietnamese most of them
-        let ogham = byte == 0xE1 && bytes.get(at + 1) == Some(&0x9A);
-        if WHITE[usize::from(byte)] || ogham {
-            if byte == b' ' {
-                return Some(at);
-            }
+        let step = STEPS[usize::from(byte)];
+        if step > 0 {
+            at += usize::from(step);
+        } else if byte == 0xE1 && bytes.get(at + 1) != Some(&0x9A) {
+            // of three bytes that begin so all but U+1680 are letters, of Vietnamese most of them
+            at += 3;
+        } else if byte == b' ' {
+            return Some(at);
+        } else {
             let c = text.get(at..)?.chars().next()?;
             if c.is_whitespace() {
                 return Some(at);
             }
             at += c.len_utf8();
-        } else {
-            at += 1;
         }
     }
 }

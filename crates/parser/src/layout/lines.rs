@@ -167,7 +167,7 @@ fn view_line(source: &Source, index: usize, line: &nhiemvu_model::Line) -> LineV
         index,
         span,
         page: line.page,
-        indent: raw.chars().take_while(|c| c.is_whitespace()).count(),
+        indent: raw.get(..left).map_or(0, |spaces| spaces.chars().count()),
         chars: words.chars().count(),
         caps: is_caps(words),
         bold: styled * 2 > words.len(),
@@ -182,8 +182,12 @@ fn view_line(source: &Source, index: usize, line: &nhiemvu_model::Line) -> LineV
 pub(crate) fn is_caps(words: &str) -> bool {
     let (mut upper, mut lower) = (0_usize, 0_usize);
     // prose shows itself by its small letters of ASCII alone
-    if words.bytes().filter(u8::is_ascii_lowercase).count() * 12 > words.len() {
-        return false;
+    let mut small = 0;
+    for stretch in words.as_bytes().chunks(64) {
+        small += usize::from(stretch.iter().fold(0, |count, byte| count + u8::from(byte.is_ascii_lowercase())));
+        if small * 12 > words.len() {
+            return false;
+        }
     }
     for c in words.chars() {
         if c.is_uppercase() {

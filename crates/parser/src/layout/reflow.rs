@@ -85,7 +85,9 @@ fn table_paragraph(source: &Source, line: &LineView, table: u32) -> Paragraph {
 
 /// Whether the line holds a marker and nothing else: its words stand on the next line.
 fn is_bare_marker(text: &str) -> bool {
-    text.chars().count() <= 7
+    const LONGEST: usize = 7;
+    text.len() <= 4 * LONGEST
+        && text.chars().count() <= LONGEST
         && (marker::read(text).is_some_and(|m| m.len == text.len()) || matches!(text, "-" | "–" | "+" | "*" | "•"))
 }
 

@@ -88,7 +88,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
     list
 }
 
-fn is_letter(byte: u8) -> bool {
+const fn is_letter(byte: u8) -> bool {
     byte.is_ascii_alphabetic() || matches!(byte, 0xC3..=0xC6 | 0xCC | 0xCD | 0xE1)
 }
 
@@ -121,51 +121,70 @@ fn number(bytes: &[u8], start: usize) -> (Kind, usize) {
     (Kind::Number(value, count.min(255) as u8), start + count)
 }
 
+/// The bytes of words: letters as [`is_letter`] has them, and the further bytes of those beyond ASCII, which follow them alone.
+static WORDS: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = is_letter(byte as u8) || byte >= 0x80 && byte < 0xC0;
+        byte += 1;
+    }
+    table
+};
+
 /// The word at `start`, its end, and whether it begins with a capital.
 pub(super) fn word(text: &str, start: usize) -> (Word, usize, bool) {
     let bytes = text.as_bytes();
-    let mut lower = Padded::default();
-    let (mut len, mut at, mut capital) = (0, start, false);
-    while let Some(&byte) = bytes.get(at) {
-        if byte < 0x80 {
-            if !byte.is_ascii_alphabetic() {
-                break;
-            }
-            capital |= at == start && byte.is_ascii_uppercase();
-            if let Some(slot) = lower.get_mut(len) {
-                *slot = byte.to_ascii_lowercase();
-            }
-            (len, at) = (len + 1, at + 1);
-            continue;
-        }
-        if !is_letter(byte) {
-            break;
-        }
-        // such letters take two or three bytes, and their lower case as many
-        let width = if byte < 0xE0 { 2 } else { 3 };
-        let Some(letter) = bytes.get(at..at + width) else { break };
-        let code =
-            letter.iter().skip(1).fold(u32::from(byte & (0x7F >> width)), |code, b| code << 6 | u32::from(b & 0x3F));
-        let small = lower_case(code);
-        capital |= at == start && small != code;
-        let encoded = [(small >> 12) as u8 | 0xE0, (small >> 6 & 0x3F) as u8 | 0x80, (small & 0x3F) as u8 | 0x80];
-        let encoded = if width == 2 { [(small >> 6) as u8 | 0xC0, encoded[2], 0] } else { encoded };
-        if let Some(slots) = lower.get_mut(len..len + width) {
-            slots.iter_mut().zip(encoded).for_each(|(slot, byte)| *slot = byte);
-        }
-        (len, at) = (len + width, at + width);
-    }
-    let word = if len <= LONGEST { Word::of(&lower) } else { Word::OTHER };
-    (word, at, capital)
+    let rest = bytes.get(start..).unwrap_or_default();
+    let len = rest.iter().position(|byte| !WORDS[usize::from(*byte)]).unwrap_or(rest.len());
+    let letters = rest.get(..len).unwrap_or_default();
+    let capital = match letters {
+        [b'A'..=b'Z', ..] => true,
+        [0..=0x7F, ..] => false,
+        letters => small_letter(letters).is_some_and(|(at, small)| letters.get(at) != Some(&small)),
+    };
+    let word = if len <= LONGEST { Word::of(&lower_case(letters, rest)) } else { Word::OTHER };
+    (word, start + len, capital)
 }
 
-/// Code of the lower case of a Vietnamese letter; other letters stay.
-fn lower_case(code: u32) -> u32 {
-    match code {
-        0xC0..=0xDE if code != 0xD7 => code + 0x20,
-        0x102 | 0x110 | 0x128 | 0x168 | 0x1A0 | 0x1AF => code + 1,
-        0x1EA0..=0x1EF9 => code | 1,
-        _ => code,
+/// The letters in lower case; `rest` is what begins with them.
+fn lower_case(letters: &[u8], rest: &[u8]) -> Padded {
+    let mut lower = match rest.first_chunk::<16>() {
+        Some(bytes) => (u128::from_le_bytes(*bytes) & !(u128::MAX << (8 * letters.len()))).to_le_bytes(),
+        None => {
+            let mut bytes = Padded::default();
+            bytes.iter_mut().zip(letters).for_each(|(to, from)| *to = *from);
+            bytes
+        }
+    };
+    let mut at = 0;
+    while let Some(&byte) = lower.get(at).filter(|_| at < letters.len()) {
+        if byte < 0x80 {
+            if let Some(slot) = lower.get_mut(at) {
+                *slot = byte.to_ascii_lowercase();
+            }
+            at += 1;
+            continue;
+        }
+        if let Some((last, small)) = letters.get(at..).and_then(small_letter)
+            && let Some(slot) = lower.get_mut(at + last)
+        {
+            *slot = small;
+        }
+        at += if byte < 0xE0 { 2 } else { 3 };
+    }
+    lower
+}
+
+/// Which byte of a Vietnamese letter that begins here is another in lower case, and what it is; other letters stay.
+fn small_letter(letter: &[u8]) -> Option<(usize, u8)> {
+    match letter {
+        [0xC3, last @ 0x80..=0x9E, ..] if *last != 0x97 => Some((1, last + 0x20)),
+        [0xC4, last @ (0x82 | 0x90 | 0xA8), ..] | [0xC5, last @ 0xA8, ..] | [0xC6, last @ (0xA0 | 0xAF), ..] => {
+            Some((1, last + 1))
+        }
+        [0xE1, 0xBA, last @ 0xA0..=0xBF, ..] | [0xE1, 0xBB, last @ 0x80..=0xB9, ..] => Some((2, last | 1)),
+        _ => None,
     }
 }
 
@@ -202,8 +221,11 @@ mod tests {
         for small in "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ".chars()
         {
             let capital = small.to_uppercase().next().unwrap();
-            assert_eq!(lower_case(capital as u32), small as u32);
-            assert_eq!(lower_case(small as u32), small as u32);
+            for letter in [capital, small].map(|c| c.to_string()) {
+                let lower = lower_case(letter.as_bytes(), letter.as_bytes());
+                assert!(lower.starts_with(small.to_string().as_bytes()), "{letter}");
+            }
+            assert!(word(&format!("{capital}x"), 0).2 && !word(&format!("{small}x"), 0).2);
         }
         for (capital, small) in [("TRƯỚC", "trước"), ("NGÀY", "ngày"), ("Quý", "quý"), ("ĐẾN", "đến"), ("HẰNG", "hằng")]
         {

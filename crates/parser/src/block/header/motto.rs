@@ -51,21 +51,25 @@ pub(crate) fn motto_at(text: &str) -> Option<usize> {
 fn may_hold_words(text: &str) -> bool {
     let bytes = text.as_bytes();
     let is = |byte: u8, letter: u8| byte | 0x20 == letter || byte >= 0x80;
-    let mut before = b' ';
-    bytes.iter().enumerate().any(|(at, byte)| {
-        if *byte > b' ' {
-            before = *byte;
-            return false;
+    let mut at = 0;
+    while let Some(space) = bytes.get(at..).and_then(|rest| rest.iter().position(|byte| *byte <= b' ')) {
+        let space = at + space;
+        at = space + 1;
+        let (first, second) = (bytes.get(at).copied().unwrap_or(0), bytes.get(at + 1).copied().unwrap_or(0));
+        // of several spaces the last one stands beside the word
+        let before = || bytes[..space].iter().rev().copied().find(|byte| *byte > b' ').unwrap_or(b' ');
+        let found = match first | 0x20 {
+            b'h' => is(second, b'o') && is(before(), b'a'),
+            b'd' => is(second, b'o') && is(before(), b'u'),
+            b'n' => is(second, b'a') && is(before(), b't'),
+            b's' => is(second, b'a') && is(before(), b'g'),
+            _ => first >= 0x80 && !matches!(first, 0xE1..=0xE2) && is(before(), b'u'),
+        };
+        if found {
+            return true;
         }
-        let (first, second) = (bytes.get(at + 1).copied().unwrap_or(0), bytes.get(at + 2).copied().unwrap_or(0));
-        match first | 0x20 {
-            b'h' => is(before, b'a') && is(second, b'o'),
-            b'd' => is(before, b'u') && is(second, b'o'),
-            b'n' => is(before, b't') && is(second, b'a'),
-            b's' => is(before, b'g') && is(second, b'a'),
-            _ => first >= 0x80 && is(before, b'u') && !matches!(first, 0xE1..=0xE2),
-        }
-    })
+    }
+    false
 }
 
 /// Whether the line holds two words that stand in each of them (`xa hoi`, `tu do`, `viet nam`, `cong san`).

@@ -49,9 +49,13 @@ pub(super) fn number_line(text: &str) -> Option<Number> {
 
 /// What stands behind the name of a type and `số` at the head of a line.
 fn doctype_before(text: &str) -> Option<&str> {
-    let (at, rest) = ["số:", "Số:", "SỐ:"].iter().find_map(|word| {
-        let at = text.find(&format!(" {word}"))?;
-        text.get(at + 1 + word.len()..).map(|rest| (at, rest))
+    // few lines have a colon at all
+    if !text.contains(':') {
+        return None;
+    }
+    let (at, rest) = [" số:", " Số:", " SỐ:"].iter().find_map(|word| {
+        let at = text.find(word)?;
+        text.get(at + word.len()..).map(|rest| (at, rest))
     })?;
     crate::block::doctype::title(&text[..at]).map(|_| rest)
 }
