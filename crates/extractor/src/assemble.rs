@@ -1,10 +1,11 @@
 //! From drafts to tasks: ids, titles, products, references, repeats.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use nhiemvu_model::{Deliverable, Flag, Task};
 use nhiemvu_normalizer::{Context, Registry};
-use nhiemvu_text::fold_key;
+use nhiemvu_text::{Folded, fold, fold_key};
 use sha2::{Digest, Sha256};
 
 use crate::bodies;
@@ -28,21 +29,26 @@ pub(crate) fn tasks(drafts: Vec<Draft>, registry: &Registry, context: &Context) 
             above = (title.to_owned(), fold_key(title));
         }
         let heading = &above.1;
-        let folded = fold_key(&text);
-        let words = folded.trim_end_matches(['.', ';', ' ', '/']).to_owned();
-        let key = format!("{folded}\n{heading}");
+        let folded = fold(draft.text.text());
+        let own = folded.key();
+        let words = own.trim_end_matches(['.', ';', ' ', '/']).to_owned();
+        let key = format!("{own}\n{heading}");
         let count = seen.entry(key.clone()).or_insert(0);
         *count += 1;
         let id = hash(&format!("{key}\n{count}"));
-        let repeats = first.get(&words).cloned();
+        let repeats = match first.entry(words) {
+            Entry::Occupied(task) => Some(task.get().clone()),
+            Entry::Vacant(place) => {
+                place.insert(id.clone());
+                None
+            }
+        };
         if repeats.is_some() {
             draft.flags.push(Flag::Repeated);
-        } else {
-            first.insert(words, id.clone());
         }
         draft.flags.sort_unstable();
         draft.flags.dedup();
-        let deliverables = products(&draft);
+        let deliverables = products(&draft, &folded);
         let references = citation::find(&draft.text, registry, context);
         let span = draft.text.whole();
         tasks.push(Task {
@@ -70,9 +76,9 @@ pub(crate) fn tasks(drafts: Vec<Draft>, registry: &Registry, context: &Context) 
 }
 
 /// The products that a field or column names, else those that the task's words make.
-fn products(draft: &Draft) -> Vec<Deliverable> {
+fn products(draft: &Draft, folded: &Folded) -> Vec<Deliverable> {
     if draft.products.is_empty() {
-        return deliverable::find(draft);
+        return deliverable::find(draft, folded);
     }
     draft
         .products

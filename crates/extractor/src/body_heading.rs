@@ -153,7 +153,7 @@ fn names_by_head(text: &str, at: usize, analysis: &Analysis<'_>) -> Option<Vec<M
     let rest = text.get(at..)?;
     // `các chủ đò, Hội Nông dân tỉnh`: a group of a noun that is not known, beside a body that is
     let group = crate::judge::head(rest, 8).starts_with("các ")
-        && analysis.mentions.iter().any(|m| m.start > at && m.agency.kind == AgencyKind::Registered);
+        && analysis.mentions().iter().any(|m| m.start > at && m.agency.kind == AgencyKind::Registered);
     body_head(text, at).or((known || group).then_some(()))?;
     // in a heading of capitals a syllable only looks like a head (`XÃ HỘI SỐ NGÀNH, LĨNH VỰC`)
     if !rest.contains(char::is_lowercase) {
@@ -170,7 +170,7 @@ fn names_by_head(text: &str, at: usize, analysis: &Analysis<'_>) -> Option<Vec<M
         let from = end - after.len();
         let heads = after.starts_with(char::is_uppercase) && begins_body(after) && !crate::verbs::begins(after);
         let named = analysis.mention_at(at + from).is_some() || group && after.starts_with("các ");
-        let inside = analysis.mentions.iter().any(|m| m.start < at + n && m.end > at + from);
+        let inside = analysis.mentions().iter().any(|m| m.start < at + n && m.end > at + from);
         (heads || named && !inside).then_some((n, from))
     });
     for (stop, next) in joints.chain([(end, end)]) {
@@ -424,7 +424,7 @@ fn bracket_list(text: &str, analysis: &Analysis<'_>, from: usize) -> Option<(Vec
         return None;
     }
     let inside: Vec<Mention> =
-        analysis.mentions.iter().filter(|m| m.start > open && m.end <= close && !m.weak).cloned().collect();
+        analysis.mentions().iter().filter(|m| m.start > open && m.end <= close && !m.weak).cloned().collect();
     let spelled = key.starts_with("gồm") || key.starts_with("bao gồm");
     let enough = inside.len() >= 2 || spelled && !inside.is_empty();
     let plural = fold_key(text.get(..open)?).contains("các ");

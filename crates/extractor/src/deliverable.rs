@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use nhiemvu_model::Deliverable;
-use nhiemvu_text::fold;
+use nhiemvu_text::Folded;
 
 use crate::draft::Draft;
 use crate::phrases::Phrases;
@@ -49,10 +49,9 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 /// Products per task at the most.
 const MOST: usize = 4;
 
-/// The products that the task's words make.
-pub(crate) fn find(draft: &Draft) -> Vec<Deliverable> {
+/// The products that the task's words make, which `folded` are folded.
+pub(crate) fn find(draft: &Draft, folded: &Folded) -> Vec<Deliverable> {
     let text = draft.text.text();
-    let folded = fold(text);
     let words = folded.text();
     let mut out: Vec<Deliverable> = Vec::new();
     let mut from = 0;

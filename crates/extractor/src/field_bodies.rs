@@ -28,8 +28,8 @@ impl FieldBodies {
             return found;
         }
         let analysis = walk.analyse(text);
-        let helps = analysis.cues.iter().find(|c| c.cue == Cue::Coordinate).copied();
-        let chairs = analysis.cues.iter().any(|c| c.cue == Cue::Lead);
+        let helps = analysis.cues().iter().find(|c| c.cue == Cue::Coordinate).copied();
+        let chairs = analysis.cues().iter().any(|c| c.cue == Cue::Lead);
         if helps.is_none() && !chairs {
             return Self { lead: Self::plain(walk, value), coordinating: Vec::new() };
         }
@@ -41,7 +41,7 @@ impl FieldBodies {
         }
         if lead.is_empty() {
             let stop = helps.map_or(text.len(), |c| c.start);
-            lead = analysis.mentions.iter().filter(|m| m.end <= stop && !m.weak).cloned().collect();
+            lead = analysis.mentions().iter().filter(|m| m.end <= stop && !m.weak).cloned().collect();
         }
         let mut coordinating = agencies(&analysis.coordinating(0..text.len()), value, Via::Field);
         // `X chủ trì; Y phối hợp`

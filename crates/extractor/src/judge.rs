@@ -20,6 +20,11 @@ pub(crate) fn may_begin(text: &str, letters: &[u8]) -> bool {
 
 /// Formulas that close a document or say what holds of it, and so order nothing.
 pub(crate) fn is_formula(text: &str) -> bool {
+    is_formula_by(text, || key_of(text))
+}
+
+/// The same, where the text's key may be known.
+pub(crate) fn is_formula_by<'k>(text: &'k str, key: impl FnOnce() -> Cow<'k, str>) -> bool {
     const HEADS: [&str; 26] = [
         "trên đây là",
         "trên đây, ",
@@ -51,7 +56,7 @@ pub(crate) fn is_formula(text: &str) -> bool {
     const LONGEST: usize = 420;
     // a long paragraph holds more than a formula, but for one that it begins with
     let short = first_chars(text, LONGEST).len() == text.len();
-    let key = if short { key_of(text) } else { head(text, 60) };
+    let key = if short { key() } else { head(text, 60) };
     if HEADS.iter().any(|h| key.starts_with(h)) {
         return true;
     }

@@ -1,7 +1,7 @@
 //! How a task stands (tình trạng), as a report's label, field line or column says it.
 
 use nhiemvu_model::Status;
-use nhiemvu_text::{first_chars, fold_key};
+use nhiemvu_text::{first_chars, fold_key, is_alphanumeric};
 
 use crate::judge;
 
@@ -43,14 +43,18 @@ pub(crate) fn of_value(value: &str) -> Option<Status> {
         "chờ",
         "tiếp tục thực hiện",
     ];
-    let key = fold_key(value.trim_matches(|c: char| !c.is_alphanumeric()));
-    // a day makes it a limit: `Hoàn thành trước 30/6`
-    let plain = key.split_whitespace().count() <= MOST_WORDS && !key.contains('/') && !names_time(&key);
-    let head = HEADS.iter().any(|h| key.strip_prefix(h).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)));
-    if !(plain && head) {
+    const LONGEST_HEAD: usize = 40;
+    let value = value.trim_matches(|c: char| !is_alphanumeric(c));
+    let names =
+        |key: &str| HEADS.iter().any(|h| key.strip_prefix(h).is_some_and(|rest| !rest.starts_with(is_alphanumeric)));
+    // most values begin as no status does
+    if !judge::may_begin(value, b"hxcqtk") || !names(&judge::head(value, LONGEST_HEAD)) {
         return None;
     }
-    of_words(&key)
+    let key = fold_key(value);
+    // a day makes it a limit: `Hoàn thành trước 30/6`
+    let plain = key.split_whitespace().count() <= MOST_WORDS && !key.contains('/') && !names_time(&key);
+    if plain { of_words(&key) } else { None }
 }
 
 fn names_time(key: &str) -> bool {

@@ -233,9 +233,10 @@ impl<'a> Walk<'a> {
     fn shape(&self, node: &'a Node, analysis: &Analysis<'_>, running: &Scope<'a>) -> Shape {
         let text = node.text.text();
         let ordered = || analysis.subjects(0..text.len()).iter().any(|s| s.by_verb);
-        let named = analysis.mentions.iter().any(|m| !m.weak && m.agency.kind == nhiemvu_model::AgencyKind::Registered)
-            || ordered();
-        if !named && matches!(section::of_heading(text), Some(Section::Background | Section::Purpose | Section::Target))
+        let registered = |m: &Mention| !m.weak && m.agency.kind == nhiemvu_model::AgencyKind::Registered;
+        if matches!(section::of_heading(text), Some(Section::Background | Section::Purpose | Section::Target))
+            && !analysis.mentions().iter().any(registered)
+            && !ordered()
         {
             return Shape::Title;
         }
@@ -450,7 +451,7 @@ fn ordered_from(analysis: &Analysis<'_>, start: usize) -> usize {
     if !GROUNDS.iter().any(|w| head.starts_with(w)) {
         return start;
     }
-    let order = analysis.cues.iter().rfind(|hit| hit.start >= start && matches!(hit.cue, Cue::Order | Cue::Request));
+    let order = analysis.cues().iter().rfind(|hit| hit.start >= start && matches!(hit.cue, Cue::Order | Cue::Request));
     order.map_or(text.len(), |hit| hit.start)
 }
 

@@ -66,7 +66,10 @@ impl Finder<'_> {
         if self.text.case(at) != Case::Title || self.is_other_word(at) {
             return None;
         }
-        let fits = |head: &str| head.split(' ').zip(at..).all(|(word, i)| self.text.folded(i) == word);
+        let first = self.text.folded(at);
+        let fits = |head: &str| {
+            head.starts_with(first) && head.split(' ').zip(at..).all(|(word, i)| self.text.folded(i) == word)
+        };
         let head = HEADS.iter().find(|head| fits(head))?;
         let end = at + head.split(' ').count();
         let other =

@@ -19,12 +19,21 @@ use crate::words::FastMap;
 /// Names by their bare first word; made when first needed.
 #[derive(Default)]
 pub(crate) struct Repairs {
-    names: OnceLock<FastMap<String, Vec<Bare>>>,
+    names: OnceLock<FastMap<String, Heads>>,
+}
+
+/// The names that begin with one bare word.
+#[derive(Default)]
+struct Heads {
+    names: Vec<Bare>,
+    /// Words of the longest.
+    longest: usize,
 }
 
 /// A name without marks and joiners.
 struct Bare {
     text: String,
+    letters: u32,
     words: usize,
     name: Name,
 }
@@ -38,9 +47,9 @@ const SHORTEST: usize = 6;
 const SHORTEST_SPELLING: usize = 11;
 
 impl Repairs {
-    fn names(&self, registry: &Registry) -> &FastMap<String, Vec<Bare>> {
+    fn names(&self, registry: &Registry) -> &FastMap<String, Heads> {
         self.names.get_or_init(|| {
-            let mut names: FastMap<String, Vec<Bare>> = FastMap::default();
+            let mut names: FastMap<String, Heads> = FastMap::default();
             for (number, entry) in (0..).zip(&registry.entries) {
                 // an abbreviation one letter apart is another one
                 let long = entry.aliases.iter().filter(|alias| alias.contains(' ') && !has_abbreviation(alias));
@@ -60,7 +69,9 @@ impl Repairs {
                         continue;
                     };
                     let head = bare.text.split(' ').next().unwrap_or("").to_owned();
-                    names.entry(head).or_default().push(bare);
+                    let heads = names.entry(head).or_default();
+                    heads.longest = heads.longest.max(bare.words);
+                    heads.names.push(bare);
                 }
             }
             names
@@ -73,8 +84,25 @@ impl Bare {
         let folded = nhiemvu_text::fold_key(name);
         let words: Vec<String> = pieces(&folded).filter(|p| !is_joiner(p)).map(bare).collect();
         let text = words.join(" ");
-        (text.len() >= SHORTEST && words.len() >= 2).then_some(Self { words: words.len(), text, name: value })
+        let letters = text.bytes().fold(0, |letters, byte| letters | letter(byte));
+        (text.len() >= SHORTEST && words.len() >= 2).then_some(Self { words: words.len(), letters, text, name: value })
     }
+}
+
+/// Where a bare word ends.
+#[derive(Debug, Clone, Copy)]
+struct Stop {
+    /// Length of the bare words up to its end.
+    length: usize,
+    /// The letters in them.
+    letters: u32,
+    /// The token behind it.
+    end: usize,
+}
+
+/// A bit for a small letter of ASCII, and one for all other characters.
+fn letter(byte: u8) -> u32 {
+    1 << if byte.is_ascii_lowercase() { byte - b'a' } else { 26 }
 }
 
 /// Whether a word of the name has two capitals.
@@ -101,17 +129,20 @@ impl Finder<'_> {
         }
         let head = self.bare_word(at);
         let candidates = self.registry.repairs.names(self.registry).get(&head)?;
-        let longest = candidates.iter().map(|candidate| candidate.words).max()?;
-        let (text, ends) = self.bare_words(at, longest);
+        let (text, ends) = self.bare_words(at, candidates.longest);
         let spelling = PUBLIC.contains(&head.as_str());
         let mut best: Option<(usize, usize, &str)> = None;
         let mut fits: Vec<Name> = Vec::new();
         let mut rival = false;
-        for candidate in candidates {
-            let Some(&(length, end)) = ends.get(candidate.words - 1) else { continue };
-            let Some(written) = text.get(..length) else { continue };
+        for candidate in &candidates.names {
+            let Some(&Stop { length, letters, end }) = ends.get(candidate.words - 1) else { continue };
             let long = spelling && candidate.text.len() >= SHORTEST_SPELLING;
             let allowed = if long { 1 + candidate.text.len() / 30 } else { 0 };
+            // a wrong letter adds one letter to those of the name, and takes one from them, at the most
+            if (letters ^ candidate.letters).count_ones() as usize > 2 * allowed {
+                continue;
+            }
+            let Some(written) = text.get(..length) else { continue };
             let Some(wrong) = distance(written, &candidate.text, allowed) else { continue };
             match best {
                 // more words with as few wrong letters are better; another name that is as good leaves it open
@@ -139,11 +170,10 @@ impl Finder<'_> {
         word
     }
 
-    /// The first `most` bare words from token `at`, joiners left out, parted by spaces; and for each the length up to its end and the
-    /// token behind it.
-    fn bare_words(&self, at: usize, most: usize) -> (String, Vec<(usize, usize)>) {
-        let mut text = String::new();
-        let mut ends = Vec::new();
+    /// The first `most` bare words from token `at`, joiners left out, parted by spaces; and where each of them ends.
+    fn bare_words(&self, at: usize, most: usize) -> (String, Vec<Stop>) {
+        let mut text = String::with_capacity(8 * most);
+        let mut ends: Vec<Stop> = Vec::with_capacity(most);
         let mut i = at;
         while ends.len() < most && i < at + 24 {
             let word = self.text.folded(i);
@@ -151,8 +181,11 @@ impl Finder<'_> {
                 if !text.is_empty() {
                     text.push(' ');
                 }
+                let from = ends.last().map_or(0, |stop| stop.length);
                 push_bare(&mut text, word);
-                ends.push((text.len(), i + 1));
+                let own = text.bytes().skip(from).fold(0, |letters, byte| letters | letter(byte));
+                let letters = own | ends.last().map_or(0, |stop| stop.letters);
+                ends.push(Stop { length: text.len(), letters, end: i + 1 });
             } else if !matches!(word, "và" | "," | "-" | "&" | "\n") {
                 break;
             }

@@ -30,7 +30,7 @@ pub(crate) struct Finder<'a> {
 
 impl Registry {
     /// Folds `text` and parts it into words, so that several questions can be asked of it.
-    pub fn prepare<'t>(&self, text: &'t str) -> Prepared<'t> {
+    pub fn prepare<'t>(&'t self, text: &'t str) -> Prepared<'t> {
         Prepared::new(text, &self.words)
     }
 

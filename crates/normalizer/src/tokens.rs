@@ -1,5 +1,7 @@
 //! A text as tokens: words and punctuation marks, with their places.
 
+use std::cell::OnceCell;
+
 use nhiemvu_text::{Folded, fold};
 
 use crate::words::{
@@ -53,18 +55,30 @@ pub(crate) enum Case {
 /// ```
 pub struct Prepared<'t> {
     source: &'t str,
-    folded: Folded,
-    tokens: Vec<Token>,
+    vocabulary: &'t Words,
+    // both are made when first asked for: many a text is not, or for its folded words alone
+    folded: OnceCell<Folded>,
+    tokens: OnceCell<Tokens>,
+}
+
+/// The tokens of a text.
+struct Tokens {
+    all: Vec<Token>,
     /// Byte of the source at which the last colon stands.
     last_colon: Option<u32>,
 }
 
 impl<'t> Prepared<'t> {
-    pub(crate) fn new(source: &'t str, words: &Words) -> Self {
-        let folded = fold(source);
-        let tokens = tokenize(source, &folded, words);
-        let last_colon = tokens.iter().rfind(|token| token.word == COLON).map(|token| token.from);
-        Self { source, folded, tokens, last_colon }
+    pub(crate) fn new(source: &'t str, vocabulary: &'t Words) -> Self {
+        Self { source, vocabulary, folded: OnceCell::new(), tokens: OnceCell::new() }
+    }
+
+    fn tokens(&self) -> &Tokens {
+        self.tokens.get_or_init(|| {
+            let all = tokenize(self.source, self.folded(), self.vocabulary);
+            let last_colon = all.iter().rfind(|token| token.word == COLON).map(|token| token.from);
+            Tokens { all, last_colon }
+        })
     }
 
     /// The text as it was given.
@@ -74,23 +88,25 @@ impl<'t> Prepared<'t> {
 
     /// The text folded.
     pub fn folded(&self) -> &Folded {
-        &self.folded
+        self.folded.get_or_init(|| fold(self.source))
     }
 
     /// All of it.
     pub(crate) fn whole(&self) -> Text<'_> {
-        let (tokens, last_colon) = (self.tokens.as_slice(), self.last_colon);
-        Text { source: self.source, folded: self.folded.text(), tokens, last_colon, at: 0, end: self.source.len() }
+        let Tokens { all: tokens, last_colon } = self.tokens();
+        let (folded, last_colon) = (self.folded().text(), *last_colon);
+        Text { source: self.source, folded, tokens, last_colon, at: 0, end: self.source.len() }
     }
 
     /// The tokens that start from byte `at` of the source on and before byte `end`; what stands before and behind is not
     /// seen.
     pub(crate) fn window(&self, at: usize, end: usize) -> Text<'_> {
-        let first = self.tokens.partition_point(|t| (t.from as usize) < at);
-        let past = self.tokens.partition_point(|t| (t.from as usize) < end).max(first);
-        let tokens = self.tokens.get(first..past).unwrap_or_default();
-        let (last_colon, end) = (self.last_colon, end.min(self.source.len()));
-        Text { source: self.source, folded: self.folded.text(), tokens, last_colon, at, end }
+        let Tokens { all, last_colon } = self.tokens();
+        let first = all.partition_point(|t| (t.from as usize) < at);
+        let past = all.partition_point(|t| (t.from as usize) < end).max(first);
+        let tokens = all.get(first..past).unwrap_or_default();
+        let (last_colon, end) = (*last_colon, end.min(self.source.len()));
+        Text { source: self.source, folded: self.folded().text(), tokens, last_colon, at, end }
     }
 }
 
@@ -201,6 +217,24 @@ fn is_mended(words: &str) -> bool {
     last != b' '
 }
 
+/// How the word at byte `start` is capitalised, of which `folded` is the folded form.
+fn folded_case_at(source: &str, start: usize, folded: &[u8]) -> Case {
+    let (Some(first), Some(small)) =
+        (source.as_bytes().get(start..).unwrap_or_default().first_chunk::<3>(), folded.first_chunk::<3>())
+    else {
+        return case_at(source, start);
+    };
+    match first {
+        // a letter that folding leaves as it is, as most are
+        [b'a'..=b'z', ..] => Case::Lower,
+        [0xC3..=0xC6, ..] if first[..2] == small[..2] => Case::Lower,
+        [0xE1, 0xBA | 0xBB, _] if first == small => Case::Lower,
+        [b'A'..=b'Z', b'a'..=b'z', ..] => Case::Title,
+        [b'A'..=b'Z', b' ' | b'A'..=b'Z', ..] => Case::Upper,
+        _ => case_at(source, start),
+    }
+}
+
 /// How the word at byte `start` is capitalised.
 fn case_at(source: &str, start: usize) -> Case {
     // most words begin with a small letter of ASCII
@@ -227,7 +261,7 @@ fn tokenize(source: &str, folded: &Folded, words: &Words) -> Vec<Token> {
     let mut sources = folded.sources();
     let mut push = |word, start, end| {
         let (from, to) = (sources.source(start) as u32, sources.source(end) as u32);
-        let case = case_at(source, from as usize);
+        let case = folded_case_at(source, from as usize, text.as_bytes().get(start..).unwrap_or_default());
         tokens.push(Token { word, start: start as u32, end: end as u32, from, to, case });
     };
     let bytes = text.as_bytes();
@@ -263,16 +297,33 @@ fn tokenize(source: &str, folded: &Folded, words: &Words) -> Vec<Token> {
     tokens
 }
 
+/// How many bytes a letter or figure takes that begins with this byte: 1 to 3 where the byte tells that it is one (of those
+/// of three the next byte too), 0 where it is none, 4 where the character must tell.
+static LETTERS: [u8; 256] = {
+    let mut table = [4; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = match byte as u8 {
+            b'a'..=b'z' | b'0'..=b'9' => 1,
+            0xC3..=0xC6 => 2,
+            0xE1 => 3,
+            0..=0x7F => 0,
+            _ => 4,
+        };
+        byte += 1;
+    }
+    table
+};
+
 /// End of the word that starts at byte `at`; `at` itself where none does.
 fn word_end(text: &str, mut at: usize) -> usize {
     let bytes = text.as_bytes();
     while let Some(byte) = bytes.get(at) {
-        match byte {
-            b'a'..=b'z' | b'0'..=b'9' => at += 1,
+        match LETTERS[usize::from(*byte)] {
             // Latin-1 letters, Latin Extended and the Vietnamese block, which are most of what stands in the text
-            0xC3..=0xC6 => at += 2,
-            0xE1 if matches!(bytes.get(at + 1), Some(0xBA | 0xBB)) => at += 3,
-            0..=0x7F => break,
+            width @ 1..=2 => at += usize::from(width),
+            3 if matches!(bytes.get(at + 1), Some(0xBA | 0xBB)) => at += 3,
+            0 => break,
             _ => match text.get(at..).and_then(|t| t.chars().next()) {
                 Some(c) if c.is_alphanumeric() => at += c.len_utf8(),
                 _ => break,
@@ -289,10 +340,11 @@ mod tests {
     #[test]
     fn tokens_lead_back_to_the_source() {
         let source = "Sở KH&CN – UBND\u{A0}tỉnh; x×y";
-        let prepared = Prepared::new(source, &Words::default());
+        let words = Words::default();
+        let prepared = Prepared::new(source, &words);
         let text = prepared.whole();
-        let words: Vec<&str> = (0..text.len()).map(|i| text.slice(i, i + 1)).collect();
-        assert_eq!(words, ["Sở", "KH", "&", "CN", "–", "UBND", "tỉnh", ";", "x×y"]);
+        let shown: Vec<&str> = (0..text.len()).map(|i| text.slice(i, i + 1)).collect();
+        assert_eq!(shown, ["Sở", "KH", "&", "CN", "–", "UBND", "tỉnh", ";", "x×y"]);
         assert!(text.adjoins(2) && !text.adjoins(1));
         assert_eq!(text.case(5), Case::Upper);
         assert_eq!(text.case(0), Case::Title);

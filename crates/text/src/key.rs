@@ -2,7 +2,39 @@
 
 use std::borrow::Cow;
 
-use crate::fold::{ASCII, Change, Letter, SAME, changes, combines, drops, index_at, letter_at, mapped, small_letter};
+use crate::fold::{
+    ASCII, Change, Folded, Letter, SAME, changes, combines, drops, index_at, letter_at, mapped, small_letter,
+};
+
+impl Folded {
+    /// The key of the text, as [`key_of`](crate::key_of) gives it, without folding it again.
+    ///
+    /// ```
+    /// assert_eq!(nhiemvu_text::fold(" Sở  Văn hoá").key(), "sở văn hóa");
+    /// ```
+    pub fn key(&self) -> Cow<'_, str> {
+        let text = self.text();
+        if is_key(text) { text.into() } else { text.split_whitespace().collect::<Vec<_>>().join(" ").into() }
+    }
+}
+
+/// Whether the words of folded text are parted by single spaces and none stands at either end, as far as its bytes show.
+fn is_key(text: &str) -> bool {
+    let mut last = b' ';
+    for byte in text.bytes() {
+        // the white space that folding leaves: control characters, and three beyond ASCII
+        let white = byte < b' '
+            || byte == b' ' && last == b' '
+            || byte == 0x85 && last == 0xC2
+            || byte == 0x9A && last == 0xE1
+            || matches!(byte, 0xA8 | 0xA9) && last == 0x80;
+        if white {
+            return false;
+        }
+        last = byte;
+    }
+    last != b' ' || text.is_empty()
+}
 
 /// The key of `text`, or `None` where a rare character (a combining mark, an invisible one) asks for folding in full.
 ///
@@ -159,6 +191,7 @@ mod tests {
             if let Some(key) = plain_key(&text) {
                 prop_assert_eq!(key, in_full(&text));
             }
+            prop_assert_eq!(fold(&text).key(), in_full(&text));
         }
 
         #[test]
@@ -166,6 +199,12 @@ mod tests {
             if let Some(key) = plain_key(&text) {
                 prop_assert_eq!(key, in_full(&text));
             }
+            prop_assert_eq!(fold(&text).key(), in_full(&text));
+        }
+
+        #[test]
+        fn white_space_beyond_ascii_parts_words(text in "[ab \u{85}\u{1680}\u{2000}\u{2028}\u{2029}\u{202F}\u{3000}“…ẩ\t\n]{0,12}") {
+            prop_assert_eq!(fold(&text).key(), in_full(&text));
         }
     }
 }

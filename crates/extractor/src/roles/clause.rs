@@ -37,7 +37,7 @@ impl Analysis<'_> {
     /// `đề xuất Ủy ban A, Ban B` before `phân công …`: whoever is asked to order is ordered nothing.
     fn is_asked_of(&self, before: &str, from: usize) -> bool {
         let end = from + before.len();
-        let Some(hit) = self.cues.iter().rfind(|h| h.cue == Cue::Report && h.start >= from && h.end <= end) else {
+        let Some(hit) = self.cues().iter().rfind(|h| h.cue == Cue::Report && h.start >= from && h.end <= end) else {
             return false;
         };
         let asks = ["đề xuất", "kiến nghị", "trình", "tham mưu"];

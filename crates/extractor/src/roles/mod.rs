@@ -6,6 +6,7 @@ mod partner;
 mod predicate;
 mod report;
 
+use std::borrow::Cow;
 use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
 use std::rc::Rc;
@@ -16,11 +17,11 @@ use nhiemvu_text::FastMap;
 use crate::cues::{self, Hit};
 pub(crate) use predicate::is_duty;
 
-/// A text with its cues and the bodies that it names, found once.
+/// A text with its cues and the bodies that it names, each found once, when first asked for.
 pub(crate) struct Analysis<'a> {
     pub text: &'a str,
-    pub mentions: Vec<Mention>,
-    pub cues: Vec<Hit>,
+    mentions: OnceCell<Vec<Mention>>,
+    cues: OnceCell<Vec<Hit>>,
     /// The text's words.
     prepared: Prepared<'a>,
     registry: &'a Registry,
@@ -52,19 +53,33 @@ pub(crate) struct Subject {
 }
 
 impl<'a> Analysis<'a> {
-    /// Looks through `text` once.
+    /// Of `text`, which is not looked at before something is asked of it.
     pub fn new(text: &'a str, registry: &'a Registry, context: &'a Context) -> Self {
-        let prepared = registry.prepare(text);
         Self {
             text,
-            mentions: registry.mentions_of(&prepared, context),
-            cues: cues::find(text, prepared.folded()),
-            prepared,
+            mentions: OnceCell::new(),
+            cues: OnceCell::new(),
+            prepared: registry.prepare(text),
             registry,
             context,
             lists: RefCell::default(),
             whole: OnceCell::new(),
         }
+    }
+
+    /// The text's key, as `key_of` gives it.
+    pub fn key(&self) -> Cow<'_, str> {
+        self.prepared.folded().key()
+    }
+
+    /// The bodies that the text names, in its order.
+    pub fn mentions(&self) -> &[Mention] {
+        self.mentions.get_or_init(|| self.registry.mentions_of(&self.prepared, self.context))
+    }
+
+    /// The cues in the text, in its order.
+    pub fn cues(&self) -> &[Hit] {
+        self.cues.get_or_init(|| cues::find(self.text, self.prepared.folded()))
     }
 
     /// The bodies that begin at byte `at` or behind the spaces there.
@@ -109,18 +124,21 @@ impl<'a> Analysis<'a> {
 
     /// The body that begins at byte `at`.
     pub fn mention_at(&self, at: usize) -> Option<&Mention> {
-        let found = self.mentions.get(self.mentions.partition_point(|mention| mention.start < at))?;
+        let mentions = self.mentions();
+        let found = mentions.get(mentions.partition_point(|mention| mention.start < at))?;
         (found.start == at).then_some(found)
     }
 
     /// The first body that ends at byte `at` or behind it.
     pub fn mention_ending(&self, at: usize) -> Option<&Mention> {
-        self.mentions.get(self.mentions.partition_point(|mention| mention.end < at))
+        let mentions = self.mentions();
+        mentions.get(mentions.partition_point(|mention| mention.end < at))
     }
 
     /// The cues that begin at byte `at` or behind it.
     pub fn cues_from(&self, at: usize) -> &[Hit] {
-        self.cues.get(self.cues.partition_point(|hit| hit.start < at)..).unwrap_or_default()
+        let cues = self.cues();
+        cues.get(cues.partition_point(|hit| hit.start < at)..).unwrap_or_default()
     }
 
     /// The cues that begin at byte `at`.
@@ -143,8 +161,9 @@ impl<'a> Analysis<'a> {
     /// The bodies named inside `range`.
     fn mentions_in(&self, range: &Range<usize>) -> impl Iterator<Item = &Mention> {
         let end = range.end;
-        let from = self.mentions.partition_point(|mention| mention.start < range.start);
-        let behind = self.mentions.get(from..).unwrap_or_default();
+        let mentions = self.mentions();
+        let from = mentions.partition_point(|mention| mention.start < range.start);
+        let behind = mentions.get(from..).unwrap_or_default();
         behind.iter().take_while(move |mention| mention.end <= end)
     }
 }

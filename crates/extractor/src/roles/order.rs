@@ -74,8 +74,8 @@ impl Analysis<'_> {
 
     /// Whether the body at byte `at` is one of `chủ trì, phối hợp với A; B hướng dẫn …`: those who help with it.
     fn is_partner(&self, at: usize) -> bool {
-        let before = self.cues.partition_point(|hit| hit.start < at);
-        let cue = self.cues.iter().take(before).rfind(|hit| hit.cue == Cue::Coordinate && hit.end <= at);
+        let before = self.cues().partition_point(|hit| hit.start < at);
+        let cue = self.cues().iter().take(before).rfind(|hit| hit.cue == Cue::Coordinate && hit.end <= at);
         cue.is_some_and(|hit| self.awaits_order(hit.end) && self.list_at(hit.end).1 > at)
     }
 
@@ -171,8 +171,8 @@ impl Analysis<'_> {
         };
         let mut mention = mention;
         // `Giám đốc các sở; Chủ tịch UBND các xã căn cứ …`: the list began before the semicolon
-        let mut at = self.mentions.partition_point(|m| m.start < mention.start);
-        while let Some(before) = at.checked_sub(1).and_then(|n| self.mentions.get(n)) {
+        let mut at = self.mentions().partition_point(|m| m.start < mention.start);
+        while let Some(before) = at.checked_sub(1).and_then(|n| self.mentions().get(n)) {
             let gap = self.text.get(before.end..mention.start).unwrap_or(".");
             if before.weak
                 || before.in_brackets

@@ -12,17 +12,20 @@ pub(super) struct Column {
     pub at: usize,
     pub role: FieldRole,
     pub head: String,
+    /// The head folded.
+    key: String,
 }
 
 impl Column {
     /// The status that a cell of this column names: of columns for it, and of those for progress or results, which some
     /// tables use for it.
     pub fn status(&self, value: &str) -> Option<Status> {
-        let named = status::of_value(value)?;
         match self.role {
-            FieldRole::Status | FieldRole::Time => Some(named),
+            FieldRole::Status | FieldRole::Time => status::of_value(value),
             // `Hoàn thành` may be what a plan wants as its result
-            FieldRole::Product | FieldRole::Other => (named != Status::Done || told(value)).then_some(named),
+            FieldRole::Product | FieldRole::Other => {
+                status::of_value(value).filter(|named| *named != Status::Done || told(value))
+            }
             _ => None,
         }
     }
@@ -62,7 +65,7 @@ pub(super) fn columns(table: &Table) -> Option<Vec<Column>> {
         .map(|(at, head)| {
             let own = last.cells.iter().find(|c| c.column == at).map(TableCell::text).unwrap_or_default();
             let role = column_role(own.trim()).or_else(|| column_role(&head)).unwrap_or(FieldRole::Other);
-            Column { at, role, head }
+            Column { at, role, key: fold_key(&head), head }
         })
         .collect();
     Some(with_one_task(table, with_numbers(table, columns)))
@@ -129,7 +132,7 @@ pub(super) fn is_task_table(columns: &[Column]) -> bool {
 
 /// The head set again at the top of a page.
 pub(super) fn is_head_again(row: &TableRow, columns: &[Column]) -> bool {
-    let same = |t: &String| columns.iter().any(|c| fold_key(&c.head).contains(t.as_str()) && column_role(t).is_some());
+    let same = |t: &String| columns.iter().any(|c| c.key.contains(t.as_str())) && column_role(t).is_some();
     // a head in other words (`Nội dung` for `Nhiệm vụ, giải pháp`), where every cell is a label
     let label = |t: &String| nhiemvu_parser::label_role(t).is_some();
     let mut words = row.cells.iter().map(|c| fold_key(&c.text())).filter(|t| !t.is_empty());

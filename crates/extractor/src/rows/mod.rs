@@ -231,7 +231,9 @@ impl<'a> Walk<'a> {
         if value.text().trim().is_empty() {
             return;
         }
-        if let Some(status) = column.status(value.text()).filter(|_| draft.status.is_none()) {
+        if draft.status.is_none()
+            && let Some(status) = column.status(value.text())
+        {
             draft.status = Some(status);
             draft.fields.push(labelled(column, value));
             return;

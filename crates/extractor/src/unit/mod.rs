@@ -122,15 +122,18 @@ impl<'a> Walk<'a> {
         if words.trim().is_empty() {
             return self.decide(id, Rule::Empty);
         }
-        if judge::is_formula(words) {
+        let analysis =
+            if std::ptr::eq(text, &raw const node.text) { self.known(node) } else { Rc::new(self.analyse(words)) };
+        if let Some(rule) = verdict::of_all_parts(&analysis, scope, with_fields) {
+            return self.decide_on(id, None, cut(text, &(0..words.len())).whole(), rule);
+        }
+        if judge::is_formula_by(words, || analysis.key()) {
             // `Chỉ thị này thay thế Chỉ thị số 15. Giao Sở A theo dõi việc thực hiện.`
             return match order_behind(words) {
                 Some(at) => self.emit_text(id, node, &text.slice(at, words.len()), scope, ordinal),
                 None => self.decide(id, Rule::Formula),
             };
         }
-        let analysis =
-            if std::ptr::eq(text, &raw const node.text) { self.known(node) } else { Rc::new(self.analyse(words)) };
         let parts = if scope.directs {
             vec![Part { range: 0..words.len(), subjects: Vec::new() }]
         } else if with_fields {

@@ -101,7 +101,7 @@ fn is_inherited(analysis: &Analysis<'_>, part: &Part, above: &[Agency]) -> bool 
     // `2.3. Người hoạt động không chuyên trách: tiếp tục bố trí …`
     let topic = |topic: &str| topic.chars().count() <= 120;
     let words = words.split_once(": ").filter(|(before, _)| topic(before)).map_or(words, |(_, rest)| rest);
-    let duty = || analysis.cues.iter().any(|c| part.range.contains(&c.start) && c.cue == Cue::Duty);
+    let duty = || analysis.cues().iter().any(|c| part.range.contains(&c.start) && c.cue == Cue::Duty);
     let orders = || crate::judge::begins_as_order(words) || duty();
     !above.is_empty() && part.subjects.is_empty() && words.ends_with('.') && orders()
 }
@@ -147,7 +147,7 @@ pub(super) fn asks_addressees(analysis: &Analysis<'_>, part: &Part) -> bool {
         "thầy",
         "các thầy",
     ];
-    let mut orders = analysis.cues.iter().filter(|c| {
+    let mut orders = analysis.cues().iter().filter(|c| {
         part.range.contains(&c.start)
             && matches!(c.cue, Cue::Order | Cue::Request)
             && !crate::cues::tells_of_past(analysis.text, c.start)
@@ -236,7 +236,7 @@ pub(super) fn chair_before(analysis: &Analysis<'_>, range: &Range<usize>) -> Opt
 pub(super) fn chaired(analysis: &Analysis<'_>, range: &Range<usize>) -> Option<Subject> {
     const MATTERS: [&str; 6] = ["việc ", "công tác ", "nội dung ", "nhiệm vụ ", "phần ", "hạng mục "];
     let head = crate::judge::head(analysis.text.get(range.clone())?.trim_start(), 12);
-    let past = analysis.cues.iter().any(|c| c.cue == Cue::Done && range.contains(&c.start));
+    let past = analysis.cues().iter().any(|c| c.cue == Cue::Done && range.contains(&c.start));
     // `Rà soát …, do Sở A chủ trì, phối hợp với Sở B thực hiện.`
     let words = analysis.text.get(range.clone())?;
     let set_off = words.contains(", do ") || words.trim_end_matches(['.', ';', ' ']).ends_with("chủ trì");

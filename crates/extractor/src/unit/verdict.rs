@@ -190,6 +190,21 @@ impl<'a> Walk<'a> {
     }
 }
 
+/// The rule that refuses every part of a block, where none of its words can make one of them a task: it need not be split, nor
+/// the bodies in it be found.
+pub(super) fn of_all_parts(analysis: &Analysis<'_>, scope: &Scope<'_>, with_fields: bool) -> Option<Rule> {
+    // a label may say how a task stands
+    let told = || !analysis.text.contains(':');
+    let ordered = || analysis.cues().iter().any(|hit| matches!(hit.cue, Cue::Order | Cue::Request | Cue::Lead));
+    match scope.section {
+        Section::Background if told() && !(scope.directive && ordered()) => Some(Rule::DoneWork),
+        Section::Open if scope.reports && !with_fields && told() && !ordered() => Some(Rule::DoneWork),
+        Section::Purpose if !with_fields => Some(Rule::Aim),
+        Section::Target if !with_fields => Some(Rule::Target),
+        _ => None,
+    }
+}
+
 /// Whether the words ask to carry out what the document says, and no more.
 fn exhorts(words: &str) -> bool {
     const ENDINGS: [&str; 8] = [

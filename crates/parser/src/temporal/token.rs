@@ -1,7 +1,7 @@
 //! Text cut once into words, numbers and marks.
 
 use super::damaged;
-use super::word::{LONGEST, Padded, Word};
+use super::word::{Padded, Word};
 
 /// A word, a number or a mark.
 #[derive(Debug, Clone, Copy)]
@@ -143,7 +143,7 @@ pub(super) fn word(text: &str, start: usize) -> (Word, usize, bool) {
         [0..=0x7F, ..] => false,
         letters => small_letter(letters).is_some_and(|(at, small)| letters.get(at) != Some(&small)),
     };
-    let word = if len <= LONGEST { Word::of(&lower_case(letters, rest)) } else { Word::OTHER };
+    let word = if Word::may_be(letters) { Word::of(&lower_case(letters, rest)) } else { Word::OTHER };
     (word, start + len, capital)
 }
 

@@ -71,7 +71,7 @@ static STARTS: [bool; 256] = {
 
 const SLOTS: usize = 1024;
 /// Longest form in bytes; a longer word is [`Word::OTHER`] at once.
-pub(super) const LONGEST: usize = 9;
+const LONGEST: usize = 9;
 
 /// Numbers of forms (from 1; 0 is a free slot) by hash, with open addressing.
 static TABLE: [u16; SLOTS] = table();
@@ -138,7 +138,34 @@ const fn same(a: &[u8], b: &[u8]) -> bool {
     true
 }
 
+/// A bit for each length that forms have, by their first two bytes: nearly all words of a text are told from them by these.
+static LENGTHS: [u16; 64 * 64] = {
+    let mut table = [0; 64 * 64];
+    let mut number = 0;
+    while number < SYLLABLES.len() + VARIANTS.len() {
+        let bytes = form(number).as_bytes();
+        table[opening(bytes)] |= 1 << bytes.len();
+        number += 1;
+    }
+    table
+};
+
+/// A place in [`LENGTHS`]; the same for capitals as for small letters, whose case is a bit of a byte of ASCII, and no part of the
+/// first byte of others.
+const fn opening(bytes: &[u8]) -> usize {
+    let first = if bytes.is_empty() { 0 } else { bytes[0] | 0x20 };
+    let second = if bytes.len() < 2 { 0 } else { bytes[1] | 0x20 };
+    // of a first letter beyond ASCII the second byte is not looked at
+    let second = if first < 0x80 { second } else { 0 };
+    (first as usize & 0x3F) << 6 | second as usize & 0x3F
+}
+
 impl Word {
+    /// Whether `letters` may be of the lexicon.
+    pub(super) fn may_be(letters: &[u8]) -> bool {
+        letters.len() <= LONGEST && LENGTHS[opening(letters)] >> letters.len() & 1 == 1
+    }
+
     /// A word that the grammar does not know.
     pub(super) const OTHER: Self = Self(u8::MAX);
 
