@@ -16,8 +16,9 @@ use crate::title;
 
 /// Makes the tasks of `drafts`, in their order.
 pub(crate) fn tasks(drafts: Vec<Draft>, registry: &Registry, context: &Context) -> Vec<Task> {
+    let mut first: HashMap<String, First> = HashMap::new();
+    // how often what is repeated has been there
     let mut seen: HashMap<String, u32> = HashMap::new();
-    let mut first: HashMap<String, String> = HashMap::new();
     let mut tasks = Vec::with_capacity(drafts.len());
     let mut above = (String::new(), String::new());
     for mut draft in drafts {
@@ -32,20 +33,27 @@ pub(crate) fn tasks(drafts: Vec<Draft>, registry: &Registry, context: &Context) 
         let folded = fold(draft.text.text());
         let own = folded.key();
         let words = own.trim_end_matches(['.', ';', ' ', '/']).to_owned();
-        let key = format!("{own}\n{heading}");
-        let count = seen.entry(key.clone()).or_insert(0);
-        *count += 1;
-        let id = hash(&format!("{key}\n{count}"));
-        let repeats = match first.entry(words) {
-            Entry::Occupied(task) => Some(task.get().clone()),
+        let mut key = format!("{own}\n{heading}");
+        let (id, repeats) = match first.entry(words) {
             Entry::Vacant(place) => {
-                place.insert(id.clone());
-                None
+                let bare = key.len();
+                key.push_str("\n1");
+                let id = hash(&key);
+                key.truncate(bare);
+                place.insert(First { id: id.clone(), key });
+                (id, None)
+            }
+            Entry::Occupied(mut task) => {
+                let First { id: repeated, key: own } = task.get_mut();
+                if !own.is_empty() {
+                    seen.insert(std::mem::take(own), 1);
+                }
+                draft.flags.push(Flag::Repeated);
+                let count = seen.entry(key.clone()).or_insert(0);
+                *count += 1;
+                (hash(&format!("{key}\n{count}")), Some(repeated.clone()))
             }
         };
-        if repeats.is_some() {
-            draft.flags.push(Flag::Repeated);
-        }
         draft.flags.sort_unstable();
         draft.flags.dedup();
         let deliverables = products(&draft, &folded);
@@ -73,6 +81,13 @@ pub(crate) fn tasks(drafts: Vec<Draft>, registry: &Registry, context: &Context) 
         });
     }
     tasks
+}
+
+/// The first task of its words.
+struct First {
+    id: String,
+    /// Its words and its heading, until they are counted.
+    key: String,
 }
 
 /// The products that a field or column names, else those that the task's words make.

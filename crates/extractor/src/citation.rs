@@ -66,8 +66,8 @@ fn numbers(words: &str) -> Vec<(usize, usize)> {
     let bytes = words.as_bytes();
     let mut out = Vec::new();
     let mut at = 0;
-    while let Some(digit) = bytes.get(at..).and_then(|rest| rest.iter().position(u8::is_ascii_digit)) {
-        at += digit;
+    while let Some(digit) = next_digit(bytes, at) {
+        at = digit;
         let fresh = at == 0
             || !(bytes[at - 1].is_ascii_alphanumeric()
                 || bytes[at - 1] >= 0x80
@@ -86,6 +86,15 @@ fn numbers(words: &str) -> Vec<(usize, usize)> {
         }
     }
     out
+}
+
+/// The first figure at or behind byte `at`; stretches without one are passed as a whole.
+fn next_digit(bytes: &[u8], at: usize) -> Option<usize> {
+    const STRETCH: usize = 64;
+    let rest = bytes.get(at..)?;
+    let holds = |stretch: &[u8]| stretch.iter().fold(false, |found, byte| found | byte.is_ascii_digit());
+    let (n, stretch) = rest.chunks(STRETCH).enumerate().find(|(_, stretch)| holds(stretch))?;
+    Some(at + n * STRETCH + stretch.iter().position(u8::is_ascii_digit)?)
 }
 
 /// Where the number ends whose figures end at `at`; `None` where no symbol follows.

@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use nhiemvu_model::Deliverable;
 use nhiemvu_text::Folded;
 
@@ -41,7 +41,12 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         nouns: list(of("noun")),
         between: list(of("between")),
         ends: list(of("end")),
-        automaton: AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&patterns).ok(),
+        automaton: AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .kind(Some(AhoCorasickKind::DFA))
+            .prefilter(false)
+            .build(&patterns)
+            .ok(),
         patterns,
     }
 });

@@ -2,7 +2,7 @@
 
 use nhiemvu_model::{Agency, AgencyKind, FieldRole, Mended, Via};
 use nhiemvu_normalizer::Mention;
-use nhiemvu_text::fold_key;
+use nhiemvu_text::{fold_key, is_alphanumeric};
 
 use crate::bodies::{agencies, dedup, same};
 use crate::cues::Cue;
@@ -144,10 +144,10 @@ fn trimmed(value: &Mended, start: usize, end: usize) -> Mended {
 
 /// A value that only refers elsewhere (`Theo phân công tại Quyết định …`), or is empty.
 fn names_nobody(text: &str) -> bool {
-    let key = fold_key(text);
-    key.trim_matches(|c: char| !c.is_alphanumeric()).is_empty()
-        || ["theo phân công", "theo quy định", "theo chức năng", "như trên", "nêu trên", "không"]
-            .iter()
-            .any(|w| key.starts_with(w))
-            && key.len() < 200
+    const ELSEWHERE: [&str; 6] = ["theo phân công", "theo quy định", "theo chức năng", "như trên", "nêu trên", "không"];
+    if !text.contains(is_alphanumeric) {
+        return true;
+    }
+    let head = crate::judge::head(text.trim_start(), 24);
+    ELSEWHERE.iter().any(|w| head.starts_with(w)) && fold_key(text).len() < 200
 }

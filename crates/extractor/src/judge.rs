@@ -55,7 +55,7 @@ pub(crate) fn is_formula_by<'k>(text: &'k str, key: impl FnOnce() -> Cow<'k, str
     ];
     const LONGEST: usize = 420;
     // a long paragraph holds more than a formula, but for one that it begins with
-    let short = first_chars(text, LONGEST).len() == text.len();
+    let short = text.len() <= LONGEST || first_chars(text, LONGEST).len() == text.len();
     let key = if short { key() } else { head(text, 60) };
     if HEADS.iter().any(|h| key.starts_with(h)) {
         return true;

@@ -125,8 +125,11 @@ impl Analysis<'_> {
         let words = self.text.get(from..limit)?;
         let from = from + words.len() - words.trim_start().len();
         let duty = |h: &&crate::cues::Hit| {
-            let word = fold_key(self.text.get(h.start..h.end).unwrap_or(""));
-            h.start > from && h.end <= limit && matches!(word.as_str(), "có trách nhiệm" | "chịu trách nhiệm")
+            let word = || fold_key(self.text.get(h.start..h.end).unwrap_or(""));
+            h.start > from
+                && h.end <= limit
+                && h.cue == Cue::Duty
+                && matches!(word().as_str(), "có trách nhiệm" | "chịu trách nhiệm")
         };
         // a word of duty further off than the longest list ends none
         let near = self.cues_from(from).iter().take_while(|h| h.start <= from + LONGEST_LIST + 1);

@@ -21,16 +21,18 @@ pub(crate) fn of(draft: &Draft) -> String {
 
 /// The first clause, of at most [`LONGEST`] characters, cut at a clause or a word.
 fn cut(words: &str) -> String {
-    let stop = words
-        .char_indices()
-        .find(|(at, c)| match c {
-            ';' => true,
-            '.' => words[at + 1..].starts_with(' ') || at + 1 == words.len() || words[at + 1..].starts_with('/'),
+    let bytes = words.as_bytes();
+    let stop = bytes
+        .iter()
+        .enumerate()
+        .position(|(at, byte)| match byte {
+            b';' => true,
+            b'.' => matches!(bytes.get(at + 1), None | Some(b' ' | b'/')),
             _ => false,
         })
-        .map_or(words.len(), |(at, _)| at);
+        .unwrap_or(words.len());
     let clause = words[..stop].trim_end_matches(['.', ';', ',', ':', ' ', '/']);
-    if clause.chars().count() <= LONGEST {
+    if clause.len() <= LONGEST || clause.chars().count() <= LONGEST {
         return clause.to_owned();
     }
     let end = clause.char_indices().nth(LONGEST).map_or(clause.len(), |(at, _)| at);

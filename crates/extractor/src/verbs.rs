@@ -25,7 +25,7 @@ pub(crate) fn begins(text: &str) -> bool {
     let text = text.trim_start_matches(|c| !is_alphanumeric(c));
     // the first word alone tells in most cases
     let first = text.find(char::is_whitespace).and_then(|end| text.get(..end)).unwrap_or(text);
-    if first.len() > LONGEST_FIRST || !FIRST.contains(bare(&key_of(first))) {
+    if first.len() > LONGEST_FIRST || !may_be_first(first) || !FIRST.contains(bare(&key_of(first))) {
         return false;
     }
     let head = key_of(first_chars(text, 48));
@@ -51,6 +51,42 @@ pub(crate) fn begins(text: &str) -> bool {
         end += word.len() + 1;
     }
     false
+}
+
+/// A bit for each length that first syllables have, by their first two bytes.
+static LENGTHS: LazyLock<Vec<u32>> = LazyLock::new(|| {
+    let mut lengths = vec![0; OPENINGS];
+    for word in FIRST.iter() {
+        if let Some(bits) = lengths.get_mut(opening(word.as_bytes())) {
+            *bits |= 1 << word.len();
+        }
+    }
+    lengths
+});
+
+const OPENINGS: usize = 1 << 12;
+
+/// A place in [`LENGTHS`], the same for capitals as for small letters, as their case is but a bit of a byte of ASCII, and none of
+/// the first byte of other letters.
+fn opening(word: &[u8]) -> usize {
+    let byte = |at: usize| word.get(at).map_or(0, |byte| usize::from(byte | 0x20) & 0x3F);
+    byte(0) << 6 | if word.first().is_some_and(u8::is_ascii) { byte(1) } else { 0 }
+}
+
+/// Whether the word `first` may be the first syllable of a verb, as far as its first bytes and its length tell. Folding keeps
+/// both of words of Vietnamese letters, but for a tone mark on the last that may move (`hoà`).
+fn may_be_first(first: &str) -> bool {
+    let first = bare(first);
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, 0x80..=0xC6 | 0xE1);
+    let moves = |word: &str| {
+        !word.ends_with(|c: char| c.is_ascii()) && {
+            let before = word.trim_end_matches(|c: char| !c.is_ascii());
+            matches!(before.as_bytes().last(), Some(b'o' | b'u' | b'O' | b'U'))
+        }
+    };
+    !first.bytes().all(|byte| plain(&byte))
+        || moves(first)
+        || first.len() < 32 && LENGTHS.get(opening(first.as_bytes())).is_some_and(|bits| bits >> first.len() & 1 == 1)
 }
 
 /// Whether the first two words of folded text are a noun.

@@ -9,6 +9,7 @@ use crate::locate::{PlaceAt, of_province};
 use crate::place::Level;
 use crate::registry::{Name, succession};
 use crate::scan::Finder;
+use crate::starts;
 use crate::tokens::Case;
 use crate::trie::{Node, ROOT};
 use crate::words::{AMPERSAND, CLOSE, COMMA, DASH, DOT, JOINER, NEWLINE, OPEN, SLASH};
@@ -103,6 +104,9 @@ impl Finder<'_> {
     }
 
     fn walk_abbreviation(&self, node: Node, from: usize, at: usize, open: bool, steps: &mut usize, best: &mut Best) {
+        if self.registry.starts(self.text.word(at)) & starts::ABBREVIATION == 0 {
+            return;
+        }
         let Some(longs) = self.registry.abbreviations.get(&self.text.word(at)) else { return };
         if self.text.case(at) != Case::Upper && self.text.folded(at).len() < 4 {
             return;

@@ -27,6 +27,11 @@ pub(crate) struct ListRules {
 /// Most bodies in one list: a bound for hostile texts.
 pub(crate) const LONGEST: usize = 400;
 
+/// Whether `word` may be `đồng`, `đ`, `ông` or `bà`, by its first byte.
+pub(crate) fn may_be_person(word: &str) -> bool {
+    matches!(word.as_bytes(), [0xC4 | 0xC3 | b'b', ..])
+}
+
 impl Finder<'_> {
     /// The list that begins at token `at`: its mentions, and the token at which it ends.
     pub fn list(&self, at: usize, rules: ListRules) -> (Vec<Mention>, usize) {
@@ -112,6 +117,9 @@ impl Finder<'_> {
     /// The office behind a person: `đồng chí Nguyễn Văn An, Giám đốc Sở …`, `các đồng chí lãnh đạo …`.
     fn past_person(&self, at: usize) -> Option<usize> {
         let first = self.plural_end(at).unwrap_or(at);
+        if !may_be_person(self.text.folded(first)) {
+            return None;
+        }
         let mut end = match (self.text.folded(first), self.text.folded(first + 1)) {
             ("đồng", "chí") => first + 2,
             ("đ", _) if self.text.word(first + 1) == SLASH && self.text.folded(first + 2) == "c" => first + 3,

@@ -9,13 +9,13 @@ use chrono::NaiveDate;
 use crate::body::Found;
 use crate::context::Context;
 use crate::entry::Entry;
-use crate::list::ListRules;
+use crate::list::{ListRules, may_be_person};
 use crate::mention::{BodyList, Mention};
 use crate::registry::Registry;
 use crate::starts;
 use crate::tokens::{Case, Prepared, Text};
 use crate::trie::Node;
-use crate::words::{CLOSE, OPEN};
+use crate::words::{CLOSE, NEWLINE, OPEN};
 
 /// Everything that finding a body needs.
 pub(crate) struct Finder<'a> {
@@ -64,6 +64,15 @@ impl Registry {
             mentions = vec![Mention { anaphor: true, ..finder.mention(0, found, false) }];
         }
         finder.body_list(mentions, end, at)
+    }
+
+    /// Whether a body that the registry knows, undamaged, one known by its form, a group or an office may begin with the word at
+    /// byte `at`, as far as that word tells.
+    pub fn may_begin(&self, text: &Prepared<'_>, at: usize, context: &Context) -> bool {
+        let window = text.window(at, at.saturating_add(1));
+        let word = window.word(0);
+        let known = self.starts(word) != 0 || may_be_person(window.folded(0));
+        known || word == NEWLINE || !context.aliases.is_empty()
     }
 
     /// A field's value or a table cell that lists bodies (`Sở KH&CN; các sở, ban, ngành; UBND các xã, phường`).

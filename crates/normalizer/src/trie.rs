@@ -1,5 +1,7 @@
 //! Names as paths of words: the automaton in which names are found.
 
+use nhiemvu_text::is_alphanumeric;
+
 use crate::words::{FastMap, JOINER, UNKNOWN, Word, Words};
 
 /// A node of the automaton; 0 is the root.
@@ -146,8 +148,8 @@ pub(crate) fn pieces(name: &str) -> impl Iterator<Item = &str> {
     std::iter::from_fn(move || {
         rest = rest.trim_start();
         let first = rest.chars().next()?;
-        let end = if first.is_alphanumeric() {
-            rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())
+        let end = if is_alphanumeric(first) {
+            rest.find(|c: char| !is_alphanumeric(c)).unwrap_or(rest.len())
         } else {
             first.len_utf8()
         };

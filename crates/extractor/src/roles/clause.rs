@@ -117,12 +117,16 @@ impl Analysis<'_> {
         {
             return self.text.get(at..).is_some_and(|rest| rest.contains(':'));
         }
-        let tail = fold_key(before.char_indices().rev().nth(20).map_or(before, |(i, _)| &before[i..]));
-        if ["đồng thời", "riêng", "trong đó", "còn", "thì", "cùng đó", "do đó", "vì vậy"]
-            .iter()
-            .any(|w| tail.ends_with(w))
-        {
-            return true;
+        // the last letters of the words below; those beyond ASCII are not looked at
+        let last = before.as_bytes().last().map_or(b' ', u8::to_ascii_lowercase);
+        if !last.is_ascii() || matches!(last, b'i' | b'g' | b'n' | b'y') {
+            let tail = fold_key(before.char_indices().rev().nth(20).map_or(before, |(i, _)| &before[i..]));
+            if ["đồng thời", "riêng", "trong đó", "còn", "thì", "cùng đó", "do đó", "vì vậy"]
+                .iter()
+                .any(|w| tail.ends_with(w))
+            {
+                return true;
+            }
         }
         if !before.ends_with(',') {
             return false;

@@ -105,6 +105,11 @@ impl<'a> Analysis<'a> {
         found
     }
 
+    /// Whether the word at byte `at` is one with which a group or the office of one may begin.
+    fn may_name(&self, at: usize) -> bool {
+        self.registry.may_begin(&self.prepared, at, self.context)
+    }
+
     /// Whether the list at `at` stands behind `chủ trì, phối hợp với`, and so before what is to be done.
     pub(super) fn awaits_order(&self, at: usize) -> bool {
         const LONGEST: usize = 40;

@@ -139,6 +139,9 @@ impl Analysis<'_> {
         ];
         let rest = self.text.get(range.clone())?;
         let first = rest.chars().next().filter(|c| c.is_uppercase())?;
+        if !self.may_name(range.start) {
+            return None;
+        }
         let (bodies, end) = self.list_at(range.start);
         let noun = |m: &Mention| {
             let name = fold_key(&m.agency.name);

@@ -33,7 +33,10 @@ pub(super) fn figure(text: &str, at: usize) -> Option<(u32, u8, usize)> {
     Some((value, run as u8, at + run))
 }
 
-/// Mends what `text` has been cut into.
+/// Words of time beside which another may be mended.
+pub(super) const UNITS: [Word; 4] = [w!("ngày"), w!("tháng"), w!("quý"), w!("năm")];
+
+/// Mends what `text` has been cut into, where it holds a figure or one of [`UNITS`]; nothing else is to be mended.
 pub(super) fn mend(text: &str, tokens: &mut Vec<Token>) {
     mend_quarters(text, tokens);
     mend_words(text, tokens);
@@ -104,9 +107,7 @@ fn mend_words(text: &str, tokens: &mut [Token]) {
                     _ => None,
                 }
             }
-            Kind::Word(next)
-                if word == Word::OTHER && [w!("ngày"), w!("tháng"), w!("quý"), w!("năm")].contains(&next) =>
-            {
+            Kind::Word(next) if word == Word::OTHER && UNITS.contains(&next) => {
                 let bare = bare_key(text.get(token.start as usize..token.end as usize).unwrap_or(""));
                 (bare == "truoc").then_some(w!("trước"))
             }

@@ -38,11 +38,15 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
     let mut list = Vec::with_capacity(bytes.len() / 5 + 8);
     let mut at = 0;
     let mut last_end = usize::MAX;
+    // whether figures or words of time stand there, beside which others may be damaged
+    let mut timed = false;
     while let Some(&byte) = bytes.get(at) {
         let start = at;
         let mut capital = false;
-        if let Some((value, count, end)) = damaged::figure(text, at) {
+        let looks = matches!(byte, b'0'..=b'9' | b'O' | b'o' | b'l' | b'L' | b'I');
+        if let Some((value, count, end)) = looks.then(|| damaged::figure(text, at)).flatten() {
             at = end;
+            timed = true;
             list.push(Token {
                 start: start as u32,
                 end: at as u32,
@@ -81,10 +85,17 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
                 }
             }
         };
+        timed |= match kind {
+            Kind::Number(..) => true,
+            Kind::Word(word) => damaged::UNITS.contains(&word),
+            Kind::Mark(_) => false,
+        };
         list.push(Token { start: start as u32, end: at as u32, kind, glued: last_end == start, capital });
         last_end = at;
     }
-    damaged::mend(text, &mut list);
+    if timed {
+        damaged::mend(text, &mut list);
+    }
     list
 }
 
