@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use chrono::NaiveDate;
+use nhiemvu_text::FastSet;
 
 use crate::entry::{Entry, PlaceRule, stem};
 use crate::lexicon::Lexicon;
@@ -34,6 +35,8 @@ pub struct Registry {
     pub(crate) repairs: Repairs,
     /// See [`Registry::starts`].
     pub(crate) starts: Vec<u16>,
+    /// See [`Registry::starts_with`].
+    pub(crate) openings: FastSet<u64>,
     label: String,
 }
 
@@ -135,6 +138,7 @@ impl Registry {
             ids: FastMap::default(),
             repairs: Repairs::default(),
             starts: Vec::new(),
+            openings: FastSet::default(),
             label: DATE.to_owned(),
         }
     }

@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use crate::body::Found;
 use crate::context::Context;
 use crate::entry::Entry;
+use crate::lexicon::VA;
 use crate::list::{ListRules, may_be_person};
 use crate::mention::{BodyList, Mention};
 use crate::registry::Registry;
@@ -180,7 +181,25 @@ impl Finder<'_> {
             return self.starts_alias(at) || self.may_be_damaged(at);
         }
         const SMALL: u16 = starts::TITLE | starts::PLURAL | starts::LOWERCASE | starts::BARE_GROUP;
-        starts & SMALL != 0 || self.text.case(at) != Case::Lower || self.starts_alias(at)
+        if self.text.case(at) != Case::Lower || self.starts_alias(at) {
+            return true;
+        }
+        starts & SMALL != 0 && self.may_start_small(at)
+    }
+
+    /// The same of a word in small letters that may begin something, by the word behind it.
+    fn may_start_small(&self, at: usize) -> bool {
+        let (word, next) = (self.text.word(at), self.text.word(at + 1));
+        // marks and joiners may stand in names
+        let open = !self.text.is_word(at + 1) || next == VA || may_be_person(self.text.folded(at));
+        if open || self.registry.starts_with(word, next) {
+            return true;
+        }
+        // `các sở`, `toàn thể`
+        self.plural_end(at).is_some_and(|noun| {
+            let begins = self.registry.starts(self.text.word(noun)) & !starts::OTHER_WORD != 0;
+            begins || !self.text.is_word(noun) || may_be_person(self.text.folded(noun))
+        })
     }
 
     /// A mention of the words from token `at`.

@@ -1,8 +1,10 @@
 //! What may begin with a word: one look that spares most words of a text every other.
 
+use nhiemvu_text::FastSet;
+
 use crate::registry::Registry;
 use crate::trie::{Node, ROOT};
-use crate::words::Word;
+use crate::words::{JOINER, Word};
 
 /// A registered name, at its first word.
 pub(crate) const NAME: u16 = 1;
@@ -27,7 +29,18 @@ pub(crate) const STEM: u16 = 1 << 8;
 /// A word that is none of a body but begins as one does (`sở hữu`, `hội nghị`).
 pub(crate) const OTHER_WORD: u16 = 1 << 9;
 
+/// One word that names, or begins a name with a joiner behind it.
+pub(crate) const ALONE: u16 = 1 << 10;
+
 impl Registry {
+    /// Whether something may begin with the words `first` and `second` in small letters, or with `first` alone, as
+    /// [`Registry::starts`] tells of the first.
+    pub(crate) fn starts_with(&self, first: Word, second: Word) -> bool {
+        self.starts(first) & (ALONE | ABBREVIATION) != 0
+            || self.starts(second) & ABBREVIATION != 0
+            || self.openings.contains(&pair(first, second))
+    }
+
     /// What may begin with `word`: a set of the constants of this module.
     pub(crate) fn starts(&self, word: Word) -> u16 {
         self.starts.get(word as usize).copied().unwrap_or(0)
@@ -55,6 +68,29 @@ impl Registry {
         mark(&mut crate::lexicon::PLURALS.iter().copied(), PLURAL);
         mark(&mut crate::lexicon::BARE_GROUPS.iter().copied(), BARE_GROUP);
         mark(&mut self.abbreviations.keys().copied(), ABBREVIATION);
+        let mut openings = FastSet::default();
+        let mut open = |(pairs, alone): (&mut dyn Iterator<Item = (Word, Word)>, &mut dyn Iterator<Item = Word>)| {
+            for (first, second) in pairs {
+                if second == JOINER {
+                    mark(&mut std::iter::once(first), ALONE);
+                }
+                openings.insert(pair(first, second));
+            }
+            mark(alone, ALONE);
+        };
+        macro_rules! open {
+            ($($trie:expr),*) => { $(let (mut pairs, mut alone) = $trie.openings(); open((&mut pairs, &mut alone));)* };
+        }
+        open!(
+            self.names,
+            lexicon.groups,
+            lexicon.titles,
+            lexicon.heads,
+            lexicon.parts,
+            lexicon.lowercase,
+            lexicon.elidable
+        );
+        self.openings = openings;
         let parents = self.names.parents();
         let mut stems = vec![false; parents.len()];
         for (node, _) in (0..).zip(&parents).filter(|(node, _)| self.names.values(*node).iter().any(|n| n.stem)) {
@@ -79,4 +115,8 @@ impl Registry {
         }
         self.starts = starts;
     }
+}
+
+fn pair(first: Word, second: Word) -> u64 {
+    u64::from(first) << 32 | u64::from(second)
 }

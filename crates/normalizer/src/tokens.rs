@@ -257,7 +257,7 @@ fn case_at(source: &str, start: usize) -> Case {
 
 fn tokenize(source: &str, folded: &Folded, words: &Words) -> Vec<Token> {
     let text = folded.text();
-    let mut tokens = Vec::with_capacity(text.len() / 5);
+    let mut tokens = Vec::with_capacity(text.len() / 4 + 4);
     let mut sources = folded.sources();
     let mut push = |word, start, end| {
         let (from, to) = (sources.source(start) as u32, sources.source(end) as u32);

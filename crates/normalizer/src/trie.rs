@@ -96,6 +96,13 @@ impl<V: PartialEq> Trie<V> {
         (0..).zip(&self.first).filter(|(_, node)| **node != ROOT).map(|(word, node)| (word, *node))
     }
 
+    /// The first two words of the paths that have so many, and the first words at which something ends.
+    pub fn openings(&self) -> (impl Iterator<Item = (Word, Word)>, impl Iterator<Item = Word>) {
+        let first: FastMap<Node, Word> = self.first_steps().map(|(word, node)| (node, word)).collect();
+        let pairs = self.edges.keys().filter_map(move |key| Some((*first.get(&((key >> 32) as Node))?, *key as Word)));
+        (pairs, self.first_steps().filter(|(_, node)| !self.values(*node).is_empty()).map(|(word, _)| word))
+    }
+
     /// For each node but the root the one that leads to it.
     pub fn parents(&self) -> Vec<Node> {
         let mut parents = vec![ROOT; self.ends.len()];

@@ -190,7 +190,7 @@ mod tests {
             if let Some(key) = plain_key(&text) {
                 prop_assert_eq!(key, in_full(&text));
             }
-            prop_assert_eq!(fold(&text).key(), in_full(&text));
+            prop_assert_eq!(fold(&text).key().into_owned(), in_full(&text));
         }
 
         #[test]
@@ -198,12 +198,12 @@ mod tests {
             if let Some(key) = plain_key(&text) {
                 prop_assert_eq!(key, in_full(&text));
             }
-            prop_assert_eq!(fold(&text).key(), in_full(&text));
+            prop_assert_eq!(fold(&text).key().into_owned(), in_full(&text));
         }
 
         #[test]
         fn white_space_beyond_ascii_parts_words(text in "[ab \u{85}\u{1680}\u{2000}\u{2028}\u{2029}\u{202F}\u{3000}“…ẩ\t\n]{0,12}") {
-            prop_assert_eq!(fold(&text).key(), in_full(&text));
+            prop_assert_eq!(fold(&text).key().into_owned(), in_full(&text));
         }
     }
 }
