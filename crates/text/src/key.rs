@@ -19,6 +19,7 @@ impl Folded {
 }
 
 /// Whether the words of folded text are parted by single spaces and none stands at either end, as far as its bytes show.
+#[expect(clippy::needless_bitwise_bool)]
 fn is_key(text: &str) -> bool {
     let bytes = text.as_bytes();
     // looked through to its end without a branch, so that the compiler makes vector code of it

@@ -160,13 +160,12 @@ pub(super) fn word(text: &str, start: usize) -> (Word, usize, bool) {
 
 /// The letters in lower case; `rest` is what begins with them.
 fn lower_case(letters: &[u8], rest: &[u8]) -> Padded {
-    let mut lower = match rest.first_chunk::<16>() {
-        Some(bytes) => (u128::from_le_bytes(*bytes) & !(u128::MAX << (8 * letters.len()))).to_le_bytes(),
-        None => {
-            let mut bytes = Padded::default();
-            bytes.iter_mut().zip(letters).for_each(|(to, from)| *to = *from);
-            bytes
-        }
+    let mut lower = if let Some(bytes) = rest.first_chunk::<16>() {
+        (u128::from_le_bytes(*bytes) & !(u128::MAX << (8 * letters.len()))).to_le_bytes()
+    } else {
+        let mut bytes = Padded::default();
+        bytes.iter_mut().zip(letters).for_each(|(to, from)| *to = *from);
+        bytes
     };
     let mut at = 0;
     while let Some(&byte) = lower.get(at).filter(|_| at < letters.len()) {
