@@ -95,10 +95,16 @@ impl LineIndex {
         for (n, stretch) in text.as_bytes().chunks(STRIDE).enumerate() {
             chars.push(seen);
             seen += characters(stretch);
-            if stretch.contains(&b'\n') {
-                let ends = stretch.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
-                lines.extend(ends.map(|(at, _)| n * STRIDE + at + 1));
+            let (words, rest) = stretch.as_chunks::<8>();
+            for (m, word) in words.iter().enumerate() {
+                let mut ends = line_feeds(u64::from_le_bytes(*word));
+                while ends != 0 {
+                    lines.push(n * STRIDE + m * 8 + ends.trailing_zeros() as usize / 8 + 1);
+                    ends &= ends - 1;
+                }
             }
+            let ends = rest.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
+            lines.extend(ends.map(|(at, _)| n * STRIDE + words.len() * 8 + at + 1));
         }
         if text.len().is_multiple_of(STRIDE) {
             chars.push(seen);
@@ -117,6 +123,14 @@ impl LineIndex {
         let before = self.chars.get(at / STRIDE).copied().unwrap_or_default();
         before + text.as_bytes().get(from..at).map_or(0, characters)
     }
+}
+
+/// The highest bit of each byte of `word` that is a line feed.
+fn line_feeds(word: u64) -> u64 {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const LOW: u64 = 0x7F7F_7F7F_7F7F_7F7F;
+    let other = word ^ (ONES * 0xA);
+    !(((other & LOW) + LOW) | other | LOW)
 }
 
 /// How many scalar values start in `bytes`, which are no more than [`STRIDE`]: one at every byte that is not a continuation byte.

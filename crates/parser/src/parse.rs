@@ -8,6 +8,7 @@ use crate::layout::bars::{self, BarTable};
 use crate::layout::columns;
 use crate::layout::footnotes::{self, Call, Footnotes};
 use crate::layout::lines::{self, LineKind, LineView};
+use crate::layout::measure::{Measure, measure};
 use crate::layout::{furniture, piped, reflow, stacked};
 
 /// Parses `source` into a document tree. Never fails: what it cannot place stays a paragraph, and is in the diagnostics.
@@ -55,12 +56,13 @@ fn read_parts(
     header: &mut Header,
     builder: &mut Builder,
 ) {
+    let measure = measure(source, views);
     let mut from = body;
     let mut main = true;
     loop {
         let found = closing::find(source, views, from);
         let end = found.as_ref().map_or(views.len(), |c| c.lines.start);
-        read_body(source, views, from..end, calls, builder);
+        read_body(source, views, from..end, calls, measure, builder);
         let Some(found) = found else { break };
         if header.signer.is_none() && header.recipients.is_empty() || main {
             header.signer = found.signer;
@@ -81,13 +83,14 @@ fn read_body(
     views: &[LineView],
     range: std::ops::Range<usize>,
     calls: &[Call],
+    measure: Measure,
     builder: &mut Builder,
 ) {
     let mut from = range.start;
     let mut at = range.start;
     while at < range.end {
         if views[at].is_text() && appended::is_appended(source, views, at) {
-            builder.part(&reflow::paragraphs(source, views, from..at, calls));
+            builder.part(&reflow::paragraphs(source, views, from..at, calls, measure));
             let named = appended::appended_title(source, views, at).filter(|_| views[at].is_motto(source));
             let (title, next) = appendix_title(source, views, named.unwrap_or(at), range.end);
             builder.appendix(reflow::mend(source, views, &title, calls));
@@ -97,7 +100,7 @@ fn read_body(
         }
         at += 1;
     }
-    builder.part(&reflow::paragraphs(source, views, from..range.end, calls));
+    builder.part(&reflow::paragraphs(source, views, from..range.end, calls, measure));
 }
 
 /// The lines of an appended document's title: its name, what it is about, and the bracket that says with what it came.

@@ -42,7 +42,7 @@ pub(crate) fn letters_apart(one: &str, other: &str) -> Option<usize> {
             (None, None) => return Some(apart),
             (Some(x), Some(y)) if x == y => {}
             (Some(x), Some(y)) if bare_char(x) == bare_char(y) || ALIKE.contains(&(bare_char(x), bare_char(y))) => {
-                apart += 1
+                apart += 1;
             }
             _ => return None,
         }

@@ -1,7 +1,7 @@
 //! How damaged a text is.
 
 use nhiemvu_model::Source;
-use nhiemvu_text::{Word, is_syllable, words};
+use nhiemvu_text::{Word, is_alphabetic, is_syllable, words};
 
 /// Of so many words one is ill-formed in a text that is damaged everywhere, and in one that is damaged here and there.
 const MUCH: usize = 250;
@@ -81,7 +81,7 @@ impl Seen {
 /// Whether a word has letters of Vietnamese and is no syllable. Names, many of which are of other languages, and
 /// abbreviations are left out.
 fn is_ill(word: &str) -> bool {
-    word.chars().nth(2).is_some() && word.chars().all(|c| c.is_alphabetic() && !c.is_uppercase()) && !is_syllable(word)
+    word.chars().nth(2).is_some() && word.chars().all(|c| is_alphabetic(c) && !c.is_uppercase()) && !is_syllable(word)
 }
 
 #[cfg(test)]

@@ -51,9 +51,9 @@ fn near(usage: &Usage<'_>, choices: &[Rc<[Choice]>], lines: &[bool], behind: Wor
     let fits = |at: usize, choice: &Choice| {
         let before = at.checked_sub(1).and_then(|i| choices.get(i)).map_or(&begin[..], AsRef::as_ref);
         let after = choices.get(at + 1).map_or(&end[..], AsRef::as_ref);
-        lines.get(at) == Some(&true) && usage.pair(BEGIN, choice.word) > 0.0
-            || before.iter().any(|other| usage.pair(other.word, choice.word) > 0.0)
-            || after.iter().any(|other| usage.pair(choice.word, other.word) > 0.0)
+        lines.get(at) == Some(&true) && usage.go_together(BEGIN, choice.word)
+            || before.iter().any(|other| usage.go_together(other.word, choice.word))
+            || after.iter().any(|other| usage.go_together(choice.word, other.word))
     };
     let kept = choices.iter().enumerate().map(|(at, all)| {
         let mut kept: Vec<Choice> = all.iter().take(1).copied().collect();
@@ -103,21 +103,23 @@ fn path(usage: &Usage<'_>, choices: &[Vec<Choice>], lines: &[bool], behind: Word
             at => choices.get(at - 2).unwrap_or(&end),
         }
     };
-    // score of each pair of choices of the two words before, and which choice stood before both
-    let mut scores: Vec<Vec<f32>> = vec![vec![0.0]];
-    let mut ways: Vec<Vec<Vec<usize>>> = Vec::with_capacity(choices.len() + 1);
+    // score of each pair of choices of the two words before, row by row, and which choice stood before both
+    let mut scores: Vec<f32> = vec![0.0];
+    let mut ways: Vec<Vec<usize>> = Vec::with_capacity(choices.len() + 1);
     for at in 2..choices.len() + 3 {
         let (a, b, c) = (get(at - 2), get(at - 1), get(at));
         let line = lines.get(at - 2) == Some(&true);
-        let mut next = vec![vec![f32::MIN; c.len()]; b.len()];
-        let mut way = vec![vec![0; c.len()]; b.len()];
+        let mut next = vec![f32::MIN; b.len() * c.len()];
+        let mut way = vec![0; b.len() * c.len()];
         for (j, second) in b.iter().enumerate() {
             for (k, third) in c.iter().enumerate() {
+                let place = j * c.len() + k;
                 for (i, first) in a.iter().enumerate() {
-                    let score = scores[i][j] + bond(usage, line, first.word, second.word, third.word) - third.cost;
-                    if score > next[j][k] {
-                        next[j][k] = score;
-                        way[j][k] = i;
+                    let bond = bond(usage, line, first.word, second.word, third.word);
+                    let score = scores[i * b.len() + j] + bond - third.cost;
+                    if score > next[place] {
+                        next[place] = score;
+                        way[place] = i;
                     }
                 }
             }
@@ -128,14 +130,15 @@ fn path(usage: &Usage<'_>, choices: &[Vec<Choice>], lines: &[bool], behind: Word
     let mut picked = vec![0; choices.len() + 1];
     let (mut j, mut k) = (0, 0);
     let mut most = f32::MIN;
-    for (at, row) in scores.iter().enumerate() {
-        if row[0] > most {
-            (most, j) = (row[0], at);
+    // nothing but one end stands behind the last word
+    for (at, score) in scores.iter().enumerate() {
+        if *score > most {
+            (most, j) = (*score, at);
         }
     }
     for at in (0..=choices.len()).rev() {
         picked[at] = k;
-        let i = ways[at][j][k];
+        let i = ways[at][j * get(at + 2).len() + k];
         (j, k) = (i, j);
     }
     picked.truncate(choices.len());

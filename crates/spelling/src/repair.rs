@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use nhiemvu_model::Span;
-use nhiemvu_text::{FastMap, is_syllable};
+use nhiemvu_text::{FastMap, is_alphabetic, is_syllable};
 
 use crate::alike::{letters_apart, shapes};
 use crate::doubt::Damage;
@@ -161,6 +161,12 @@ impl<'s> Usage<'s> {
         if often && self.is_sound(a) && self.is_sound(b) { PAIR } else { 0.0 }
     }
 
+    /// Whether two words go together at all, as [`Self::pair`] has it.
+    pub fn go_together(&self, a: Word, b: Word) -> bool {
+        let often = || self.pairs.get(&key2(a, b)).is_some_and(|count| *count >= self.often);
+        self.speller.has_pair(a, b) || often() && self.is_sound(a) && self.is_sound(b)
+    }
+
     /// How much better three go together.
     pub fn triple(&self, a: Word, b: Word, c: Word) -> f32 {
         let often = || self.triples.get(&key3(a, b, c)).is_some_and(|count| *count >= self.often);
@@ -254,13 +260,11 @@ impl<'s> Usage<'s> {
     /// Where a word falls into two that are known to stand beside each other; `None` where it does nowhere, or in two ways.
     fn parted(&self, token: &Token<'_>, text: &str) -> Option<usize> {
         let key = &token.key;
-        let capitals = !token.span.slice(text).chars().any(char::is_lowercase);
-        let letters = key.chars().all(char::is_alphabetic);
-        if !letters
-            || capitals
-            || key.chars().count() < SHORTEST
+        if self.speller.word(key).is_some()
             || is_syllable(key)
-            || self.speller.word(key).is_some()
+            || key.chars().count() < SHORTEST
+            || !key.chars().all(is_alphabetic)
+            || !token.span.slice(text).chars().any(char::is_lowercase)
         {
             return None;
         }
@@ -297,7 +301,7 @@ impl<'s> Usage<'s> {
             let glued = token.glued || tokens.get(at + 1).is_some_and(|next| next.glued);
             let before = at.checked_sub(1).map_or(BEGIN, |i| words[i]);
             let after = words.get(at + 1).copied().unwrap_or(behind);
-            let settled = self.is_known(word) && self.pair(before, word) > 0.0 && self.pair(word, after) > 0.0;
+            let settled = self.is_known(word) && self.go_together(before, word) && self.go_together(word, after);
             if settled {
                 choices.push(Rc::new([Choice { word, cost: 0.0 }]));
                 continue;

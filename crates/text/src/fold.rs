@@ -391,8 +391,12 @@ pub fn is_alphanumeric(c: char) -> bool {
 }
 
 /// As `char::is_alphabetic`, without a search for the letters that Vietnamese is written with.
+///
+/// ```
+/// assert!(nhiemvu_text::is_alphabetic('ế') && !nhiemvu_text::is_alphabetic('5'));
+/// ```
 #[inline]
-pub(crate) fn is_alphabetic(c: char) -> bool {
+pub fn is_alphabetic(c: char) -> bool {
     match c {
         '\0'..='\u{7F}' => c.is_ascii_alphabetic(),
         '\u{C0}'..='\u{24F}' => !matches!(c, '×' | '÷'),

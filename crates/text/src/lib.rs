@@ -24,7 +24,7 @@ mod words;
 
 pub use bare::{bare_char, bare_key, push_bare};
 pub use clean::{clean, may_compose};
-pub use fold::{Folded, Sources, fold, fold_key, is_alphanumeric, key_of};
+pub use fold::{Folded, Sources, fold, fold_key, is_alphabetic, is_alphanumeric, key_of};
 pub use hash::{FastHasher, FastMap, FastSet};
 pub use head::{first_chars, holds_figure};
 pub use legacy::{LegacyEncoding, Repaired, repair_legacy};

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::fold::{LATIN, latin, letter_at, vietnamese};
+use crate::fold::{LATIN, is_alphabetic, latin, letter_at, vietnamese};
 use crate::hash::{FastMap, FastSet};
 
 /// Before which rhymes an onset stands.
@@ -208,8 +208,8 @@ impl SyllableCount {
 /// ```
 pub fn count_syllables(text: &str) -> SyllableCount {
     let mut count = SyllableCount::default();
-    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-        let letters = word.chars().all(char::is_alphabetic);
+    for word in crate::words(text).map(|word| word.slice(text)) {
+        let letters = word.chars().all(is_alphabetic);
         let syllable = letters && is_syllable(word) && !is_odd_case(word);
         // abbreviations, and the letters that number items
         let label = !syllable && (word.chars().all(char::is_uppercase) || word.chars().nth(1).is_none());

@@ -94,23 +94,22 @@ static KINDS: [Kind; 256] = {
     kinds
 };
 
-impl Words<'_> {
-    /// Whether the character beyond ASCII at byte `at` is a letter or figure, and its length.
-    #[inline]
-    fn letter(&self, at: usize, kind: Kind) -> (bool, usize) {
-        let byte = |i: usize| self.text.as_bytes().get(at + i).copied().unwrap_or(0);
-        match kind {
-            Kind::Latin => (!(byte(0) == 0xC3 && matches!(byte(1), 0x97 | 0xB7)), 2),
-            Kind::Toned if byte(1) == 0xBA && byte(2) >= 0xA0 || byte(1) == 0xBB => (true, 3),
-            _ => self.any(at),
-        }
+/// Length of the letter or figure at byte `at`, which is `byte`; 0 where it is none.
+#[inline]
+fn letter(text: &str, at: usize, byte: u8) -> usize {
+    let next = |i: usize| text.as_bytes().get(at + i).copied().unwrap_or(0);
+    match KINDS[usize::from(byte)] {
+        Kind::Plain => 1,
+        Kind::Other => 0,
+        Kind::Latin => 2 * usize::from(byte != 0xC3 || !matches!(next(1), 0x97 | 0xB7)),
+        Kind::Toned if next(1) == 0xBB || next(1) == 0xBA && next(2) >= 0xA0 => 3,
+        _ => char_at(text, at).filter(|c| is_alphanumeric(*c)).map_or(0, char::len_utf8),
     }
+}
 
-    #[cold]
-    fn any(&self, at: usize) -> (bool, usize) {
-        let c = self.text.get(at..).and_then(|rest| rest.chars().next());
-        c.map_or((false, 1), |c| (is_alphanumeric(c), c.len_utf8()))
-    }
+#[cold]
+fn char_at(text: &str, at: usize) -> Option<char> {
+    text.get(at..)?.chars().next()
 }
 
 impl Iterator for Words<'_> {
@@ -120,26 +119,27 @@ impl Iterator for Words<'_> {
     fn next(&mut self) -> Option<Word> {
         let bytes = self.text.as_bytes();
         let mut at = self.at;
-        let mut start = None;
-        let mut marked = false;
-        while let Some(&byte) = bytes.get(at) {
-            let kind = KINDS[usize::from(byte)];
-            let (letter, len) = match kind {
-                Kind::Plain => (true, 1),
-                Kind::Other => (false, 1),
-                kind => self.letter(at, kind),
-            };
-            if letter {
-                start = start.or(Some(at));
-                marked |= len > 1;
-            } else if let Some(start) = start {
-                self.at = at;
-                return Some(Word { start, end: at, marked });
+        let (start, first) = loop {
+            let byte = *bytes.get(at)?;
+            match letter(self.text, at, byte) {
+                0 if byte < 0x80 => at += 1,
+                0 => at += char_at(self.text, at).map_or(1, char::len_utf8),
+                len => break (at, len),
             }
-            at += len;
+        };
+        let mut marked = first > 1;
+        at += first;
+        while let Some(&byte) = bytes.get(at) {
+            match letter(self.text, at, byte) {
+                0 => break,
+                len => {
+                    at += len;
+                    marked |= len > 1;
+                }
+            }
         }
         self.at = at;
-        start.map(|start| Word { start, end: at, marked })
+        Some(Word { start, end: at, marked })
     }
 }
 

@@ -8,7 +8,7 @@ use crate::block::marker;
 
 /// How long a full line is, and whether blank lines stand between the lines of a paragraph.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Measure {
+pub(crate) struct Measure {
     /// Characters of a full line; 0 where lines are not wrapped.
     pub width: usize,
     /// Whether blank lines stand inside paragraphs.
@@ -24,7 +24,7 @@ pub(super) struct Measure {
 }
 
 /// Measures the document once: full width, and blank lines inside paragraphs.
-pub(super) fn measure(source: &Source, lines: &[LineView]) -> Measure {
+pub(crate) fn measure(source: &Source, lines: &[LineView]) -> Measure {
     let mut lengths: Vec<usize> =
         lines.iter().filter(|l| l.kind == LineKind::Text && !l.caps).map(|l| l.chars).collect();
     lengths.sort_unstable();

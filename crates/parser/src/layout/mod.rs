@@ -8,7 +8,7 @@ pub(crate) mod footnotes;
 pub(crate) mod furniture;
 mod hyphenated;
 pub(crate) mod lines;
-mod measure;
+pub(crate) mod measure;
 pub(crate) mod piped;
 mod place;
 pub(crate) mod reflow;

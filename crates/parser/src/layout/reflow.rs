@@ -9,7 +9,7 @@ use nhiemvu_model::{Mended, Source, Span};
 use super::collapse::push_words;
 use super::footnotes::Call;
 use super::lines::{LineKind, LineView};
-use super::measure::{Measure, measure};
+use super::measure::Measure;
 use super::place::{by_place, is_outdented, item_by_place};
 use crate::block::marker::{self, Class, Marker};
 
@@ -36,8 +36,8 @@ pub(crate) fn paragraphs(
     lines: &[LineView],
     range: std::ops::Range<usize>,
     calls: &[Call],
+    measure: Measure,
 ) -> Vec<Paragraph> {
-    let measure = measure(source, lines);
     let mut out: Vec<Paragraph> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
     let mut blanks = 0_usize;

@@ -5,6 +5,11 @@ use nhiemvu_text::bare_key;
 use super::token::{Kind, Token};
 use super::word::{Word, w};
 
+/// Whether the byte is a figure, or a letter that looks like one.
+pub(super) fn may_be_figure(byte: u8) -> bool {
+    matches!(byte, b'0'..=b'9' | b'O' | b'o' | b'l' | b'L' | b'I')
+}
+
 /// Figures with letters that look like them, from byte `at`: value, number of digits, the byte behind. A letter counts as a figure
 /// only in a run that holds one and belongs to a date, so that `2l` stays two litres.
 pub(super) fn figure(text: &str, at: usize) -> Option<(u32, u8, usize)> {
@@ -38,7 +43,9 @@ pub(super) const UNITS: [Word; 4] = [w!("ngày"), w!("tháng"), w!("quý"), w!("
 
 /// Mends what `text` has been cut into, where it holds a figure or one of [`UNITS`]; nothing else is to be mended.
 pub(super) fn mend(text: &str, tokens: &mut Vec<Token>) {
-    mend_quarters(text, tokens);
+    if tokens.iter().any(|token| token.kind == Kind::Word(w!("quý"))) {
+        mend_quarters(text, tokens);
+    }
     mend_words(text, tokens);
 }
 

@@ -41,10 +41,15 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
     // whether figures or words of time stand there, beside which others may be damaged
     let mut timed = false;
     while let Some(&byte) = bytes.get(at) {
+        if matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'*' | b'_') {
+            at += 1;
+            continue;
+        }
         let start = at;
         let mut capital = false;
-        let looks = matches!(byte, b'0'..=b'9' | b'O' | b'o' | b'l' | b'L' | b'I');
-        if let Some((value, count, end)) = looks.then(|| damaged::figure(text, at)).flatten() {
+        if damaged::may_be_figure(byte)
+            && let Some((value, count, end)) = damaged::figure(text, at)
+        {
             at = end;
             timed = true;
             list.push(Token {
@@ -62,10 +67,6 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
                 let (kind, end) = number(bytes, at);
                 at = end;
                 kind
-            }
-            b' ' | b'\t' | b'\n' | b'\r' | b'*' | b'_' => {
-                at += 1;
-                continue;
             }
             _ if is_letter(byte) => {
                 let (word, end, upper) = word(text, at);
@@ -160,13 +161,12 @@ pub(super) fn word(text: &str, start: usize) -> (Word, usize, bool) {
 
 /// The letters in lower case; `rest` is what begins with them.
 fn lower_case(letters: &[u8], rest: &[u8]) -> Padded {
-    let mut lower = if let Some(bytes) = rest.first_chunk::<16>() {
-        (u128::from_le_bytes(*bytes) & !(u128::MAX << (8 * letters.len()))).to_le_bytes()
+    let mut lower = Padded::default();
+    if let Some(bytes) = rest.first_chunk::<16>() {
+        lower = (u128::from_le_bytes(*bytes) & !(u128::MAX << (8 * letters.len()))).to_le_bytes();
     } else {
-        let mut bytes = Padded::default();
-        bytes.iter_mut().zip(letters).for_each(|(to, from)| *to = *from);
-        bytes
-    };
+        lower.iter_mut().zip(letters).for_each(|(to, from)| *to = *from);
+    }
     let mut at = 0;
     while let Some(&byte) = lower.get(at).filter(|_| at < letters.len()) {
         if byte < 0x80 {

@@ -205,11 +205,15 @@ fn is_unicode_only(c: char) -> bool {
 
 /// Whether the character is one of windows-1252 that Vietnamese text does not have.
 fn is_strange(c: char) -> bool {
-    ('\u{A1}'..='\u{FF}').contains(&c) && !VIETNAMESE_LATIN_1.contains(c)
+    // the letters of Latin-1 that Vietnamese has too, and signs that stand in any text
+    let known = matches!(
+        c,
+        'À'..='Ã' | 'È'..='Ê' | 'Ì' | 'Í' | 'Ò'..='Õ' | 'Ù' | 'Ú' | 'Ý'
+            | 'à'..='ã' | 'è'..='ê' | 'ì' | 'í' | 'ò'..='õ' | 'ù' | 'ú' | 'ý'
+            | '«' | '»' | '°' | '²' | '³'
+    );
+    ('\u{A1}'..='\u{FF}').contains(&c) && !known
 }
-
-/// The letters of Latin-1 that Vietnamese has too, and signs that stand in any text.
-const VIETNAMESE_LATIN_1: &str = "ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúý«»°²³";
 
 #[cfg(test)]
 mod tests {

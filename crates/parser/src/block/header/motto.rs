@@ -63,7 +63,11 @@ fn may_hold_words(text: &str) -> bool {
             b'd' => is(second, b'o') && is(before(), b'u'),
             b'n' => is(second, b'a') && is(before(), b't'),
             b's' => is(second, b'a') && is(before(), b'g'),
-            _ => first >= 0x80 && !matches!(first, 0xE1..=0xE2) && is(before(), b'u'),
+            // of two bytes the letter is `đ`, or none that matters
+            _ => match first {
+                0xC2..=0xDF => is(bytes.get(at + 2).copied().unwrap_or(0), b'o') && is(before(), b'u'),
+                _ => first >= 0x80 && !matches!(first, 0xE1..=0xE2) && is(before(), b'u'),
+            },
         };
         if found {
             return true;
