@@ -52,13 +52,13 @@ static SYLLABLES: LazyLock<FastSet<u64>> = LazyLock::new(|| {
     let rests = rhymes.iter().filter_map(|rhyme| rhyme.strip_prefix(['i', 'u', 'o']));
     let ends: Vec<&str> = rhymes.iter().copied().chain(rests).chain([""]).collect();
     let mut syllables = FastSet::default();
-    for row in rows(include_str!("../data/onsets.tsv")) {
-        let onset = row.first().copied().unwrap_or_default();
-        for word in ends.iter().map(|end| format!("{onset}{end}")) {
-            if let Some(letters) = packed(&word).filter(|_| has_parts(&word)) {
-                syllables.insert(letters);
-            }
-        }
+    syllables.reserve(ONSETS.len() * rhymes.len());
+    for (onset, before) in ONSETS.iter().filter_map(|(onset, before)| Some((*onset, (*before)?))) {
+        // letters have no zeros in them
+        let room = (onset.leading_zeros() / 8) as usize;
+        let fitting = ends.iter().filter(|end| end.len() <= room && fits(before, end));
+        let behind = |end: &str| packed(end).map(|end| end.checked_shl(64 - 8 * room as u32).unwrap_or(0));
+        syllables.extend(fitting.filter_map(|end| Some(onset | behind(end)?)));
     }
     syllables
 });
