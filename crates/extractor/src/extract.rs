@@ -40,7 +40,8 @@ pub fn explain(document: &Document, registry: &Registry, options: &Options) -> E
         analyses: std::cell::RefCell::default(),
         times: std::cell::RefCell::default(),
     };
-    let mut scope = Scope::top(setting.directive, setting.normative, setting.default_lead.clone());
+    let directive = setting.directive && !(document.header.doc_type.is_none() && walk.opens_plan());
+    let mut scope = Scope::top(directive, setting.normative, setting.default_lead.clone());
     scope.reports = setting.reports;
     walk.children(NodeId(0), &scope, 0);
     let mut tasks = assemble::tasks(walk.drafts, registry, &setting.context);

@@ -108,6 +108,61 @@ fn is_notice(key: &str) -> bool {
     told && known && closed && !ordered && !key.contains("trước ngày")
 }
 
+/// `Thực hiện Công văn số 15/… của Sở A về việc …`, and no order behind it: why a document was written.
+pub(crate) fn is_ground(text: &str) -> bool {
+    const HEADS: [&str; 8] = [
+        "tiếp tục thực hiện ",
+        "triển khai thực hiện ",
+        "thực hiện ",
+        "thi hành ",
+        "triển khai ",
+        "tiếp theo ",
+        "phúc đáp ",
+        "trả lời ",
+    ];
+    const DOCUMENTS: [&str; 20] = [
+        "nghị quyết",
+        "quyết định",
+        "công văn",
+        "thông báo",
+        "kế hoạch",
+        "chỉ thị",
+        "công điện",
+        "văn bản",
+        "kết luận",
+        "hướng dẫn",
+        "chương trình",
+        "nghị định",
+        "thông tư",
+        "luật",
+        "pháp lệnh",
+        "giấy mời",
+        "ý kiến chỉ đạo",
+        "ý kiến kết luận",
+        "phiếu chuyển",
+        "đơn",
+    ];
+    if !may_begin(text, b"tp") {
+        return false;
+    }
+    let start = head(text, 60);
+    let cited = HEADS
+        .iter()
+        .find_map(|w| start.strip_prefix(w))
+        .and_then(|rest| DOCUMENTS.iter().find_map(|document| rest.strip_prefix(document)));
+    let numbered =
+        cited.is_some_and(|rest| [" số", " ngày", " của", " khẩn", " liên"].iter().any(|w| rest.starts_with(w)));
+    numbered && !orders_behind(text)
+}
+
+/// Whether an order stands behind a comma, a colon or a stop of the text (not the second half of `phòng, chống`).
+fn orders_behind(text: &str) -> bool {
+    text.match_indices([',', ':', '.', ';']).any(|(at, _)| {
+        let rest = text[at + 1..].trim_start();
+        verbs::begins(rest) && !head(rest, 6).starts_with("chống ")
+    })
+}
+
 /// Standing invitations to report difficulties (`nếu có vướng mắc …`), which registers do not keep.
 pub(crate) fn is_standing_duty(text: &str) -> bool {
     // `trong quá trình`, `quá trình`, `nếu có`, `trường hợp`

@@ -2,6 +2,8 @@
 
 use nhiemvu_text::{fold_key, is_alphanumeric, key_of};
 
+use crate::judge;
+
 /// Words with which a paragraph opens the list behind it, though it ends with a stop.
 pub(crate) fn opens_list(text: &str) -> bool {
     let tail_start = text.char_indices().rev().nth(60).map_or(0, |(at, _)| at);
@@ -9,6 +11,14 @@ pub(crate) fn opens_list(text: &str) -> bool {
     ["như sau", "sau đây", "sau:", "dưới đây"]
         .iter()
         .any(|w| tail.trim_end_matches(['.', ':', ';', ' ']).ends_with(w.trim_end_matches(':')))
+}
+
+/// The kind of document that words behind a body say it makes (`xây dựng Kế hoạch …`, `ban hành Chương trình …`).
+pub(crate) fn makes_document(predicate: &str) -> Option<&'static str> {
+    const DOCUMENTS: [&str; 5] = ["kế hoạch", "chương trình", "phương án", "quy chế", "hướng dẫn"];
+    let told = judge::head(predicate.trim_start(), 40);
+    let made = ["xây dựng ", "ban hành ", "lập "].iter().find_map(|w| told.strip_prefix(w))?;
+    DOCUMENTS.into_iter().find(|document| made.starts_with(document))
 }
 
 /// `Tháng 01`, `Quý II`, `Tháng 10 - tháng 12`: a heading that is nothing but a stretch of time, as in work programmes.

@@ -14,7 +14,7 @@ use crate::deadline::Reference;
 use crate::draft::Draft;
 use crate::judge;
 use crate::limits::Limits;
-use crate::opening::{holds_report, is_period, opens_list};
+use crate::opening::{holds_report, is_period, makes_document, opens_list};
 use crate::ordinal;
 use crate::roles::Analysis;
 use crate::scope::Scope;
@@ -328,6 +328,19 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// Whether the first paragraphs say that a plan follows (`Trường A xây dựng Kế hoạch … như sau:`), as copies without a
+    /// header do.
+    pub fn opens_plan(&self) -> bool {
+        const OPENING: usize = 12;
+        let top = self.document.node(NodeId(0)).children.iter().take(OPENING).map(|id| self.document.node(*id));
+        let mut opening = top.filter(|node| node.text.text().trim_end().ends_with(':'));
+        opening.any(|node| {
+            let analysis = self.known(node);
+            let mut made = analysis.mentions.iter().filter_map(|m| makes_document(analysis.text.get(m.end..)?));
+            made.any(|document| matches!(document, "kế hoạch" | "chương trình" | "phương án"))
+        })
+    }
+
     /// `Ủy ban nhân dân tỉnh ban hành kế hoạch như sau:`: the issuer says what follows, and lays nothing on itself.
     fn is_issuer(&self, subject: &crate::roles::Subject, text: &str) -> bool {
         let ordered = judge::head(text.get(subject.start..).unwrap_or(""), 12);
@@ -339,12 +352,7 @@ impl<'a> Walk<'a> {
             })
         };
         // `Trường A xây dựng Kế hoạch … như sau:`, of a document whose header is not known or names it otherwise
-        const DOCUMENTS: [&str; 5] = ["kế hoạch", "chương trình", "phương án", "quy chế", "hướng dẫn"];
-        let told = judge::head(text.get(subject.end..).unwrap_or("").trim_start(), 40);
-        let issues = ["xây dựng ", "ban hành ", "lập "]
-            .iter()
-            .filter_map(|w| told.strip_prefix(w))
-            .any(|rest| DOCUMENTS.iter().any(|d| rest.starts_with(d)));
+        let issues = makes_document(text.get(subject.end..).unwrap_or("")).is_some();
         let told = ["như sau:", "sau đây:", "nội dung sau:"].iter().any(|end| text.trim_end().ends_with(end));
         let issues = issues && (told || self.issuer_name.is_none() && text.trim_end().ends_with(':'));
         issues

@@ -112,6 +112,12 @@ impl Finder<'_> {
         Some(self.group(at, self.tails_end(end), false))
     }
 
+    /// `Hội Nông dân các cấp`: not the one body of that name but those of every level.
+    pub fn of_every_level(&self, at: usize, body: Found) -> Found {
+        let levels = self.text.word(body.end) == w::CAC && self.text.word(body.end + 1) == w::CAP;
+        if levels { self.group(at, self.tails_end(body.end + 2), false) } else { body }
+    }
+
     /// End of `cùng cấp`, and of several grades behind a body's stem: `UBND cấp huyện, cấp xã`.
     fn graded_end(&self, at: usize) -> Option<usize> {
         if self.text.word(at) == w::CUNG && self.text.word(at + 1) == w::CAP {
@@ -344,7 +350,9 @@ impl Finder<'_> {
             return None;
         }
         let (end, noun) = self.noun_at(next)?;
-        if noun == GroupClass::Special || noun == GroupClass::Named && !plural {
+        // `Ban Chỉ đạo các quân khu, Ban Chỉ đạo các tỉnh`: the next is a group of its own
+        let another = noun == GroupClass::Named && (!plural || self.plural_end(end).is_some());
+        if noun == GroupClass::Special || another {
             return None;
         }
         let noun = noun.of_several();

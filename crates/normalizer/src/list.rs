@@ -79,6 +79,7 @@ impl Finder<'_> {
             return Some((vec![self.mention(at, alias, false)], end));
         }
         let body = if begins(starts::NAME | starts::ABBREVIATION) { self.body_at(at) } else { None };
+        let body = body.map(|body| self.of_every_level(at, body));
         if begins(starts::TITLE)
             && let Some(held) = self.held_at(at)
             && body.as_ref().is_none_or(|b| b.end < held.1)

@@ -7,5 +7,6 @@ pub fn wordings() -> impl Iterator<Item = Wording<'static>> {
     let labels = cells(include_str!("../data/field_labels.tsv"), 0).map(Wording::Label);
     let types = cells(include_str!("../data/doctypes.tsv"), 0).map(Wording::First);
     let issuers = cells(include_str!("../data/issuing_bodies.tsv"), 0).map(Wording::First);
-    labels.chain(types).chain(issuers)
+    let record = cells(include_str!("../data/header_labels.tsv"), 0).map(Wording::Label);
+    labels.chain(types).chain(issuers).chain(record)
 }

@@ -90,3 +90,36 @@ fn markup_above_the_title_is_no_header() {
                 XI, KỲ HỌP THỨ BA\nCăn cứ Luật Tổ chức chính quyền địa phương;\nQUYẾT NGHỊ:\n1. Xem xét báo cáo.";
     assert_eq!(header(text).doc_type.as_deref(), Some("NQ"));
 }
+
+#[test]
+fn a_copy_may_begin_with_type_and_summary_in_one_line() {
+    for (text, kind) in [
+        ("Chỉ thị về việc mở thư viện ven hồ trong năm 2026\nHiện nay thư viện còn ít.\n1. Mở thư viện.", "CT"),
+        ("THÔNG BÁO Về việc mở thư viện ven hồ\n1. Giao:\n- Sở Nội vụ mở thư viện.", "TB"),
+    ] {
+        let header = header(text);
+        assert_eq!(told(&header), format!("{kind} | - | - | -"));
+        assert!(header.subject.is_some_and(|s| s.text().to_lowercase().starts_with("về việc mở thư viện ven hồ")));
+    }
+    // a sentence is no title
+    assert_eq!(told(&header("Quyết định về việc thu đất đã được gửi các xã.\n1. Mở thư viện.")), "- | - | - | -");
+}
+
+#[test]
+fn a_council_stands_below_the_summary_and_over_its_session() {
+    let text = "NGHỊ QUYẾT\nVỀ VIỆC TRỒNG CÂY VEN HỒ\nHỘI ĐỒNG NHÂN DÂN TỈNH TÂN HẢI\nKHÓA XI, KỲ HỌP THỨ BA\nCăn cứ Luật Lâm nghiệp;\n\
+                QUYẾT NGHỊ:\nĐiều 1. Giao Ủy ban nhân dân tỉnh trồng cây.";
+    let header = header(text);
+    assert_eq!(told(&header), "NQ | - | - | HỘI ĐỒNG NHÂN DÂN TỈNH TÂN HẢI");
+    assert_eq!(header.subject.unwrap().text(), "VỀ VIỆC TRỒNG CÂY VEN HỒ");
+}
+
+#[test]
+fn a_record_of_labelled_lines_is_a_header() {
+    let text = "Số ký hiệu: 12/SNV-VP\nTRÍCH YẾU: V/v mở thư viện ven hồ\nNgày ban hành: 02/3/2026\nCơ quan ban hành: Sở Nội vụ\nNgười \
+                ký: Trần Văn Bến\nKÍNH GỬI: Sở Y tế\nNỘI DUNG:\nĐề nghị Sở Y tế mở trạm y tế trước ngày 05/4/2026.";
+    let header = header(text);
+    assert_eq!(told(&header), "CV | 12/SNV-VP | 2026-03-02 | Sở Nội vụ");
+    assert_eq!(header.subject.unwrap().text(), "V/v mở thư viện ven hồ");
+    assert_eq!(header.addressees.iter().map(nhiemvu_model::Mended::text).collect::<Vec<_>>(), ["Sở Y tế"]);
+}

@@ -16,6 +16,8 @@ fn document(form: &str, text: &str) -> String {
     let (kind, body) = match form {
         "item" => ("TB", format!("KẾT LUẬN\n\n1. {text}")),
         "raw" => ("TB", text),
+        // a copy without a header
+        "bare" => return text + "\n",
         "under" => ("TB", format!("1. {names}:\n\n- {text}")),
         "letter" => ("CV", text),
         "decision" => ("QĐ", text),

@@ -63,7 +63,7 @@ impl Analysis<'_> {
 
     /// Whether a clause can begin at `at`: behind nothing, a colon, a semicolon, a stop, or the comma of an adverbial.
     pub(super) fn heads_clause(&self, at: usize, from: usize) -> bool {
-        const OPENERS: [&str; 41] = [
+        const OPENERS: [&str; 44] = [
             "để",
             "trên cơ sở",
             "kết thúc",
@@ -105,6 +105,9 @@ impl Analysis<'_> {
             "đề nghị",
             "yêu cầu",
             "xét",
+            "thông qua",
+            "trước khi",
+            "song song",
         ];
         let before = self.text.get(from..at).unwrap_or("");
         let before = before.trim_end();
@@ -146,7 +149,9 @@ impl Analysis<'_> {
         {
             return true;
         }
-        OPENERS.iter().any(|w| head.strip_prefix(w).is_some_and(|r| !r.starts_with(char::is_alphanumeric)))
+        // `Theo dõi, đôn đốc …` is something to do
+        !head.starts_with("theo dõi")
+            && OPENERS.iter().any(|w| head.strip_prefix(w).is_some_and(|r| !r.starts_with(char::is_alphanumeric)))
     }
 }
 

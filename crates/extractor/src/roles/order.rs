@@ -9,6 +9,7 @@ use nhiemvu_text::fold_key;
 use super::predicate::Predicate;
 use super::{Analysis, Bodies, Subject};
 use crate::cues::{self, Cue};
+use crate::judge;
 
 impl Analysis<'_> {
     pub(super) fn find_subjects(&self, range: Range<usize>) -> Vec<Subject> {
@@ -110,7 +111,7 @@ impl Analysis<'_> {
             .stretch(&[], range.start, range.start, range.end)
             .or_else(|| self.named_before_verb(range.start, range.end))
             .or_else(|| self.listed_before_duty(range.start, range.end))
-            .or_else(|| self.common_noun(range))?;
+            .or_else(|| self.common_noun(range).filter(|_| found.is_empty()))?;
         if found.iter().any(|s| s.start <= end) || self.predicate(end, range.end).is_none() {
             return None;
         }
@@ -118,9 +119,49 @@ impl Analysis<'_> {
         Some(Subject { start, end, bodies, request: false, by_verb: false, helps: false })
     }
 
-    /// `Cơ sở giáo dục tổ chức …`, `Giáo viên chủ nhiệm phải …`: at the head of the words a common noun for those who work in
-    /// an office's field, before its verb.
+    /// `Cơ sở giáo dục tổ chức …`, `Khi chuyển cấp, cơ sở giáo dục bàn giao …`: at the head of the words, or behind the
+    /// adverbial there, a common noun for those who work in an office's field, before its verb.
     fn common_noun(&self, range: &Range<usize>) -> Option<(Bodies, usize)> {
+        const CONDITIONS: [&str; 14] = [
+            "khi ",
+            "mỗi khi ",
+            "nếu ",
+            "trường hợp ",
+            "sau khi ",
+            "trước khi ",
+            "ngay sau khi ",
+            "thông qua ",
+            "trên cơ sở ",
+            "căn cứ ",
+            "trong quá trình ",
+            "trong trường hợp ",
+            "kết thúc ",
+            "định kỳ ",
+        ];
+        // an adverbial holds few
+        const COMMAS: usize = 4;
+        let first = self.text.get(range.clone())?.chars().next()?;
+        let head = first.is_uppercase().then(|| self.noun_before_verb(range.start, range.end)).flatten();
+        head.or_else(|| {
+            let words = self.text.get(range.clone())?;
+            let opening = judge::head(words, 24);
+            CONDITIONS.iter().find(|w| opening.starts_with(**w))?;
+            let behind = words.match_indices(", ").take(COMMAS).map(|(at, comma)| range.start + at + comma.len());
+            let mut behind = behind.filter(|at| self.heads_clause(*at, range.start) && !self.goes_on(*at));
+            behind.find_map(|at| self.noun_before_verb(at, range.end))
+        })
+    }
+
+    /// Whether the words at byte `at` are the later ones of a list (`các bộ, ngành`).
+    fn goes_on(&self, at: usize) -> bool {
+        const WORDS: usize = 3;
+        let before = self.text.get(..at).unwrap_or("").trim_end_matches([',', ' ']);
+        let starts = before.rmatch_indices(' ').take(WORDS).map(|(space, _)| space + 1);
+        starts.into_iter().any(|start| self.list_at(start).1 > at)
+    }
+
+    /// The common nouns at byte `at`, where a verb stands behind them, and their end.
+    fn noun_before_verb(&self, at: usize, end: usize) -> Option<(Bodies, usize)> {
         const ANYBODY: [&str; 14] = [
             "người",
             "cá nhân",
@@ -137,24 +178,22 @@ impl Analysis<'_> {
             "đơn vị",
             "tổ chức",
         ];
-        let rest = self.text.get(range.clone())?;
-        let first = rest.chars().next().filter(|c| c.is_uppercase())?;
-        if !self.may_name(range.start) {
+        const ACTS: [&str; 5] = ["phải ", "cần ", "không được ", "được phân công chủ trì", "được giao "];
+        if !self.may_name(at) {
             return None;
         }
-        let (bodies, end) = self.list_at(range.start);
+        let (bodies, past) = self.list_at(at);
         let noun = |m: &Mention| {
             let name = fold_key(&m.agency.name);
             m.agency.kind == AgencyKind::Group && !ANYBODY.iter().any(|head| name.starts_with(head))
         };
-        let acts = self.text.get(end..range.end).map(str::trim_start);
-        let acts = acts.is_some_and(|rest| {
-            crate::verbs::begins(rest) || super::is_duty(rest) || ["phải ", "cần "].iter().any(|w| rest.starts_with(w))
+        let acts = self.text.get(past..end).map(str::trim_start).is_some_and(|rest| {
+            crate::verbs::begins(rest) || super::is_duty(rest) || ACTS.iter().any(|w| rest.starts_with(w))
         });
         // `Đồn Biên phòng, Trạm Kiểm ngư kiểm soát …`: the first is a noun, the others may be names
         let named = |m: &Mention| noun(m) || !m.weak;
         let listed = bodies.first().is_some_and(noun) && bodies.iter().all(named);
-        (first.is_alphabetic() && listed && acts).then_some((bodies, end))
+        (listed && acts).then_some((bodies, past))
     }
 
     /// The order of which `mention` is the subject, if it is one: a body at a clause's head before a predicate.

@@ -1,5 +1,7 @@
 //! Whether a part of a block is a task, and of what kind.
 
+use std::sync::LazyLock;
+
 use nhiemvu_model::{AgencyKind, Field, FieldRole, Kind, Node, NodeId, NodeKind, Rule};
 
 use super::split::{Part, asks_addressees, is_addressed, opening_bodies};
@@ -72,9 +74,15 @@ impl<'a> Walk<'a> {
         }
         let top = node.kind == NodeKind::Paragraph && node.parent == Some(NodeId(0));
         let ordered = part.subjects.iter().any(|s| s.by_verb);
+        if top && !leads && judge::is_ground(words) {
+            return Err(Rule::Preamble);
+        }
         if top && self.before_items(node) && !(scope.directive && ordered) {
             // the opening tells why the document was made
             return Err(Rule::Preamble);
+        }
+        if is_addressed(scope) && self.sends(analysis, part) {
+            return Err(Rule::Formula);
         }
         if leads {
             return self.named(part, scope, node, words);
@@ -88,6 +96,9 @@ impl<'a> Walk<'a> {
         if scope.section == Section::Recommend {
             let asks = judge::begins_as_order(words);
             return asks.then_some((Kind::Recommended, Rule::Recommendation)).ok_or(Rule::NoVerb);
+        }
+        if top && is_addressed(scope) && asks_everybody(words) && !self.has_limit(words) {
+            return Err(Rule::GeneralAppeal);
         }
         let tells = judge::is_report(words);
         let addressed = is_addressed(scope) && asks_addressees(analysis, part);
@@ -152,6 +163,16 @@ impl<'a> Walk<'a> {
         Ok((if recommends { Kind::Recommended } else { Kind::Assigned }, Rule::NamesBody))
     }
 
+    /// `Bộ A gửi ý kiến đến quý Bộ để tổng hợp.`: whoever writes a letter says that it writes it.
+    fn sends(&self, analysis: &Analysis<'_>, part: &Part) -> bool {
+        const SENDS: [&str; 7] =
+            ["gửi ", "xin gửi ", "kính gửi ", "trân trọng gửi ", "kính chuyển ", "xin báo cáo ", "kính báo cáo "];
+        let [subject] = part.subjects.as_slice() else { return false };
+        let own = subject.bodies.iter().all(|m| self.issuer_name.as_deref() == Some(m.agency.name.as_str()));
+        let told = judge::head(analysis.text.get(subject.end..).unwrap_or("").trim_start(), 20);
+        own && !subject.by_verb && SENDS.iter().any(|w| told.starts_with(w))
+    }
+
     /// Whether no marked block has come before `node` at the top of the document.
     fn before_items(&self, node: &Node) -> bool {
         let top = &self.document.node(NodeId(0)).children;
@@ -205,21 +226,25 @@ pub(super) fn of_all_parts(analysis: &Analysis<'_>, scope: &Scope<'_>, with_fiel
     }
 }
 
+/// How words end that ask to carry out what the document says, and no more (`data/exhortations.tsv`).
+static ENDINGS: LazyLock<Vec<String>> =
+    LazyLock::new(|| include_str!("../../data/exhortations.tsv").lines().skip(1).map(nhiemvu_text::fold_key).collect());
+
 /// Whether the words ask to carry out what the document says, and no more.
 fn exhorts(words: &str) -> bool {
-    const ENDINGS: [&str; 8] = [
-        "nghiêm túc thực hiện",
-        "nghiêm túc triển khai thực hiện",
-        "tổ chức thực hiện",
-        "triển khai thực hiện",
-        "thực hiện nghiêm túc",
-        "biết, thực hiện",
-        "phối hợp thực hiện",
-        "thực hiện tốt",
-    ];
     let key = nhiemvu_text::fold_key(words);
     let key = key.trim_end_matches(|c: char| !c.is_alphanumeric());
-    ENDINGS.iter().any(|ending| key.ends_with(ending)) || key.contains("nội dung trên") || key.contains("nội dung này")
+    ENDINGS.iter().any(|ending| key.ends_with(ending.as_str()))
+        || key.contains("nội dung trên")
+        || key.contains("nội dung này")
+}
+
+/// `Đề nghị đơn vị quan tâm thực hiện.`: asks whoever reads it to do what was said above.
+fn asks_everybody(words: &str) -> bool {
+    const LONGEST: usize = 120;
+    const ASKS: [&str; 5] = ["đề nghị ", "kính đề nghị ", "yêu cầu ", "rất mong ", "kính mong "];
+    let head = judge::head(words, 20);
+    words.chars().count() < LONGEST && ASKS.iter().any(|w| head.starts_with(w)) && exhorts(words)
 }
 
 /// Whether a field line says who does it.

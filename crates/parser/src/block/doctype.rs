@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use nhiemvu_text::{bare_key, fold_key, is_alphanumeric};
+use nhiemvu_text::{bare_key, first_chars, fold_key, is_alphanumeric};
 
 /// A type: folded name, name, abbreviation (empty where it has none).
 pub(crate) struct DocType {
@@ -72,6 +72,17 @@ fn spaced_out(key: &str) -> Option<&'static DocType> {
 pub(crate) fn begins(line: &str) -> Option<&'static DocType> {
     let key = fold_key(line);
     TYPES.iter().find(|t| key.strip_prefix(t.key.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
+}
+
+/// The type with which a line begins that goes on with what the document is about (`Chỉ thị về việc …`, `THÔNG BÁO V/v …`),
+/// and that summary.
+pub(crate) fn with_subject(line: &str) -> Option<(&'static DocType, &str)> {
+    let line = line.trim();
+    let found = TYPES.iter().find(|t| fold_key(first_chars(line, t.name.chars().count())) == t.key)?;
+    let rest = line.get(first_chars(line, found.name.chars().count()).len()..)?;
+    let key = fold_key(first_chars(rest.trim_start(), 8));
+    let about = ["về ", "v/v"].iter().any(|w| key.starts_with(w));
+    (about && rest.starts_with(' ')).then(|| (found, rest.trim_start()))
 }
 
 /// The type whose name the words end with (`Ban hành kèm theo Quyết định`).

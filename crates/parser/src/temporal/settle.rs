@@ -50,9 +50,11 @@ fn sentence_end(cursor: Cursor<'_>, found: &[Found], start: usize) -> usize {
 
 /// Whether `định kỳ` stands in the sentence, not far before its first limit or between two.
 fn periodic(cursor: Cursor<'_>, sentence: &[Found]) -> bool {
+    // a bracket or a list of those who report may stand between
+    const REACH: usize = 80;
     let (Some(first), Some(last)) = (sentence.first(), sentence.last()) else { return false };
-    let start = (first.start.saturating_sub(40)..=first.start).rev().find(|i| cursor.opens_sentence(*i));
-    let start = start.unwrap_or(first.start.saturating_sub(40));
+    let start = (first.start.saturating_sub(REACH)..=first.start).rev().find(|i| cursor.opens_sentence(*i));
+    let start = start.unwrap_or(first.start.saturating_sub(REACH));
     (start..last.start).any(|i| cursor.seq(i, &[w!("định"), w!("kỳ")]))
 }
 

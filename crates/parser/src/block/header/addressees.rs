@@ -25,7 +25,7 @@ impl Walk<'_> {
         }
         self.at += 1;
         let mut list = false;
-        while self.at < self.filled.len() {
+        while self.at < self.filled.len() && !(self.recorded && self.in_record()) {
             let next = self.text(self.at);
             let span = self.lines[self.filled[self.at]].span;
             if let Some(m) = marker::read(next).filter(|m| m.class.is_bullet()) {

@@ -8,6 +8,7 @@ mod issuer;
 mod motto;
 mod note;
 mod number;
+mod record;
 mod subject;
 mod top;
 
@@ -41,6 +42,7 @@ pub(crate) fn read(source: &Source, lines: &[LineView]) -> (Header, usize) {
         issuer: Vec::new(),
         left: Vec::new(),
         by_about: false,
+        recorded: false,
         below_number: false,
         body: top,
     };
@@ -75,6 +77,8 @@ struct Walk<'a> {
     left: Vec<Span>,
     /// Whether `V/v` alone has told the type so far.
     by_about: bool,
+    /// Whether lines of a record have been read.
+    recorded: bool,
     /// Whether the number has come below the issuing body's lines.
     below_number: bool,
     body: usize,
@@ -103,6 +107,12 @@ impl<'a> Walk<'a> {
                 || self.addressees(text)
             {
                 seen_any = true;
+            } else if self.in_record() {
+                self.record();
+                seen_any = true;
+            } else if !seen_any && self.at == 0 && self.title_with_subject() {
+                seen_any = true;
+                self.issuer_below();
             } else if (self.header.type_name.is_none() || self.by_about && self.header.addressees.is_empty())
                 && self.title_line(index)
             {

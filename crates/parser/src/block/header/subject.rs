@@ -60,6 +60,19 @@ impl Walk<'_> {
         true
     }
 
+    /// `Chỉ thị về việc …`, `THÔNG BÁO Về việc …`: type and summary in the one line with which a copy begins.
+    pub(super) fn title_with_subject(&mut self) -> bool {
+        let text = self.text(self.at);
+        let Some((found, rest)) = doctype::with_subject(text).filter(|_| !ends(text)) else { return false };
+        let past = text.len() - rest.len();
+        let line = self.mend(self.at..self.at + 1);
+        self.header.subject = Some(line.slice(past, line.text().len()));
+        self.header.type_name = Some(found.name.to_owned());
+        self.header.doc_type = (!found.abbreviation.is_empty()).then(|| found.abbreviation.to_owned());
+        self.at += 1;
+        true
+    }
+
     /// The summary (trích yếu) below the type's name.
     pub(super) fn subject(&mut self) {
         let first = self.at;
@@ -71,6 +84,7 @@ impl Walk<'_> {
                 || date_line(text).is_some()
                 || is_addressees(text)
                 || is_motto(text)
+                || self.at > first && self.is_council(self.at)
             {
                 break;
             }
@@ -105,6 +119,11 @@ impl Walk<'_> {
         }
     }
 
+    /// `HỘI ĐỒNG NHÂN DÂN TỈNH …` over `KHÓA XI, KỲ HỌP THỨ BA`: the council that resolves, below the summary.
+    fn is_council(&self, at: usize) -> bool {
+        is_issuer_line(self.text(at)) && is_session(self.text(at + 1))
+    }
+
     /// Whether the paragraph that begins at line `index` ends as a sentence does: a summary ends without a stop.
     fn is_sentence(&self, index: usize) -> bool {
         let last = self.lines[index..].iter().take_while(|l| l.is_text()).last();
@@ -117,7 +136,9 @@ impl Walk<'_> {
             let index = self.filled[self.at];
             let text = self.text(self.at);
             let orders = is_addressees(text);
-            if self.lines[index].caps && is_issuer_line(text) && marker::read(text).is_none() && !orders {
+            if !self.issuer.is_empty() && is_session(text) {
+                self.at += 1;
+            } else if self.lines[index].caps && is_issuer_line(text) && marker::read(text).is_none() && !orders {
                 if self.issuer.is_empty() {
                     self.issuer.push(index);
                 }
@@ -127,6 +148,12 @@ impl Walk<'_> {
             }
         }
     }
+}
+
+/// `KHÓA XI, KỲ HỌP THỨ BA`: term and session of a council.
+fn is_session(text: &str) -> bool {
+    let key = fold_key(text.trim_start_matches(|c: char| !c.is_alphanumeric()));
+    key.starts_with("khóa ") && (key.contains("kỳ họp") || key.contains("nhiệm kỳ"))
 }
 
 fn ends(text: &str) -> bool {
