@@ -1,9 +1,12 @@
 //! Headings that name bodies: everything below is laid on them (`2. Sở Tài chính:`, `10. Đề nghị Đại học …`).
 
+use std::sync::LazyLock;
+
 use nhiemvu_model::AgencyKind;
 use nhiemvu_normalizer::Mention;
 use nhiemvu_text::fold_key;
 
+use crate::phrases::Kinds;
 use crate::roles::Analysis;
 use crate::stretch::unknown;
 
@@ -18,47 +21,11 @@ pub(crate) struct Assignees {
     pub request: bool,
 }
 
-/// Words before the bodies of a heading.
-const LEADS: [&str; 38] = [
-    "các ông (bà)",
-    "các ông, bà",
-    "các ông/bà",
-    "các ông bà",
-    "các ông",
-    "các đồng chí",
-    "ông (bà)",
-    "giao nhiệm vụ cho",
-    "giao trách nhiệm cho",
-    "giao cho",
-    "giao",
-    "đề nghị",
-    "kính đề nghị",
-    "yêu cầu",
-    "phân công",
-    "kiến nghị với",
-    "kiến nghị",
-    "đề xuất với",
-    "đề xuất",
-    "đối với các đồng chí",
-    "đối với",
-    "trách nhiệm của",
-    "nhiệm vụ của",
-    "nhiệm vụ cụ thể của",
-    "trách nhiệm",
-    "nhiệm vụ",
-    "về phía",
-    "về trách nhiệm của",
-    "với",
-    "chủ tịch ủy ban nhân dân tỉnh giao",
-    "chủ tịch ubnd tỉnh giao",
-    "ubnd tỉnh giao",
-    "thủ tướng chính phủ giao",
-    "phân công nhiệm vụ cho",
-    "ở",
-    "đồng chí",
-    "công tác của",
-    "các hoạt động của",
-];
+/// The words of `data/headings.tsv`: `lead` stands before the bodies of a heading, `head` begins the name of a body or an
+/// office, `other` begins like one and is none, `next` begins another body in a list; `thing` is what a duty is about and no
+/// body; `charged` names an office by what it is charged with; `duty` and `quiet` add nothing behind the bodies; `stem` says
+/// behind them that they chair what follows.
+static WORDS: LazyLock<Kinds> = LazyLock::new(|| Kinds::read(include_str!("../data/headings.tsv")));
 
 /// Reads `text` as a heading that names bodies and nothing else that matters.
 pub(crate) fn read(text: &str, analysis: &Analysis<'_>) -> Option<Assignees> {
@@ -223,16 +190,16 @@ fn strip_lead(text: &str) -> (usize, bool, bool) {
     let end = text.char_indices().nth(44).map_or(text.len(), |(at, _)| at);
     let key = nhiemvu_text::fold(&text[..end]);
     let words = key.text();
-    let found = LEADS
-        .iter()
-        .filter(|lead| words.strip_prefix(**lead).is_some_and(|rest| rest.starts_with(' ') || rest.starts_with(": ")))
-        .max_by_key(|lead| lead.len());
+    let found = WORDS.begins("lead", words).filter(|lead| {
+        let rest = &words[lead.len()..];
+        rest.starts_with(' ') || rest.starts_with(": ")
+    });
     match found {
         Some(lead) => {
             let at = key.source(lead.len());
             let at = at + text[at..].len() - text[at..].trim_start_matches([' ', ':']).len();
             let request = lead.contains("đề nghị") || lead.contains("kiến nghị") || lead.contains("đề xuất");
-            (at, request, lead.ends_with("của") && !lead.contains("hoạt động") || *lead == "đối với")
+            (at, request, lead.ends_with("của") && !lead.contains("hoạt động") || lead == "đối với")
         }
         None => (0, false, false),
     }
@@ -251,24 +218,8 @@ fn unregistered(text: &str, at: usize, of: bool) -> Option<Mention> {
         && words.chars().count() <= LONGEST
         && !words.contains(". ")
         && !rest.get(end..).is_some_and(|t| t.trim_start_matches(':').trim().len() > 60 && !t.starts_with('('));
-    let thing = [
-        "nội dung",
-        "việc",
-        "công tác",
-        "các nhiệm vụ",
-        "nhiệm vụ",
-        "dự án",
-        "những",
-        "kiến nghị",
-        "trường hợp",
-        "các nội dung",
-        "lĩnh vực",
-        "tài sản",
-        "chỉ tiêu",
-        "đề nghị",
-    ];
     let key = fold_key(words);
-    (plausible && !thing.iter().any(|t| key.starts_with(t))).then(|| unknown(words, at))
+    (plausible && WORDS.begins("thing", &key).is_none()).then(|| unknown(words, at))
 }
 
 /// A body of which only the head is known (`Đảng ủy cơ quan Văn phòng …`): the whole heading names it.
@@ -276,8 +227,7 @@ fn longer_name(text: &str, at: usize, rest: &str) -> Option<Mention> {
     let goes_on = rest.starts_with(' ') && rest.trim_start().starts_with(char::is_alphabetic);
     // `Cơ quan chủ trì giải quyết thủ tục`: what it does is all its name
     let head = crate::judge::head(text.get(at..)?, 24);
-    let charged = ["cơ quan chủ trì", "đơn vị chủ trì", "cơ quan được giao", "đơn vị được giao", "cơ quan đầu mối"];
-    if goes_on && charged.iter().any(|w| head.starts_with(w)) && !text.trim_end().ends_with(['.', ';']) {
+    if goes_on && WORDS.begins("charged", &head).is_some() && !text.trim_end().ends_with(['.', ';']) {
         return name_of_heading(text, at);
     }
     if !goes_on || crate::verbs::begins(rest.trim_start()) || crate::roles::is_duty(rest.trim_start()) {
@@ -293,85 +243,17 @@ fn body_by_head(text: &str, at: usize) -> Option<Mention> {
 
 /// Whether the words at `at` begin with the head of a body's name.
 fn body_head(text: &str, at: usize) -> Option<()> {
-    const HEADS: [&str; 32] = [
-        "cơ quan ",
-        "đơn vị ",
-        "chủ đầu tư",
-        "nhà thầu ",
-        "chi hội ",
-        "trạm ",
-        "bộ phận ",
-        "tiểu ban ",
-        "công đoàn ",
-        "thường trực ",
-        "tổ ",
-        "phòng ",
-        "ban ",
-        "hội ",
-        "hội đồng ",
-        "trung tâm ",
-        "trường ",
-        "viện ",
-        "công ty ",
-        "tổng công ty ",
-        "tập đoàn ",
-        "chi cục ",
-        "cục ",
-        "vụ ",
-        "đội ",
-        "đảng ủy ",
-        "đảng bộ ",
-        "chi bộ ",
-        "liên đoàn ",
-        "quỹ ",
-        "nhà máy ",
-        "văn phòng ",
-    ];
     let rest = text.get(at..)?;
     let key = fold_key(rest);
     // `Tổ chức thực hiện` is something to do
-    const OTHERS: [&str; 12] = [
-        "hội nghị",
-        "hội thảo",
-        "hội thi",
-        "hội chợ",
-        "hội trại",
-        "hội đàm",
-        "hội viên",
-        "đội ngũ",
-        "trường hợp",
-        "văn phòng phẩm",
-        "trung tâm hành chính",
-        "ban ngày",
-    ];
-    let verb = crate::verbs::begins(rest) || OTHERS.iter().any(|words| key.starts_with(words));
-    (!verb && HEADS.iter().any(|h| key.starts_with(h)) && rest.starts_with(char::is_uppercase)).then_some(())
+    let verb = crate::verbs::begins(rest) || WORDS.begins("other", &key).is_some();
+    (!verb && WORDS.begins("head", &key).is_some() && rest.starts_with(char::is_uppercase)).then_some(())
 }
 
 /// Whether the words begin as a body or a group of bodies does.
 fn begins_body(words: &str) -> bool {
-    const HEADS: [&str; 18] = [
-        "các ",
-        "sở ",
-        "bộ ",
-        "ban ",
-        "cục ",
-        "vụ ",
-        "phòng ",
-        "công an",
-        "ubnd",
-        "ủy ban nhân",
-        "ủy ban mặt",
-        "hội ",
-        "đoàn ",
-        "trung tâm",
-        "chi cục",
-        "viện ",
-        "trường ",
-        "văn phòng",
-    ];
     let key = fold_key(words);
-    HEADS.iter().any(|h| key.starts_with(h)) || crate::verbs::begins(words)
+    WORDS.begins("next", &key).is_some() || crate::verbs::begins(words)
 }
 
 /// The words of a heading as one name: few, and no sentence.
@@ -447,38 +329,13 @@ fn tail_is_quiet(rest: &str) -> bool {
         return note.starts_with(' ') && note.chars().count() < 120 && !note.contains(". ");
     }
     // `2. Sở A chủ trì, phối hợp thực hiện`, over the list of what it does
-    const DUTIES: [&str; 6] = [
-        "chủ trì, phối hợp thực hiện",
-        "chủ trì, phối hợp tổ chức thực hiện",
-        "chủ trì thực hiện",
-        "chủ trì tổ chức thực hiện",
-        "chủ trì, phối hợp",
-        "phối hợp thực hiện",
-    ];
-    if DUTIES.contains(&fold_key(rest.trim_matches([':', '.', ';', ',', ' '])).as_str()) {
+    let key = fold_key(rest);
+    let bare = key.trim_matches([':', '.', ';', ',', ' ']);
+    if WORDS.begins("duty", bare).is_some_and(|duty| duty.len() == bare.len()) {
         return true;
     }
-    const QUIET: [&str; 16] = [
-        "khác",
-        "có trách nhiệm",
-        "có nhiệm vụ",
-        "thực hiện",
-        "tổ chức thực hiện",
-        "tập trung",
-        "chủ trì",
-        "cần tập trung",
-        "theo chức năng",
-        "căn cứ chức năng",
-        "liên quan",
-        "tiếp tục",
-        "khẩn trương",
-        "chủ động",
-        "và các đơn vị",
-        "chủ động thực hiện",
-    ];
-    let key = fold_key(rest);
     let short = rest.chars().count() <= 90;
-    short && rest.ends_with(':') && QUIET.iter().any(|q| key.starts_with(q)) && !key.contains("phối hợp")
+    short && rest.ends_with(':') && WORDS.begins("quiet", &key).is_some() && !key.contains("phối hợp")
         || key == "khác"
         || key == "liên quan"
 }
@@ -491,8 +348,5 @@ fn stem(text: &str, end: usize, analysis: &Analysis<'_>) -> Option<Vec<Mention>>
     }
     let key = fold_key(rest);
     let key = key.trim_start_matches([',', ' ']);
-    let chairs = ["chủ trì", "là cơ quan chủ trì", "làm đầu mối", "có trách nhiệm chủ trì", "phối hợp"]
-        .iter()
-        .any(|w| key.starts_with(w));
-    chairs.then(|| analysis.coordinating(end..text.len()))
+    WORDS.begins("stem", key).map(|_| analysis.coordinating(end..text.len()))
 }

@@ -35,6 +35,32 @@ impl<V: Copy> Phrases<V> {
     }
 }
 
+/// Lists of phrases by their kind, as a table of the two columns `kind` and `words` holds them.
+pub(crate) struct Kinds {
+    lists: Vec<(&'static str, Phrases<()>)>,
+}
+
+impl Kinds {
+    /// Reads `tsv`, whose first line names the columns.
+    pub fn read(tsv: &'static str) -> Self {
+        let mut rows: Vec<(&'static str, Vec<(String, ())>)> = Vec::new();
+        for (kind, words) in tsv.lines().skip(1).filter_map(|row| row.split_once('\t')) {
+            let words = (nhiemvu_text::fold_key(words), ());
+            match rows.iter_mut().find(|(known, _)| *known == kind) {
+                Some((_, list)) => list.push(words),
+                None => rows.push((kind, vec![words])),
+            }
+        }
+        Self { lists: rows.into_iter().map(|(kind, words)| (kind, Phrases::new(words))).collect() }
+    }
+
+    /// The phrase of `kind` with which `key` begins, at a word's end: the longest.
+    pub fn begins<'s>(&'s self, kind: &str, key: &'s str) -> Option<&'s str> {
+        let (_, list) = self.lists.iter().find(|(known, _)| *known == kind)?;
+        list.at_head(key).map(|(phrase, ())| phrase).max_by_key(|phrase| phrase.len())
+    }
+}
+
 fn bucket_of(words: &str) -> Option<usize> {
     let [first, second, ..] = words.as_bytes() else { return None };
     Some((usize::from(*first) * 31 + usize::from(*second)) % BUCKETS)
@@ -43,6 +69,14 @@ fn bucket_of(words: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_a_kind_the_longest_phrase_counts() {
+        let kinds = Kinds::read("kind\twords\nhead\tphòng\nhead\tphòng y tế\nlead\tgiao");
+        assert_eq!(kinds.begins("head", "phòng y tế xã"), Some("phòng y tế"));
+        assert_eq!(kinds.begins("head", "phòngy"), None);
+        assert_eq!(kinds.begins("lead", "phòng"), None);
+    }
 
     #[test]
     fn a_phrase_is_found_at_a_words_end_and_the_first_counts() {

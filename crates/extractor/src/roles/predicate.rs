@@ -182,6 +182,11 @@ fn skip_to_verb(text: &str) -> &str {
             return after;
         }
     }
+    // `căn cứ Chương trình của Hội đồng để xây dựng …`
+    let purpose = text.match_indices(" để ").map(|(at, word)| &text[at + word.len()..]);
+    if let Some(after) = purpose.take(2).find(|after| verbs::begins(after)) {
+        return after;
+    }
     // `theo chức năng, nhiệm vụ tích cực hướng dẫn`: no comma before the verb
     const ENDS: [&str; 20] = [
         "quy định",

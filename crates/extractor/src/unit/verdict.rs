@@ -72,14 +72,9 @@ impl<'a> Walk<'a> {
         if self.opens_in_the_past(words) {
             return Err(Rule::Report);
         }
-        let top = node.kind == NodeKind::Paragraph && node.parent == Some(NodeId(0));
-        let ordered = part.subjects.iter().any(|s| s.by_verb);
-        if top && !leads && judge::is_ground(words) {
-            return Err(Rule::Preamble);
-        }
-        if top && self.before_items(node) && !(scope.directive && ordered) {
-            // the opening tells why the document was made
-            return Err(Rule::Preamble);
+        let top = is_top_paragraph(node);
+        if let Some(rule) = self.tells_why(part, scope, node, words) {
+            return Err(rule);
         }
         if is_addressed(scope) && self.sends(analysis, part) {
             return Err(Rule::Formula);
@@ -138,6 +133,15 @@ impl<'a> Walk<'a> {
             Section::Funding => Err(Rule::Funding),
             _ => Err(no_order),
         }
+    }
+
+    /// Why a document was made, as its opening tells.
+    fn tells_why(&self, part: &Part, scope: &Scope<'a>, node: &Node, words: &str) -> Option<Rule> {
+        let top = is_top_paragraph(node);
+        let leads = part.subjects.iter().any(|s| !s.helps);
+        let ordered = part.subjects.iter().any(|s| s.by_verb);
+        let opens = self.before_items(node) && !(scope.directive && ordered);
+        (top && (!leads && judge::is_ground(words) || opens)).then_some(Rule::Preamble)
     }
 
     /// The verdict on an order that names whom it is laid on.
@@ -245,6 +249,11 @@ fn asks_everybody(words: &str) -> bool {
     const ASKS: [&str; 5] = ["đề nghị ", "kính đề nghị ", "yêu cầu ", "rất mong ", "kính mong "];
     let head = judge::head(words, 20);
     words.chars().count() < LONGEST && ASKS.iter().any(|w| head.starts_with(w)) && exhorts(words)
+}
+
+/// Whether the block is a paragraph below no heading.
+fn is_top_paragraph(node: &Node) -> bool {
+    node.kind == NodeKind::Paragraph && node.parent == Some(NodeId(0))
 }
 
 /// Whether a field line says who does it.
