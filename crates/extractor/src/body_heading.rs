@@ -262,6 +262,8 @@ fn name_of_heading(text: &str, at: usize) -> Option<Mention> {
     let rest = text.get(at..)?;
     let end = rest.find(['(', ':']).unwrap_or(rest.len());
     let words = rest[..end].trim_end_matches([' ', '.', ';', ',']);
+    let words =
+        ["có trách nhiệm", "có nhiệm vụ"].iter().find_map(|w| words.strip_suffix(w)).unwrap_or(words).trim_end();
     let tail = rest.get(end..).unwrap_or("").trim_matches(|c: char| matches!(c, ':' | ' ' | '.'));
     let quiet = tail.is_empty() || tail.starts_with('(') && tail.ends_with(')');
     // a comma may stand inside a name (`Ủy ban Văn hóa, Giáo dục`), but no other head of names behind it

@@ -335,7 +335,18 @@ pub(crate) fn begins_as_order(text: &str) -> bool {
         return true;
     }
     let start = head(text, 24);
-    OPENERS.iter().any(|h| start.starts_with(h)) && has_inner_verb(text)
+    OPENERS.iter().any(|h| start.starts_with(h)) && has_inner_verb(text) || sends_results(text)
+}
+
+/// `Kết quả thực hiện báo cáo về Sở A trước ngày …`: what is to be sent stands before its verb.
+fn sends_results(text: &str) -> bool {
+    const NEAR: usize = 60;
+    const SENDS: [&str; 6] = [" báo cáo về ", " báo cáo ", " gửi về ", " gửi ", " tổng hợp, báo cáo ", " đề nghị gửi "];
+    if !may_begin(text, b"k") {
+        return false;
+    }
+    let start = head(text, NEAR);
+    start.starts_with("kết quả ") && SENDS.iter().any(|verb| start.contains(verb))
 }
 
 /// Whether a verb begins behind a comma, a colon or `thì` of the first sentence.

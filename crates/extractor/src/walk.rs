@@ -78,6 +78,7 @@ impl<'a> Walk<'a> {
             }
             match node.kind {
                 NodeKind::Root => {}
+                NodeKind::Basis if self.orders_on_a_basis(node) => self.paragraph(*id, node, &mut running, depth),
                 NodeKind::Basis => self.decide(*id, Rule::LegalBasis),
                 NodeKind::Table(table) => self.rows(*id, table, &running),
                 NodeKind::Appendix => self.appendix(*id, node, scope, depth),
@@ -85,6 +86,13 @@ impl<'a> Walk<'a> {
                 NodeKind::Heading | NodeKind::Article | NodeKind::Item => self.block(*id, node, &mut running, depth),
             }
         }
+    }
+
+    /// `Căn cứ chủ trương của Bộ A, Sở B khẩn trương chỉ đạo ….`: not a basis alone, but what somebody is to do on it.
+    fn orders_on_a_basis(&self, node: &'a Node) -> bool {
+        let text = node.text.text();
+        text.trim_end().ends_with('.')
+            && self.known(node).subjects(0..text.len()).iter().any(|s| !self.is_issuer(s, text) && !s.helps)
     }
 
     fn appendix(&mut self, id: NodeId, node: &'a Node, scope: &Scope<'a>, depth: usize) {

@@ -3,8 +3,10 @@
 mod field_lines;
 mod words;
 
+use std::sync::LazyLock;
+
 use nhiemvu_model::{FieldRole, Mended, Node, NodeId, NodeKind, Span};
-use nhiemvu_text::fold_key;
+use nhiemvu_text::{fold_key, is_alphanumeric};
 
 use super::marker::{self, Class, Marker};
 use super::{fields, subhead};
@@ -374,42 +376,17 @@ impl Builder {
 
     /// Whether an unmarked paragraph behind the last item speaks of the whole document again.
     fn closes(&self, text: &str) -> bool {
-        const HEADS: [&str; 30] = [
-            "trên đây là",
-            "trên đây",
-            "trong quá trình",
-            "quá trình",
-            "yêu cầu",
-            "đề nghị",
-            "căn cứ",
-            "nhận được",
-            "kế hoạch này",
-            "chỉ thị này",
-            "quyết định này",
-            "thông báo này",
-            "công văn này",
-            "công điện này",
-            "nghị quyết này",
-            "kết luận này",
-            "ủy ban nhân dân",
-            "ubnd",
-            "văn phòng",
-            "thừa lệnh",
-            "giao ",
-            "chủ tịch",
-            "thủ tướng",
-            "bộ ",
-            "sở ",
-            "tổng cục",
-            "ban thường vụ",
-            "trân trọng",
-            "thủ trưởng",
-            "các ",
-        ];
         let bullet = self.stack.last().is_some_and(|open| open.class.is_some_and(Class::is_bullet));
         let key = fold_key(text.get(..text.char_indices().nth(60).map_or(text.len(), |(at, _)| at)).unwrap_or(""));
-        bullet || HEADS.iter().any(|head| key.starts_with(head))
+        bullet || speaks_of_all(&key)
     }
+}
+
+/// Whether folded words begin as a paragraph does that speaks of the whole document (`data/closing_heads.tsv`).
+fn speaks_of_all(key: &str) -> bool {
+    static HEADS: LazyLock<Vec<String>> =
+        LazyLock::new(|| include_str!("../../data/closing_heads.tsv").lines().skip(1).map(fold_key).collect());
+    HEADS.iter().any(|head| key.strip_prefix(head.as_str()).is_some_and(|rest| !rest.starts_with(is_alphanumeric)))
 }
 
 /// Place of a class in the order of levels.
