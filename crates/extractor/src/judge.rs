@@ -338,6 +338,15 @@ pub(crate) fn begins_as_order(text: &str) -> bool {
     OPENERS.iter().any(|h| start.starts_with(h)) && has_inner_verb(text) || sends_results(text)
 }
 
+/// What stands before `Cụ thể:` at the end of words that say all but the particulars (`Sở A kiểm tra các bến. Cụ thể:`).
+pub(crate) fn before_details(text: &str) -> Option<&str> {
+    const OPENERS: [&str; 6] = ["cụ thể", "cụ thể như sau", "trong đó", "chi tiết", "chi tiết như sau", "như sau"];
+    let words = text.trim_end().strip_suffix(':')?;
+    let (before, last) = words.rsplit_once(['.', ';', ','])?;
+    let last = nhiemvu_text::fold_key(last.trim());
+    (OPENERS.contains(&last.as_str()) && words[before.len()..].starts_with('.')).then_some(before)
+}
+
 /// `Kết quả thực hiện báo cáo về Sở A trước ngày …`: what is to be sent stands before its verb.
 fn sends_results(text: &str) -> bool {
     const NEAR: usize = 60;

@@ -88,6 +88,18 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// `Giám sát việc lập danh sách. Cụ thể:` over bullets that each only name a particular.
+    fn says_all(&self, id: NodeId, node: &'a Node) -> bool {
+        const LOOKED_AT: usize = 20;
+        if judge::before_details(node.text.text()).is_none() {
+            return false;
+        }
+        let next = |at: &NodeId| self.places.next(self.document, *at);
+        let behind = std::iter::successors(next(&id), next).map(|at| self.document.node(at));
+        let mut items = behind.take(LOOKED_AT).take_while(|n| n.kind == NodeKind::Item).peekable();
+        items.peek().is_some() && items.all(|n| !self.reads_as_task(n))
+    }
+
     /// `Căn cứ chủ trương của Bộ A, Sở B khẩn trương chỉ đạo ….`: not a basis alone, but what somebody is to do on it.
     fn orders_on_a_basis(&self, node: &'a Node) -> bool {
         let text = node.text.text();
@@ -132,6 +144,9 @@ impl<'a> Walk<'a> {
             return;
         }
         let opens = node.children.is_empty() && before_list && (text.trim_end().ends_with(':') || opens_list(text));
+        if opens && self.says_all(id, node) {
+            return self.emit(id, node, running);
+        }
         if opens {
             self.decide(id, Rule::OpensList);
             self.hand_down(node, &analysis, running, Via::Intro);

@@ -20,6 +20,11 @@ impl Finder<'_> {
         let mut stem = None;
         while at < self.text.len() {
             let begin = at;
+            if self.text.word(at) == OPEN && !mentions.is_empty() {
+                // a remark on a line of its own about those named above it
+                at = self.past_brackets(at, &mut Vec::new()).max(at + 1);
+                continue;
+            }
             if !self.text.is_word(at) {
                 at += 1;
                 continue;

@@ -123,3 +123,12 @@ fn a_record_of_labelled_lines_is_a_header() {
     assert_eq!(header.subject.unwrap().text(), "V/v mở thư viện ven hồ");
     assert_eq!(header.addressees.iter().map(nhiemvu_model::Mended::text).collect::<Vec<_>>(), ["Sở Y tế"]);
 }
+
+#[test]
+fn the_stamp_of_the_receiving_office_is_none_of_the_documents_own() {
+    let text = "BỘ NỘI VỤ\nSố: 15/BNV-VP\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nHà Nội, ngày 02 tháng 3 năm 2026\nTRƯỜNG TIỂU HỌC BẾN CÂY\nĐẾN Số: \
+                98\nNgày: 15/3/2026\nChuyển: ............\nKính gửi: Các trường.\n1. Mở thư viện.";
+    let header = header(text);
+    assert_eq!(told(&header), "CV | 15/BNV-VP | 2026-03-02 | BỘ NỘI VỤ");
+    assert_eq!(header.addressees.iter().map(nhiemvu_model::Mended::text).collect::<Vec<_>>(), ["Các trường."]);
+}

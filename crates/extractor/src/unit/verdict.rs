@@ -80,7 +80,7 @@ impl<'a> Walk<'a> {
             return Err(Rule::Formula);
         }
         if leads {
-            return self.named(part, scope, node, words);
+            return self.named(analysis, part, scope, node);
         }
         // `Đối với kiến nghị của xã A: Thống nhất chủ trương.`
         let answer =
@@ -145,7 +145,14 @@ impl<'a> Walk<'a> {
     }
 
     /// The verdict on an order that names whom it is laid on.
-    fn named(&self, part: &Part, scope: &Scope<'a>, node: &Node, words: &str) -> Result<(Kind, Rule), Rule> {
+    fn named(
+        &self,
+        analysis: &Analysis<'_>,
+        part: &Part,
+        scope: &Scope<'a>,
+        node: &Node,
+    ) -> Result<(Kind, Rule), Rule> {
+        let words = analysis.text.get(part.range.clone()).unwrap_or("").trim();
         let asked = part.subjects.iter().any(|s| s.request);
         let general = part
             .subjects
@@ -163,8 +170,23 @@ impl<'a> Walk<'a> {
             // a closing exhortation to everybody
             return Err(Rule::GeneralAppeal);
         }
-        let recommends = scope.section == Section::Recommend || asked && scope.reports;
-        Ok((if recommends { Kind::Recommended } else { Kind::Assigned }, Rule::NamesBody))
+        let kind = match () {
+            () if scope.section == Section::Recommend || asked && scope.reports => Kind::Recommended,
+            () if !scope.directive && scope.lead.is_empty() && self.names_itself(analysis, part) => Kind::Planned,
+            () => Kind::Assigned,
+        };
+        Ok((kind, Rule::NamesBody))
+    }
+
+    /// `Nhà trường tổ chức …`, in the school's own plan: whoever issues it says what it will do, with nobody else.
+    fn names_itself(&self, analysis: &Analysis<'_>, part: &Part) -> bool {
+        let Some(issuer) = self.issuer_name.as_deref() else { return false };
+        let own = |name: &str| {
+            name == issuer
+                || nhiemvu_text::fold_key(name) == "nhà trường" && nhiemvu_text::fold_key(issuer).starts_with("trường")
+        };
+        part.subjects.iter().all(|s| !s.by_verb && s.bodies.iter().all(|m| own(&m.agency.name)))
+            && analysis.coordinating(part.range.clone()).is_empty()
     }
 
     /// `Bộ A gửi ý kiến đến quý Bộ để tổng hợp.`: whoever writes a letter says that it writes it.
@@ -265,7 +287,7 @@ fn names_leader(node: &Node, scope: &Scope<'_>) -> bool {
 /// Words that open a list which is not there: a label, and no order.
 fn is_cut_off(words: &str, node: &Node) -> bool {
     let order = || !node.marker.is_empty() && judge::begins_as_order(words) && words.chars().count() > 40;
-    words.ends_with(':') && node.children.is_empty() && !order()
+    words.ends_with(':') && node.children.is_empty() && !order() && judge::before_details(words).is_none()
 }
 
 /// `Giao Vụ A.`: an order that says who and not what.

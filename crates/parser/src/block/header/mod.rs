@@ -9,6 +9,7 @@ mod motto;
 mod note;
 mod number;
 mod record;
+mod stamp;
 mod subject;
 mod top;
 
@@ -107,6 +108,8 @@ impl<'a> Walk<'a> {
                 || self.addressees(text)
             {
                 seen_any = true;
+            } else if seen_any && self.stamp() {
+                // the receiving office's: nothing of the document
             } else if self.in_record() {
                 self.record();
                 seen_any = true;
