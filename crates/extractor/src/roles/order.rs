@@ -38,7 +38,7 @@ impl Analysis<'_> {
                 helps: false,
             });
         }
-        let mut last_end = None;
+        let (mut last_end, mut owner) = (None, false);
         // orders begin in the order of the text, so that where they reach to tells whether one covers a body
         let mut verbs = 0;
         let mut reach = 0;
@@ -55,16 +55,18 @@ impl Analysis<'_> {
         for mention in self.mentions_in(&range) {
             // a later body of a list: only the first can be where a clause begins
             let listed = last_end.and_then(|end| self.text.get(end..mention.start)).is_some_and(is_list_gap);
+            // `căn cứ chủ trương của Bộ A, Sở B …`: A is whose matter it is, and B begins the clause
+            let begins = listed && owner && self.heads_clause(mention.start, range.start);
+            owner = self.text.get(range.start..mention.start).is_some_and(|before| before.ends_with("của "));
             last_end = Some(mention.end);
-            if mention.weak || listed {
+            if mention.weak || listed && !begins {
                 continue;
             }
             if covers(&found, by_verb, mention.start) {
                 continue;
             }
-            if let Some(subject) = self.subject_at(mention, &range) {
-                found.push(subject);
-            }
+            let subject = self.subject_at(mention, &range);
+            found.extend(subject.filter(|subject| !begins || subject.bodies.len() == 1));
         }
         self.drop_those_who_order(&mut found);
         found.extend(self.unknown_subject(&range, &found));
