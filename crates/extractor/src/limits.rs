@@ -1,6 +1,8 @@
 //! Time limits of a task: from its own words, its field lines, or the headings above it.
 
-use nhiemvu_model::{Deadline, DeadlineKind, Flag, Frequency, Mended, Source, TimeExpression, TimeValue, Via};
+use nhiemvu_model::{
+    ClockTime, Deadline, DeadlineKind, Flag, Frequency, Mended, Source, TimeExpression, TimeValue, Via,
+};
 use nhiemvu_parser::temporal::{Setting, find};
 
 use crate::deadline::{Reference, resolve};
@@ -103,6 +105,15 @@ impl Limits {
             }
         }
         self.flags.extend(other.flags);
+    }
+
+    /// Sets the hour of days that a heading or a field gives without one.
+    pub fn at_hour(&mut self, time: ClockTime) {
+        for deadline in &mut self.deadlines {
+            if deadline.time.is_none() && matches!(deadline.kind, DeadlineKind::By { end: Some(_), .. }) {
+                deadline.time = Some(time);
+            }
+        }
     }
 
     /// Whether any of them binds in time: `khẩn trương` and `thường xuyên` in a sentence are manner.

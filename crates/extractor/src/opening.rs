@@ -21,7 +21,8 @@ pub(crate) fn makes_document(predicate: &str) -> Option<&'static str> {
     DOCUMENTS.into_iter().find(|document| made.starts_with(document))
 }
 
-/// `Tháng 01`, `Quý II`, `Tháng 10 - tháng 12`: a heading that is nothing but a stretch of time, as in work programmes.
+/// `Tháng 01`, `Quý II`, `Tháng 10 - tháng 12`, `Thứ Hai, ngày 24/8/2026`: a heading that is nothing but a stretch of time, as in
+/// work programmes and schedules.
 pub(crate) fn is_period(text: &str) -> bool {
     const MOST_WORDS: usize = 12;
     const LONGEST: usize = 240;
@@ -47,9 +48,24 @@ pub(crate) fn is_period(text: &str) -> bool {
                     | "trong"
                     | "công"
                     | "tác"
+                    | "ngày"
+                    | "thứ"
+                    | "hai"
+                    | "ba"
+                    | "tư"
+                    | "sáu"
+                    | "bảy"
+                    | "chủ"
+                    | "nhật"
+                    | "buổi"
+                    | "sáng"
+                    | "chiều"
+                    | "tối"
             )
     };
-    let (mut unit, mut count) = (false, 0);
+    // a day needs its month: `Ngày 1` is the first of a schedule
+    let dated = key.contains("ngày ") && key.contains('/');
+    let (mut unit, mut count) = (dated, 0);
     for word in key.split(|c| !is_alphanumeric(c)).filter(|w| !w.is_empty()) {
         count += 1;
         unit |= matches!(word, "tháng" | "quý" | "tuần");

@@ -6,9 +6,9 @@ mod group;
 mod torn;
 
 use nhiemvu_model::{
-    Agency, FieldRole, Flag, Kind, LabelledValue, Mended, NodeId, Rule, Table, TableCell, TableRow, Via,
+    Agency, ClockTime, FieldRole, Flag, Kind, LabelledValue, Mended, NodeId, Rule, Table, TableCell, TableRow, Via,
 };
-use nhiemvu_parser::temporal::Setting;
+use nhiemvu_parser::temporal::{self, Setting};
 
 use crate::bodies::{agencies, same};
 use crate::draft::Draft;
@@ -205,6 +205,10 @@ impl<'a> Walk<'a> {
         if !limits.binds() {
             limits.merge(scope.limits.clone());
         }
+        // `7h15 - 7h45` beside the day in the heading
+        if let Some(time) = hours_of(columns, values) {
+            limits.at_hour(time);
+        }
         limits.tidy();
         draft.deadlines = limits.deadlines;
         draft.flags = limits.flags;
@@ -258,6 +262,13 @@ impl<'a> Walk<'a> {
             }
         }
     }
+}
+
+/// The hour that a column of time tells without a day.
+fn hours_of(columns: &[Column], values: &Values<'_>) -> Option<ClockTime> {
+    let cells = columns.iter().enumerate().filter(|(_, column)| column.role == FieldRole::Time);
+    let mut told = cells.filter_map(|(n, _)| values.cells.get(n).copied().flatten());
+    told.find_map(|cell| temporal::hours(joined(cell).text()))
 }
 
 /// What a column of no role of its own says.

@@ -36,11 +36,12 @@ mod word;
 pub use dates::dates;
 pub use setting::Setting;
 
-use nhiemvu_model::{TimeExpression, TimeValue};
+use nhiemvu_model::{ClockTime, TimeExpression, TimeValue};
 
 use cursor::Cursor;
 use judge::Judge;
 use limit::Grammar;
+use word::w;
 
 /// The time limits in `text`, in its order; spans count in bytes of `text` and do not overlap.
 ///
@@ -66,6 +67,28 @@ pub fn find(text: &str, setting: Setting) -> Vec<TimeExpression> {
         .filter(|f| f.value != TimeValue::None)
         .map(|f| TimeExpression { span: cursor.span(f.start, f.next), value: f.value, time: f.time })
         .collect()
+}
+
+/// The later hour of words that tell hours and nothing else, as the time column of a schedule does.
+///
+/// ```
+/// use nhiemvu_parser::temporal::hours;
+/// assert_eq!(hours("7h15 - 7h45").map(|time| time.to_string()).as_deref(), Some("07:45"));
+/// assert_eq!(hours("7h15 ngày 24/8/2026"), None);
+/// ```
+pub fn hours(text: &str) -> Option<ClockTime> {
+    let tokens = token::tokens(text);
+    let cursor = Cursor::new(&tokens);
+    let (mut at, mut last) = (0, None);
+    while at < cursor.len() {
+        let from = cursor.skip_any(at, &[w!("từ"), w!("đến"), w!("lúc")]);
+        match cursor.clock(from) {
+            Some((time, next)) => (last, at) = (Some(time), next),
+            None if from > at || cursor.mark(at) != 0 => at = from.max(at + 1),
+            None => return None,
+        }
+    }
+    last
 }
 
 /// Whether a word or figure of time in `text` is damaged, as scans leave them, and was read as the one that it looks like.
