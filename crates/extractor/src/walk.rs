@@ -359,7 +359,7 @@ impl<'a> Walk<'a> {
         let mut opening = top.filter(|node| node.text.text().trim_end().ends_with(':'));
         opening.any(|node| {
             let analysis = self.known(node);
-            let mut made = analysis.mentions.iter().filter_map(|m| makes_document(analysis.text.get(m.end..)?));
+            let mut made = analysis.mentions().iter().filter_map(|m| makes_document(analysis.text.get(m.end..)?));
             made.any(|document| matches!(document, "kế hoạch" | "chương trình" | "phương án"))
         })
     }
