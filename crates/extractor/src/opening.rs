@@ -64,7 +64,12 @@ pub(crate) fn is_period(text: &str) -> bool {
             )
     };
     // a day needs its month: `Ngày 1` is the first of a schedule
-    let dated = key.contains("ngày ") && key.contains('/');
+    let day = key.find("ngày ").map(|at| &key[at + "ngày ".len()..]);
+    let dated = day.is_some() && key.contains('/');
+    // a date line of which the day is left blank
+    if day.is_some_and(|rest| !dated && !rest.starts_with(|c: char| c.is_ascii_digit())) {
+        return false;
+    }
     let (mut unit, mut count) = (dated, 0);
     for word in key.split(|c| !is_alphanumeric(c)).filter(|w| !w.is_empty()) {
         count += 1;

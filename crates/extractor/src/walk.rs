@@ -401,7 +401,8 @@ impl<'a> Walk<'a> {
             let words = fold_key(d.span.slice(&self.document.source.text));
             let vague = words.contains("những tháng") || words.contains("các tháng");
             // `NGÀY 1: THỨ HAI, NGÀY 24/8/2026`: the first day, which the date behind it tells
-            let vague = vague || matches!(d.kind, nhiemvu_model::DeadlineKind::By { end: None, .. });
+            let counted = words.strip_prefix("ngày ").is_some_and(|day| day.bytes().all(|b| b.is_ascii_digit()));
+            let vague = vague || counted;
             !vague && !matches!(d.kind, nhiemvu_model::DeadlineKind::Immediate | nhiemvu_model::DeadlineKind::Ongoing)
         });
         if aim || !limits.binds() { above.clone() } else { limits }

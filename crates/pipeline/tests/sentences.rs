@@ -30,8 +30,10 @@ fn document(form: &str, text: &str) -> String {
         "report-ask" => ("BC", format!("III. ĐỀ XUẤT, KIẾN NGHỊ\n\n{text}")),
         "row" => ("KH", table(&text)),
         "table" => ("KH", whole_table(&text)),
+        "schedule" => ("KH", schedule(names, &text)),
         other => panic!("no form {other}"),
     };
+    let names = if form == "schedule" { "" } else { names };
     header(kind, names) + &body + "\n"
 }
 
@@ -68,6 +70,12 @@ fn table(row: &str) -> String {
         "II. NHIỆM VỤ\n\n| TT | Nhiệm vụ | Cơ quan chủ trì | Cơ quan phối hợp | Thời gian | Sản phẩm |\n\
          |---|---|---|---|---|---|\n| 1 | {cells} |\n"
     )
+}
+
+/// A row of a schedule below the heading that gives its day.
+fn schedule(day: &str, row: &str) -> String {
+    let cells = row.split('¦').map(str::trim).collect::<Vec<_>>().join(" | ");
+    format!("## {day}\n\n| Thời gian | Nội dung | Đơn vị phụ trách |\n|---|---|---|\n| {cells} |\n")
 }
 
 /// A body by its name, with the words for its place where that is part of what is asked.

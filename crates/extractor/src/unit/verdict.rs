@@ -53,11 +53,8 @@ impl<'a> Walk<'a> {
         if partial && judge::is_formula(words) {
             return Err(Rule::Formula);
         }
-        if is_cut_off(words, node) {
-            return Err(Rule::NoList);
-        }
-        if only_names(analysis, part) {
-            return Err(Rule::NoVerb);
+        if let Some(rule) = says_nothing(analysis, part, words, node) {
+            return Err(rule);
         }
         if node.kind == NodeKind::Article && !leads && scope.lead.is_empty() && judge::is_done_by_deciding(words) {
             return Err(Rule::Formula);
@@ -282,6 +279,15 @@ fn is_top_paragraph(node: &Node) -> bool {
 fn names_leader(node: &Node, scope: &Scope<'_>) -> bool {
     let who = |f: &Field| matches!(f.role, FieldRole::Lead | FieldRole::Executing | FieldRole::Monitoring);
     node.fields.iter().any(who) || scope.fields.iter().any(|f| who(f))
+}
+
+/// The rule that refuses words which are cut off, or name somebody and no more.
+fn says_nothing(analysis: &Analysis<'_>, part: &Part, words: &str, node: &Node) -> Option<Rule> {
+    match () {
+        () if is_cut_off(words, node) => Some(Rule::NoList),
+        () if only_names(analysis, part) => Some(Rule::NoVerb),
+        () => None,
+    }
 }
 
 /// Words that open a list which is not there: a label, and no order.

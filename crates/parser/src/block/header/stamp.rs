@@ -17,9 +17,8 @@ fn is_entry(text: &str) -> bool {
     const LONGEST: usize = 80;
     let key = fold_key(text.trim_matches(|c: char| !c.is_alphanumeric()));
     let labels = ["số:", "giờ:", "giờ", "ngày:", "chuyển:", "chuyển", "số và ký hiệu", "lưu hồ sơ", "kính chuyển:"];
-    key.chars().count() <= LONGEST
-        && labels.iter().any(|label| key.starts_with(label))
-        && text.contains([':', '.', '…'])
+    let blank = text.contains([':', '…']) || text.contains("..");
+    blank && key.chars().count() <= LONGEST && labels.iter().any(|label| key.starts_with(label))
 }
 
 impl Walk<'_> {
