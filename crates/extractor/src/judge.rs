@@ -1,10 +1,17 @@
 //! Whether words are a task at all: done work, closing formulas and general talk are none.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use nhiemvu_text::{first_chars, key_of};
 
+use crate::phrases::Kinds;
 use crate::verbs;
+
+/// The words of `data/judging.tsv`: `formula` begins what closes a document or says what holds of it; `on` and `document` what
+/// it was written on; `account` what tells how things stand; `decides` what a decision does by being signed; `praise`, `agrees`
+/// and `agreed` words that order nothing; `adverbial` what may stand before an order's verb.
+static WORDS: LazyLock<Kinds> = LazyLock::new(|| Kinds::read(include_str!("../data/judging.tsv")));
 
 /// The folded first `count` characters.
 pub(crate) fn head(text: &str, count: usize) -> Cow<'_, str> {
@@ -25,39 +32,11 @@ pub(crate) fn is_formula(text: &str) -> bool {
 
 /// The same, where the text's key may be known.
 pub(crate) fn is_formula_by<'k>(text: &'k str, key: impl FnOnce() -> Cow<'k, str>) -> bool {
-    const HEADS: [&str; 26] = [
-        "trên đây là",
-        "trên đây, ",
-        "quyết định này",
-        "nghị quyết này",
-        "chỉ thị này",
-        "kế hoạch này",
-        "công văn này",
-        "thông báo này",
-        "quy định này",
-        "quy chế này",
-        "văn bản này",
-        "kèm theo",
-        "(kèm theo",
-        "ban hành kèm theo",
-        "phê duyệt kèm theo",
-        "ghi chú",
-        "nơi nhận",
-        "trân trọng",
-        "xin trân trọng",
-        "chi tiết liên hệ",
-        "mọi thông tin",
-        "(chi tiết",
-        "(có phụ lục",
-        "bãi bỏ",
-        "hiệu lực",
-        "tham dự",
-    ];
     const LONGEST: usize = 420;
     // a long paragraph holds more than a formula, but for one that it begins with
     let short = text.len() <= LONGEST || first_chars(text, LONGEST).len() == text.len();
     let key = if short { key() } else { head(text, 60) };
-    if HEADS.iter().any(|h| key.starts_with(h)) {
+    if WORDS.begins("formula", &key).is_some() {
         return true;
     }
     if !short {
@@ -110,46 +89,14 @@ fn is_notice(key: &str) -> bool {
 
 /// `Thực hiện Công văn số 15/… của Sở A về việc …`, and no order behind it: why a document was written.
 pub(crate) fn is_ground(text: &str) -> bool {
-    const HEADS: [&str; 8] = [
-        "tiếp tục thực hiện ",
-        "triển khai thực hiện ",
-        "thực hiện ",
-        "thi hành ",
-        "triển khai ",
-        "tiếp theo ",
-        "phúc đáp ",
-        "trả lời ",
-    ];
-    const DOCUMENTS: [&str; 20] = [
-        "nghị quyết",
-        "quyết định",
-        "công văn",
-        "thông báo",
-        "kế hoạch",
-        "chỉ thị",
-        "công điện",
-        "văn bản",
-        "kết luận",
-        "hướng dẫn",
-        "chương trình",
-        "nghị định",
-        "thông tư",
-        "luật",
-        "pháp lệnh",
-        "giấy mời",
-        "ý kiến chỉ đạo",
-        "ý kiến kết luận",
-        "phiếu chuyển",
-        "đơn",
-    ];
     if !may_begin(text, b"tp") {
         return false;
     }
     let start = head(text, 60);
-    let cited = HEADS
-        .iter()
-        .find_map(|w| start.strip_prefix(w))
-        .and_then(|rest| DOCUMENTS.iter().find_map(|document| rest.strip_prefix(document)));
+    let cited = WORDS.begins("on", &start).and_then(|on| {
+        let rest = start[on.len()..].trim_start();
+        WORDS.begins("document", rest).map(|document| &rest[document.len()..])
+    });
     let numbered =
         cited.is_some_and(|rest| [" số", " ngày", " của", " khẩn", " liên"].iter().any(|w| rest.starts_with(w)));
     numbered && !orders_behind(text)
@@ -186,156 +133,38 @@ pub(crate) fn is_standing_duty(text: &str) -> bool {
 
 /// Whether the words tell of what has been done or how things stand.
 pub(crate) fn is_report(text: &str) -> bool {
-    const HEADS: [&str; 20] = [
-        "đã ",
-        "kết quả:",
-        "hiện nay",
-        "hiện tại",
-        "đến nay",
-        "tính đến",
-        "trong thời gian qua",
-        "thời gian qua",
-        "trong những năm qua",
-        "mặc dù",
-        "tuy nhiên",
-        "bên cạnh những kết quả",
-        "nhìn chung",
-        "qua kiểm tra",
-        "qua rà soát",
-        "theo báo cáo",
-        "nguyên nhân",
-        "việc ",
-        "sau khi nghe",
-        "ngày ",
-    ];
     let start = head(text, 40);
-    HEADS.iter().any(|h| start.starts_with(h)) || is_assent(&start)
+    WORDS.begins("account", &start).is_some() || is_assent(&start)
 }
 
 /// What a decision does by being signed (`Điều 1. Thành lập Tổ công tác …`, `Điều 1. Phê duyệt danh mục …`).
 pub(crate) fn is_done_by_deciding(text: &str) -> bool {
-    const VERBS: [&str; 26] = [
-        "thành lập",
-        "phê duyệt",
-        "ban hành",
-        "công nhận",
-        "bổ nhiệm",
-        "bổ nhiệm lại",
-        "miễn nhiệm",
-        "điều động",
-        "luân chuyển",
-        "kiện toàn",
-        "tặng",
-        "khen thưởng",
-        "cho phép",
-        "chấp thuận",
-        "thông qua",
-        "bãi bỏ",
-        "hủy bỏ",
-        "sửa đổi",
-        "điều chỉnh",
-        "thu hồi",
-        "xếp hạng",
-        "công bố",
-        "quy định",
-        "cử ",
-        "giải thể",
-        "đổi tên",
-    ];
     let start = head(text.trim_start(), 24);
-    VERBS.iter().any(|verb| start.starts_with(verb))
+    WORDS.begins("decides", &start).is_some()
 }
 
 /// Words that agree with what others have said or done, or praise it, and order nothing (`Thống nhất với báo cáo …`, `Ghi
 /// nhận nỗ lực …`); `key` is folded.
 pub(crate) fn is_assent(key: &str) -> bool {
-    const PRAISE: [&str; 10] = [
-        "ghi nhận",
-        "đánh giá cao",
-        "biểu dương",
-        "hoan nghênh",
-        "cảm ơn",
-        "trân trọng cảm ơn",
-        "chúc mừng",
-        "chia buồn",
-        "khen ngợi",
-        "nhiệt liệt",
-    ];
-    const AGREES: [&str; 8] = [
-        "cơ bản thống nhất",
-        "cơ bản nhất trí",
-        "cơ bản đồng ý",
-        "hoàn toàn nhất trí",
-        "thống nhất",
-        "nhất trí",
-        "đồng ý",
-        "tán thành",
-    ];
-    const WITH: [&str; 14] = [
-        "với nội dung",
-        "với báo cáo",
-        "với đề xuất",
-        "với đề nghị",
-        "với ý kiến",
-        "với kiến nghị",
-        "với chủ trương",
-        "với dự thảo",
-        "với tờ trình",
-        "nội dung",
-        "chủ trương",
-        "đề nghị",
-        "đề xuất",
-        "về chủ trương",
-    ];
-    let agrees = AGREES.iter().filter_map(|w| key.strip_prefix(w)).any(|rest| {
-        let rest = rest.trim_start();
-        let rest = rest.strip_prefix("các ").unwrap_or(rest);
-        WITH.iter().any(|w| rest.starts_with(w))
+    let agrees = WORDS.begins("agrees", key).is_some_and(|words| {
+        let rest = key[words.len()..].trim_start();
+        WORDS.begins("agreed", rest.strip_prefix("các ").unwrap_or(rest)).is_some()
     });
     // what is approved is allowed, in whatever words it is named
     let approves = key.starts_with("chấp thuận ");
     // `Biểu dương, nhân rộng gương điển hình` orders it; `Ghi nhận, đánh giá cao` does not
-    let praise = |key: &str| PRAISE.iter().find_map(|w| key.strip_prefix(w).map(str::to_owned));
+    let praise = |key: &str| WORDS.begins("praise", key).map(|words| key[words.len()..].to_owned());
     let praises = praise(key).is_some_and(|rest| rest.strip_prefix(", ").is_none_or(|next| praise(next).is_some()));
     praises || agrees || approves
 }
 
 /// Whether the words begin as an order does: with a verb, an adverb of urgency, or a time before one.
 pub(crate) fn begins_as_order(text: &str) -> bool {
-    const OPENERS: [&str; 27] = [
-        "căn cứ",
-        "trên cơ sở",
-        "kết thúc",
-        "để ",
-        "nhằm ",
-        "trong ",
-        "trước ",
-        "định kỳ",
-        "hằng ",
-        "hàng ",
-        "đối với",
-        "đồng thời",
-        "theo ",
-        "thông qua ",
-        "sau khi",
-        "khi ",
-        "ngoài ",
-        "riêng ",
-        "mỗi ",
-        "từ ",
-        "về ",
-        "tại ",
-        "chậm nhất",
-        "với ",
-        "trường hợp",
-        "nếu ",
-        "ngay ",
-    ];
     if verbs::begins(text) {
         return true;
     }
     let start = head(text, 24);
-    OPENERS.iter().any(|h| start.starts_with(h)) && has_inner_verb(text) || sends_results(text)
+    WORDS.begins("adverbial", &start).is_some() && has_inner_verb(text) || sends_results(text)
 }
 
 /// What stands before `Cụ thể:` at the end of words that say all but the particulars (`Sở A kiểm tra các bến. Cụ thể:`).

@@ -79,6 +79,21 @@ mod tests {
     }
 
     #[test]
+    fn every_row_of_the_tables_is_found_by_its_kind() {
+        for table in [
+            include_str!("../data/clauses.tsv"),
+            include_str!("../data/headings.tsv"),
+            include_str!("../data/judging.tsv"),
+        ] {
+            let kinds = Kinds::read(table);
+            for (kind, words) in table.lines().skip(1).filter_map(|row| row.split_once('\t')) {
+                let key = nhiemvu_text::fold_key(words);
+                assert_eq!(kinds.begins(kind, &key), Some(key.as_str()), "{kind}: {words}");
+            }
+        }
+    }
+
+    #[test]
     fn a_phrase_is_found_at_a_words_end_and_the_first_counts() {
         let phrases = Phrases::new([("sở y tế", 1), ("sở", 2), ("sở y", 3)].map(|(words, n)| (words.to_owned(), n)));
         for (words, found) in [

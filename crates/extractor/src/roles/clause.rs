@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use nhiemvu_text::fold_key;
 
-use super::Analysis;
+use super::{Analysis, WORDS};
 use crate::cues::{Cue, Hit};
 use crate::{judge, verbs};
 
@@ -63,52 +63,6 @@ impl Analysis<'_> {
 
     /// Whether a clause can begin at `at`: behind nothing, a colon, a semicolon, a stop, or the comma of an adverbial.
     pub(super) fn heads_clause(&self, at: usize, from: usize) -> bool {
-        const OPENERS: [&str; 44] = [
-            "để",
-            "trên cơ sở",
-            "kết thúc",
-            "căn cứ",
-            "trong",
-            "đối với",
-            "trường hợp",
-            "nếu",
-            "sau khi",
-            "khi",
-            "nhằm",
-            "theo",
-            "với",
-            "đồng thời",
-            "riêng",
-            "ngoài ra",
-            "từ",
-            "định kỳ",
-            "trước",
-            "hằng",
-            "hàng",
-            "thực hiện",
-            "qua",
-            "tại",
-            "do",
-            "bên cạnh",
-            "cùng với",
-            "trên tinh thần",
-            "giao",
-            "chậm nhất",
-            "thời gian tới",
-            "về",
-            "ngay sau",
-            "trước mắt",
-            "cụ thể",
-            "trong đó",
-            "chủ tịch",
-            "thủ tướng",
-            "đề nghị",
-            "yêu cầu",
-            "xét",
-            "thông qua",
-            "trước khi",
-            "song song",
-        ];
         let before = self.text.get(from..at).unwrap_or("");
         let before = before.trim_end();
         let before = before.strip_suffix(['“', '"', '(']).unwrap_or(before).trim_end();
@@ -150,8 +104,7 @@ impl Analysis<'_> {
             return true;
         }
         // `Theo dõi, đôn đốc …` is something to do
-        !head.starts_with("theo dõi")
-            && OPENERS.iter().any(|w| head.strip_prefix(w).is_some_and(|r| !r.starts_with(char::is_alphanumeric)))
+        !head.starts_with("theo dõi") && WORDS.begins("opener", &head).is_some()
     }
 }
 

@@ -10,12 +10,19 @@ use std::borrow::Cow;
 use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
 use std::rc::Rc;
+use std::sync::LazyLock;
 
 use nhiemvu_normalizer::{Context, Mention, Prepared, Registry};
 use nhiemvu_text::FastMap;
 
 use crate::cues::{self, Hit};
+use crate::phrases::Kinds;
 pub(crate) use predicate::is_duty;
+
+/// The words of `data/clauses.tsv`: `opener` begins an adverbial behind which a clause begins, `condition` one behind which a
+/// common noun may act; `tells` stands behind a body of which something is told, `duty` behind one that is to do something;
+/// `anybody` begins nouns for people that no office answers for.
+static WORDS: LazyLock<Kinds> = LazyLock::new(|| Kinds::read(include_str!("../../data/clauses.tsv")));
 
 /// A text with its cues and the bodies that it names, each found once, when first asked for.
 pub(crate) struct Analysis<'a> {

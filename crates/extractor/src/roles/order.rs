@@ -7,7 +7,7 @@ use nhiemvu_normalizer::Mention;
 use nhiemvu_text::fold_key;
 
 use super::predicate::Predicate;
-use super::{Analysis, Bodies, Subject};
+use super::{Analysis, Bodies, Subject, WORDS};
 use crate::cues::{self, Cue};
 use crate::judge;
 
@@ -126,22 +126,6 @@ impl Analysis<'_> {
     /// `Cơ sở giáo dục tổ chức …`, `Khi chuyển cấp, cơ sở giáo dục bàn giao …`: at the head of the words, or behind the
     /// adverbial there, a common noun for those who work in an office's field, before its verb.
     fn common_noun(&self, range: &Range<usize>) -> Option<(Bodies, usize)> {
-        const CONDITIONS: [&str; 14] = [
-            "khi ",
-            "mỗi khi ",
-            "nếu ",
-            "trường hợp ",
-            "sau khi ",
-            "trước khi ",
-            "ngay sau khi ",
-            "thông qua ",
-            "trên cơ sở ",
-            "căn cứ ",
-            "trong quá trình ",
-            "trong trường hợp ",
-            "kết thúc ",
-            "định kỳ ",
-        ];
         // an adverbial holds few
         const COMMAS: usize = 4;
         let first = self.text.get(range.clone())?.chars().next()?;
@@ -149,7 +133,7 @@ impl Analysis<'_> {
         head.or_else(|| {
             let words = self.text.get(range.clone())?;
             let opening = judge::head(words, 24);
-            CONDITIONS.iter().find(|w| opening.starts_with(**w))?;
+            WORDS.begins("condition", &opening)?;
             let behind = words.match_indices(", ").take(COMMAS).map(|(at, comma)| range.start + at + comma.len());
             let mut behind = behind.filter(|at| self.heads_clause(*at, range.start) && !self.goes_on(*at));
             behind.find_map(|at| self.noun_before_verb(at, range.end))
@@ -166,22 +150,6 @@ impl Analysis<'_> {
 
     /// The common nouns at byte `at`, where a verb stands behind them, and their end.
     fn noun_before_verb(&self, at: usize, end: usize) -> Option<(Bodies, usize)> {
-        const ANYBODY: [&str; 14] = [
-            "người",
-            "cá nhân",
-            "hộ ",
-            "cán bộ",
-            "công chức",
-            "doanh nhân",
-            "hội viên",
-            "nhà khoa học",
-            "chuyên gia",
-            "cơ quan chủ",
-            "cơ quan phối",
-            "cơ quan thường",
-            "đơn vị",
-            "tổ chức",
-        ];
         const ACTS: [&str; 5] = ["phải ", "cần ", "không được ", "được phân công chủ trì", "được giao "];
         if !self.may_name(at) {
             return None;
@@ -189,7 +157,7 @@ impl Analysis<'_> {
         let (bodies, past) = self.list_at(at);
         let noun = |m: &Mention| {
             let name = fold_key(&m.agency.name);
-            m.agency.kind == AgencyKind::Group && !ANYBODY.iter().any(|head| name.starts_with(head))
+            m.agency.kind == AgencyKind::Group && WORDS.begins("anybody", &name).is_none()
         };
         let acts = self.text.get(past..end).map(str::trim_start).is_some_and(|rest| {
             crate::verbs::begins(rest) || super::is_duty(rest) || ACTS.iter().any(|w| rest.starts_with(w))

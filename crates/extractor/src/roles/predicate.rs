@@ -2,7 +2,7 @@
 
 use nhiemvu_text::{first_chars, fold_key};
 
-use super::Analysis;
+use super::{Analysis, WORDS};
 use crate::{judge, verbs};
 
 /// What follows a body.
@@ -59,26 +59,6 @@ impl Analysis<'_> {
             }
         }
         let key = head_key(rest);
-        const PAST: [&str; 18] = [
-            "đã ",
-            "đang ",
-            "là ",
-            "được ",
-            "thuộc ",
-            "và ",
-            "về ",
-            "của ",
-            "tại ",
-            "có ý kiến",
-            "đánh giá cao",
-            "ghi nhận",
-            "biểu dương",
-            "thông báo để",
-            "trân trọng",
-            "ban hành kế hoạch này",
-            "nhận được",
-            "chịu trách nhiệm thi hành",
-        ];
         let office = ["là cơ quan ", "là đơn vị ", "là "].iter().find_map(|w| key.strip_prefix(w));
         if office.is_some_and(|of| ["đầu mối", "chủ trì", "thường trực", "tham mưu"].iter().any(|w| of.starts_with(w)))
         {
@@ -95,7 +75,7 @@ impl Analysis<'_> {
         if CHARGED.iter().any(|w| key.starts_with(w)) {
             return Some(Predicate::Acts);
         }
-        if PAST.iter().any(|w| key.starts_with(w)) || judge::is_assent(&key) {
+        if WORDS.begins("tells", &key).is_some() || judge::is_assent(&key) {
             return None;
         }
         if key.starts_with("phối hợp") {
@@ -142,36 +122,10 @@ fn head_key(text: &str) -> String {
 }
 
 pub(crate) fn is_duty(text: &str) -> bool {
-    const WORDS: [&str; 23] = [
-        "chủ trì",
-        "có trách nhiệm",
-        "chịu trách nhiệm",
-        "có nhiệm vụ",
-        "khẩn trương",
-        "chủ động",
-        "tích cực",
-        "kịp thời",
-        "thường xuyên",
-        "định kỳ",
-        "tiếp tục",
-        "tập trung",
-        "sớm ",
-        "trực tiếp",
-        "nghiêm túc",
-        "quyết liệt",
-        "cùng ",
-        "có kế hoạch",
-        "có giải pháp",
-        "có văn bản",
-        "có biện pháp",
-        "nhanh chóng",
-        // `cần`, as scans lose its mark
-        "can ",
-    ];
     let key = head_key(text);
     // `có văn bản số 12/SNV …` tells what was sent
     let sent = key.starts_with("có văn bản số") || key.starts_with("có công văn");
-    !sent && WORDS.iter().any(|w| key.starts_with(w))
+    !sent && WORDS.begins("duty", &key).is_some()
 }
 
 /// Skips words of an adverbial up to a comma behind which a verb begins.
