@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
-use icalendar::{Component, DatePerhapsTime, Event, EventLike, Todo, TodoStatus};
+use icalendar::{Class, Component, DatePerhapsTime, Event, EventLike, Todo, TodoStatus};
 
 use crate::Record;
 use crate::gather::{Entry, Gather};
@@ -11,6 +11,7 @@ use crate::key::{digits, document_key};
 use crate::lang::{Lang, label};
 use crate::record::{Deadline, Task, TaskList};
 use crate::recur::Rule;
+use crate::secrecy::{secrecy_stamp, stamped};
 use crate::table::{body, document_label, one_line};
 
 /// How limits stand in a calendar.
@@ -173,7 +174,11 @@ impl Of<'_> {
         let issuer = self.list.document.issuer.as_ref();
         let leads: Vec<String> = self.task.lead.iter().map(|lead| body(lead, issuer)).collect();
         let summary = if leads.is_empty() { String::new() } else { format!("{}: ", leads.join("; ")) };
-        item.summary(&format!("{summary}{}", self.task.title));
+        let document = &self.list.document;
+        item.summary(&stamped(document, &format!("{summary}{}", self.task.title), self.lang));
+        if document.secrecy.is_some() {
+            item.class(Class::Confidential);
+        }
         if !leads.is_empty() {
             item.categories(&leads);
         }
@@ -195,6 +200,7 @@ impl Of<'_> {
             .as_ref()
             .map_or(document.source.path.clone(), |member| format!("{} / {member}", document.source.path));
         let page = self.task.span.page.map(|page| page.to_string()).unwrap_or_default();
+        let secrecy = document.secrecy.as_ref().map(|code| secrecy_stamp(code, self.lang));
         let lines = [
             ("limit", limits),
             ("coordinating", bodies(&self.task.coordinating)),
@@ -207,7 +213,7 @@ impl Of<'_> {
         ];
         let lines = lines.into_iter().filter(|(_, words)| !words.is_empty());
         let lines = lines.map(|(key, words)| format!("{}: {words}", label(self.lang, key)));
-        std::iter::once(one_line(&self.task.text)).chain(lines).collect::<Vec<_>>().join("\n")
+        secrecy.into_iter().chain([one_line(&self.task.text)]).chain(lines).collect::<Vec<_>>().join("\n")
     }
 }
 

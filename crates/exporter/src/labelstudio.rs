@@ -6,7 +6,9 @@ use serde_json::{Value, json};
 
 use crate::Record;
 use crate::gather::{Entry, Gather};
+use crate::lang::Lang;
 use crate::record::{Agency, Span, TaskList};
+use crate::secrecy::secrecy_stamp;
 use crate::table::one_line;
 
 /// The labelling interface that an import file goes with; to be pasted into a project's settings.
@@ -74,8 +76,10 @@ fn document(list: &TaskList, text: &str) -> Value {
         marks.region(&format!("{}-Target", target.id), &target.span, "Target");
     }
     let version = format!("{} {}", list.generator.name, list.generator.version);
+    let secrecy = list.document.secrecy.as_deref().map(|code| secrecy_stamp(code, Lang::Vi));
     json!({
         "data": {
+            "secrecy": secrecy.unwrap_or_default(),
             "text": text,
             "path": list.document.source.path,
             "document": list.document.id,

@@ -11,6 +11,7 @@ use rust_xlsxwriter::{
 use crate::Record;
 use crate::gather::{Entry, Gather};
 use crate::lang::{Lang, label};
+use crate::secrecy::{highest_secrecy, secrecy_stamp};
 use crate::table::{
     Cell, DOCUMENT_COLUMNS, DocumentRow, Head, Link, TARGET_COLUMNS, TASK_COLUMNS, TargetRow, TaskRow, WARNING_COLUMNS,
     WarningRow, What, is_formula,
@@ -37,6 +38,8 @@ pub struct Xlsx {
     targets: Sheet,
     documents: Sheet,
     warnings: Sheet,
+    /// The highest degree of secrecy of all documents.
+    secrecy: Option<String>,
 }
 
 impl Xlsx {
@@ -50,6 +53,7 @@ impl Xlsx {
             documents: Sheet::new(heads(DOCUMENT_COLUMNS)),
             warnings: Sheet::new(heads(WARNING_COLUMNS)),
             looks,
+            secrecy: None,
         }
     }
 
@@ -59,23 +63,26 @@ impl Xlsx {
         let looks = &self.looks;
         match entry.record {
             Record::Tasks(list) => {
+                let degrees = [self.secrecy.as_deref(), list.document.secrecy.as_deref()];
+                self.secrecy = highest_secrecy(degrees.into_iter().flatten()).map(str::to_owned);
                 for task in &list.tasks {
                     let row = TaskRow { list, task, no: self.tasks.rows + 1, document, file, lang };
                     self.tasks.put(TASK_COLUMNS.iter().map(|(_, of)| of(&row)), looks, documents)?;
                 }
                 for target in &list.targets {
-                    let row = TargetRow { list, target, no: self.targets.rows + 1, document };
+                    let row = TargetRow { list, target, no: self.targets.rows + 1, document, lang };
                     self.targets.put(TARGET_COLUMNS.iter().map(|(_, of)| of(&row)), looks, documents)?;
                 }
                 for warning in &list.warnings {
                     let (no, what) = (self.warnings.rows + 1, What::Warning(warning));
-                    let row = WarningRow { source: &list.document.source, what, no, file, lang };
+                    let secrecy = list.document.secrecy.as_deref();
+                    let row = WarningRow { source: &list.document.source, what, secrecy, no, file, lang };
                     self.warnings.put(WARNING_COLUMNS.iter().map(|(_, of)| of(&row)), looks, documents)?;
                 }
             }
             Record::Error(error) => {
                 let (no, what) = (self.warnings.rows + 1, What::Fault(&error.error));
-                let row = WarningRow { source: &error.source, what, no, file, lang };
+                let row = WarningRow { source: &error.source, what, secrecy: None, no, file, lang };
                 self.warnings.put(WARNING_COLUMNS.iter().map(|(_, of)| of(&row)), looks, documents)?;
             }
         }
@@ -94,7 +101,9 @@ impl Xlsx {
             ("sheet.warnings", &mut self.warnings, 2),
         ];
         for (name, sheet, frozen) in sheets {
-            book.push_worksheet(sheet.finish(label(self.lang, name), frozen, self.lang, &self.looks)?);
+            let mut page = sheet.finish(label(self.lang, name), frozen, self.lang, &self.looks)?;
+            stamp(&mut page, self.secrecy.as_deref(), self.lang);
+            book.push_worksheet(page);
         }
         book.save_to_buffer()
     }
@@ -107,6 +116,14 @@ impl Gather for Xlsx {
 
     fn finish(&mut self, to: &mut dyn Write) -> io::Result<()> {
         to.write_all(&self.book().map_err(fault)?)
+    }
+}
+
+/// Puts the degree of secrecy above every page that is printed.
+pub(crate) fn stamp(page: &mut Worksheet, secrecy: Option<&str>, lang: Lang) {
+    if let Some(code) = secrecy {
+        // `&C` is the middle, `&B` bold; a code of a later version may hold an `&` of its own
+        page.set_header(format!("&C&B{}", secrecy_stamp(code, lang).replace('&', "&&")));
     }
 }
 

@@ -238,8 +238,8 @@ pub enum Urgency {
     MostUrgent,
 }
 
-/// Degree of secrecy (độ mật).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// Degree of secrecy (độ mật), the lowest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Secrecy {
     /// Mật.
     Secret,

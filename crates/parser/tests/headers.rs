@@ -1,6 +1,6 @@
 //! Headers (phần đầu) that are not laid out as the decree has them.
 
-use nhiemvu_model::{Format, Header, Line, Source, Span};
+use nhiemvu_model::{Format, Header, Line, Secrecy, Source, Span, Urgency};
 
 fn header(text: &str) -> Header {
     let mut lines = Vec::new();
@@ -131,4 +131,34 @@ fn the_stamp_of_the_receiving_office_is_none_of_the_documents_own() {
     let header = header(text);
     assert_eq!(told(&header), "CV | 15/BNV-VP | 2026-03-02 | BỘ NỘI VỤ");
     assert_eq!(header.addressees.iter().map(nhiemvu_model::Mended::text).collect::<Vec<_>>(), ["Các trường."]);
+}
+
+#[test]
+fn a_degree_of_secrecy_is_told_however_it_is_stamped() {
+    use Secrecy::{MostSecret, Secret, TopSecret};
+    let of = |number: &str, stamps: &str| {
+        let text = format!(
+            "ỦY BAN NHÂN DÂN\nTỈNH TÂN HẢI\n{number}\n{stamps}\nTân Hải, ngày 02 tháng 3 năm 2026\nKẾ HOẠCH\nTrồng cây ven hồ\n1. Trồng cây."
+        );
+        let header = header(&text);
+        assert_eq!(told(&header), "KH | 15/KH-UBND | 2026-03-02 | ỦY BAN NHÂN DÂN TỈNH TÂN HẢI", "{stamps}");
+        (header.secrecy, header.urgency)
+    };
+    for (stamps, secrecy, urgency) in [
+        ("MẬT", Some(Secret), None),
+        ("(Tối mật)", Some(TopSecret), None),
+        ("TUYỆT MẬT\nHỎA TỐC", Some(MostSecret), Some(Urgency::MostUrgent)),
+        ("MẬT - HỎA TỐC", Some(Secret), Some(Urgency::MostUrgent)),
+        ("TỐI MẬT   KHẨN", Some(TopSecret), Some(Urgency::Urgent)),
+        ("M Ậ T", Some(Secret), None),
+        ("Độ mật: Tuyệt mật", Some(MostSecret), None),
+        ("Độ mật: Mật        Bản số: 02", Some(Secret), None),
+        ("Bản số: 02", None, None),
+        ("Độ mật:", None, None),
+    ] {
+        assert_eq!(of("Số: 15/KH-UBND", stamps), (secrecy, urgency), "{stamps}");
+    }
+    assert_eq!(of("Số: 15/KH-UBND        MẬT", ""), (Some(Secret), None));
+    let text = header("SỞ Y TẾ\nSố: 1/BC-SYT\nBÁO CÁO\nBảo mật thông tin\nMật ong\n1. Nuôi ong lấy mật.");
+    assert_eq!(text.secrecy, None);
 }

@@ -6,6 +6,11 @@ const BACK = $('words').dataset.index || (INDEX ? '#/' : '');
 const views = new Map();
 let view = null;
 
+/** What a document is called, behind its degree of secrecy. */
+function stamped({ record, name, stamp }) {
+  return (stamp ? `[${stamp}] ` : '') + (record.document.subject || name);
+}
+
 function bar(current) {
   const { record, name } = current.doc;
   const d = record.document;
@@ -17,7 +22,7 @@ function bar(current) {
   };
   return el('header', { id: 'bar' },
     BACK && el('a', { href: BACK }, w('page.index')), step(-1, 'page.previous'), step(1, 'page.next'),
-    el('div', { class: 'what' }, el('h1', {}, d.subject || name), el('div', { class: 'muted' }, line.filter(Boolean).join(' · '))),
+    el('div', { class: 'what' }, el('h1', {}, stamped(current.doc)), el('div', { class: 'muted' }, line.filter(Boolean).join(' · '))),
     el('button', { type: 'button', data: { action: 'help' }, title: w('page.keys') }, '?'),
     el('button', { type: 'button', id: 'save', data: { action: 'save' }, title: w('page.save-hint') }, w('page.save')));
 }
@@ -46,7 +51,7 @@ function route() {
   if (!views.has(wanted)) views.set(wanted, new View(wanted));
   view = views.get(wanted);
   view.show();
-  document.title = view.doc.record.document.subject || view.doc.name;
+  document.title = stamped(view.doc);
   if (task !== undefined && Number(task) < view.tasks.length) view.select(Number(task), 'address');
 }
 

@@ -6,7 +6,7 @@ use std::io::Write as _;
 
 use chrono::NaiveDate;
 use nhiemvu_exporter::record::{Deadline, Task, TaskList};
-use nhiemvu_exporter::{Record, Rule, body_name, document_key, document_label};
+use nhiemvu_exporter::{Record, Rule, body_name, document_key, document_label, highest_secrecy, secrecy_stamp};
 use nhiemvu_pipeline::{Options, Selection};
 use serde_json::json;
 
@@ -57,6 +57,7 @@ struct Line {
     recurring: bool,
     task: String,
     file: String,
+    secrecy: Option<String>,
 }
 
 fn gather(by_body: &mut BTreeMap<String, BTreeSet<Line>>, list: &TaskList, task: &Task, args: &Due) {
@@ -77,6 +78,7 @@ fn gather(by_body: &mut BTreeMap<String, BTreeSet<Line>>, list: &TaskList, task:
                     recurring: limit.rrule.is_some(),
                     task: task.id.clone(),
                     file: list.document.source.path.clone(),
+                    secrecy: list.document.secrecy.as_ref().map(ToString::to_string),
                 });
             }
         }
@@ -101,7 +103,11 @@ fn days(list: &TaskList, limit: &Deadline, args: &Due) -> Vec<NaiveDate> {
 }
 
 fn text(by_body: &BTreeMap<String, BTreeSet<Line>>, console: &Console) -> String {
-    let mut out = String::new();
+    let lang = console.lang.into();
+    let degrees = by_body.values().flatten().filter_map(|line| line.secrecy.as_deref());
+    // the list as a whole has the highest degree of what stands in it
+    let mut out =
+        highest_secrecy(degrees).map_or_else(String::new, |code| format!("{}\n\n", secrecy_stamp(code, lang)));
     for (body, lines) in by_body {
         let body = if body.is_empty() { console.say("due.nobody", &[]) } else { body.clone() };
         let _ = writeln!(out, "{body} ({})", lines.len());
@@ -110,7 +116,9 @@ fn text(by_body: &BTreeMap<String, BTreeSet<Line>>, console: &Console) -> String
             let again =
                 if line.recurring { format!(" ({})", console.say("due.recurring", &[])) } else { String::new() };
             let place = if line.ordinal.is_empty() { String::new() } else { format!(", {}", line.ordinal) };
-            let _ = writeln!(out, "  {}{time}{again}  {}  [{}{place}]", line.day, line.title, line.document);
+            let degree = line.secrecy.as_ref().map(|code| format!("[{}] ", secrecy_stamp(code, lang)));
+            let degree = degree.unwrap_or_default();
+            let _ = writeln!(out, "  {degree}{}{time}{again}  {}  [{}{place}]", line.day, line.title, line.document);
         }
         out.push('\n');
     }
@@ -122,11 +130,18 @@ fn ndjson(by_body: &BTreeMap<String, BTreeSet<Line>>) -> String {
     for (body, lines) in by_body {
         for line in lines {
             let body = (!body.is_empty()).then_some(body);
-            let object = json!({
+            let mut object = json!({});
+            if let Some(code) = &line.secrecy {
+                object["secrecy"] = json!(code);
+            }
+            let rest = json!({
                 "body": body, "day": line.day.to_string(), "time": line.time, "recurring": line.recurring,
                 "title": line.title, "document": line.document, "ordinal": line.ordinal, "task": line.task,
                 "path": line.file,
             });
+            if let (Some(object), serde_json::Value::Object(rest)) = (object.as_object_mut(), rest) {
+                object.extend(rest);
+            }
             let _ = writeln!(out, "{object}");
         }
     }

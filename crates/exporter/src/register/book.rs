@@ -9,8 +9,9 @@ use rust_xlsxwriter::{Format, Formula, Worksheet, XlsxError};
 use super::package::check;
 use super::{Column, HAND, PRINTS, Register, RegisterError, Value, head_key, own};
 use crate::lang::{Lang, label};
+use crate::secrecy::{SECRECY, highest_secrecy, secrecy_stamp};
 use crate::table::Head;
-use crate::xlsx::{Looks, Sheet, new_book, urgency};
+use crate::xlsx::{Looks, Sheet, new_book, stamp, urgency};
 
 impl Register {
     /// Reads a book, whole or not at all.
@@ -78,9 +79,26 @@ impl Register {
         for column in hidden.into_iter().flatten() {
             page.set_column_hidden(column)?;
         }
+        stamp(&mut page, self.secrecy(), lang);
         let mut book = new_book()?;
         book.push_worksheet(page);
         book.save_to_buffer()
+    }
+}
+
+impl Register {
+    /// The highest degree of secrecy that the rows are stamped with, in whichever language.
+    fn secrecy(&self) -> Option<&'static str> {
+        let stamps =
+            SECRECY.iter().flat_map(|code| Lang::ALL.map(|lang| (*code, format!("[{}]", secrecy_stamp(code, lang)))));
+        let stamps: Vec<(&str, String)> = stamps.collect();
+        let documents: Vec<String> = (0..self.rows.len()).map(|row| self.get(row, "document").words()).collect();
+        highest_secrecy(
+            stamps
+                .iter()
+                .filter(|(_, stamp)| documents.iter().any(|words| words.starts_with(stamp)))
+                .map(|(code, _)| *code),
+        )
     }
 }
 

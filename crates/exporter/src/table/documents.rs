@@ -1,7 +1,8 @@
 //! Documents, and files that could not be read, as rows.
 
+use super::names::stamped_label;
 use super::tasks::file;
-use super::{Cell, Head, body, document_label, one_line};
+use super::{Cell, Head, body, one_line};
 use crate::Record;
 use crate::lang::{Lang, coded};
 use crate::record::{SourceInfo, TaskList};
@@ -20,7 +21,7 @@ type Of = fn(&DocumentRow<'_>) -> Cell;
 
 pub(crate) const COLUMNS: &[(Head, Of)] = &[
     (Head::one_line("no", 5), |row| Cell::count(row.no as usize)),
-    (Head::wide("number", 18), |row| row.list_or(|list| Cell::text(document_label(&list.document)))),
+    (Head::wide("number", 18), |row| row.list_or(|list| Cell::text(stamped_label(&list.document, row.lang)))),
     (Head::wide("type", 14), |row| row.words(|list| list.document.type_name.clone())),
     (Head::one_line("date", 12), |row| row.list_or(|list| Cell::date(list.document.date.as_deref()))),
     (Head::wide("issuer", 26), |row| row.words(|list| list.document.issuer.as_ref().map(|issuer| body(issuer, None)))),

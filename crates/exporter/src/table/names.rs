@@ -1,6 +1,8 @@
 //! Names of bodies and documents, as people write them.
 
+use crate::lang::Lang;
 use crate::record::{Agency, Document};
+use crate::secrecy::stamped;
 
 /// `words` with every run of white space as one space.
 pub(crate) fn one_line(words: &str) -> String {
@@ -31,6 +33,11 @@ pub fn document_label(document: &Document) -> String {
         (Some(name), Some(date)) => format!("{name} {}", date.split('-').rev().collect::<Vec<_>>().join("/")),
         _ => file_name(document).to_owned(),
     }
+}
+
+/// What a document is called, behind its degree of secrecy.
+pub(crate) fn stamped_label(document: &Document, lang: Lang) -> String {
+    stamped(document, &document_label(document), lang)
 }
 
 fn file_name(document: &Document) -> &str {

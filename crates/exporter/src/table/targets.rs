@@ -1,6 +1,8 @@
 //! Targets as rows.
 
-use super::{Cell, Head, Link, document_label, one_line};
+use super::names::stamped_label;
+use super::{Cell, Head, Link, one_line};
+use crate::lang::Lang;
 use crate::record::{Target, TaskList};
 
 /// A target in its document.
@@ -11,13 +13,16 @@ pub(crate) struct TargetRow<'a> {
     pub(crate) no: u32,
     /// Number of its document's row, from 1.
     pub(crate) document: u32,
+    pub(crate) lang: Lang,
 }
 
 type Of = fn(&TargetRow<'_>) -> Cell;
 
 pub(crate) const COLUMNS: &[(Head, Of)] = &[
     (Head::one_line("no", 5), |row| Cell::count(row.no as usize)),
-    (Head::wide("document", 16), |row| Cell::Link(document_label(&row.list.document), Link::Document(row.document))),
+    (Head::wide("document", 16), |row| {
+        Cell::Link(stamped_label(&row.list.document, row.lang), Link::Document(row.document))
+    }),
     (Head::wide("target", 60), |row| Cell::text(one_line(&row.target.text))),
     (Head::one_line("comparator", 8), |row| Cell::text(sign(&row.target.comparator))),
     (Head::one_line("value", 12), |row| Cell::Number(row.target.value)),

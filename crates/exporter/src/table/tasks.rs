@@ -1,6 +1,7 @@
 //! Tasks as rows.
 
-use super::{Cell, Head, Link, body, document_label, one_line};
+use super::names::stamped_label;
+use super::{Cell, Head, Link, body, one_line};
 use crate::lang::{Lang, coded};
 use crate::record::{Agency, Task, TaskList};
 
@@ -22,7 +23,9 @@ type Of = fn(&TaskRow<'_>) -> Cell;
 /// The columns, in the order in which they are read: what, who, by when, and then the rest.
 pub(crate) const COLUMNS: &[(Head, Of)] = &[
     (Head::one_line("no", 5), |row| Cell::count(row.no as usize)),
-    (Head::wide("document", 16), |row| Cell::Link(document_label(&row.list.document), Link::Document(row.document))),
+    (Head::wide("document", 16), |row| {
+        Cell::Link(stamped_label(&row.list.document, row.lang), Link::Document(row.document))
+    }),
     (Head::wide("ordinal", 8), |row| Cell::text(&row.task.ordinal)),
     (Head::wide("title", 52), |row| Cell::text(&row.task.title)),
     (Head::wide("lead", 24), |row| row.bodies(&row.task.lead)),

@@ -4,11 +4,14 @@ use super::tasks::file;
 use super::{Cell, Head, one_line};
 use crate::lang::{Lang, coded};
 use crate::record::{Fault, SourceInfo, Warning};
+use crate::secrecy::stamped_by;
 
 /// A warning of a document, or the fault that kept a file from being read.
 pub(crate) struct WarningRow<'a> {
     pub(crate) source: &'a SourceInfo,
     pub(crate) what: What<'a>,
+    /// The document's degree of secrecy.
+    pub(crate) secrecy: Option<&'a str>,
     /// Number of the row, from 1.
     pub(crate) no: u32,
     /// Where the file is.
@@ -27,7 +30,11 @@ type Of = fn(&WarningRow<'_>) -> Cell;
 
 pub(crate) const COLUMNS: &[(Head, Of)] = &[
     (Head::one_line("no", 5), |row| Cell::count(row.no as usize)),
-    (Head::wide("file", 40), |row| file(row.source, row.file)),
+    (Head::wide("file", 40), |row| match file(row.source, row.file) {
+        Cell::Link(words, link) => Cell::Link(stamped_by(row.secrecy, &words, row.lang), link),
+        Cell::Text(words) => Cell::Text(stamped_by(row.secrecy, &words, row.lang)),
+        other => other,
+    }),
     (Head::wide("check", 26), |row| match row.what {
         What::Warning(warning) => Cell::text(coded(row.lang, "warning", &warning.code)),
         What::Fault(_) => Cell::text(coded(row.lang, "reading", "failed")),

@@ -11,12 +11,16 @@ use serde::Serialize;
 
 use crate::convert::Writer;
 use crate::record::{Span, Task, Warning};
+use crate::words;
 use origin::{Places, values};
 pub use outline::{Why, outline};
 
 /// A document tree as JSON writes it: nodes by number, each with the numbers of those below it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Tree {
+    /// The degree of secrecy, in the schema's words; only where the document has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    secrecy: Option<crate::record::Word>,
     format: &'static str,
     pages: Option<u32>,
     nodes: Vec<Node>,
@@ -132,6 +136,7 @@ pub fn tree(document: &Document, explained: Option<&Explained>) -> Tree {
     });
     let diagnostics = document.source.diagnostics.iter().chain(&document.diagnostics);
     Tree {
+        secrecy: document.header.secrecy.map(words::secrecy),
         format: document.source.format.media_type(),
         pages: document.source.pages,
         nodes,

@@ -8,6 +8,8 @@ use nhiemvu_model::{Document, Explained, Node, NodeId, Outcome, Rule, Target, Ve
 use super::origin::{Places, values};
 use super::{kind, table_of};
 use crate::convert::Writer;
+use crate::lang::Lang;
+use crate::secrecy::document_stamp;
 
 /// What the outline is to say of decisions, and in which words.
 #[derive(Debug, Clone, Copy)]
@@ -18,7 +20,7 @@ pub struct Why<'a> {
     pub words: fn(Rule) -> &'static str,
 }
 
-/// The tree as an outline, two spaces for each level.
+/// The tree as an outline, two spaces for each level; the degree of secrecy, where there is one, on the first line.
 ///
 /// With `why`, below each block, or row of a table, the rules that decided of it: `✓` took a task, `✗` refused it, `·` tells
 /// what the block is for those below it; each with what it says, in the words chosen. Below a task its values, each with where it was read from.
@@ -29,6 +31,9 @@ pub fn outline(document: &Document, why: Option<Why<'_>>) -> String {
         why: why.map(|why| (why, Places::of(document, why.explained))),
         text: String::new(),
     };
+    if let Some(stamp) = document_stamp(document, Lang::Vi) {
+        let _ = writeln!(outline.text, "secrecy: {stamp}");
+    }
     // a stack, as the depth of a document is not ours to choose
     let mut open: Vec<(NodeId, usize)> = document.node(NodeId(0)).children.iter().rev().map(|id| (*id, 0)).collect();
     while let Some((id, depth)) = open.pop() {

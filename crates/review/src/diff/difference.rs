@@ -105,6 +105,9 @@ impl Difference {
 /// The differences of one document.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct DocumentDiff {
+    /// The degree of secrecy, in the schema's words: the higher one of both sides.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub secrecy: Option<String>,
     /// Number of expected tasks; `None` where the expected file lists none.
     pub expected_tasks: Option<usize>,
     /// Number of actual tasks.

@@ -1,5 +1,6 @@
 //! One record against another.
 
+use nhiemvu_exporter::highest_secrecy;
 use serde_json::Value;
 
 use super::align::{Alignment, align};
@@ -19,6 +20,7 @@ use super::difference::{Change, Difference, DocumentDiff, Only, Part};
 /// ```
 pub fn diff(actual: &Value, expected: &Value, only: &Only) -> DocumentDiff {
     let mut found = DocumentDiff {
+        secrecy: secrecy([actual, expected]),
         actual_tasks: list(actual, "tasks").len(),
         expected_tasks: expected.get("tasks").and_then(Value::as_array).map(Vec::len),
         ..DocumentDiff::default()
@@ -34,6 +36,12 @@ pub fn diff(actual: &Value, expected: &Value, only: &Only) -> DocumentDiff {
     }
     found.differences.retain(|d| only.wants(d));
     found
+}
+
+/// The highest degree of secrecy that one of the records has.
+pub(super) fn secrecy<'a>(records: impl IntoIterator<Item = &'a Value>) -> Option<String> {
+    let degrees = records.into_iter().filter_map(|record| record.get("document")?.get("secrecy")?.as_str());
+    highest_secrecy(degrees).map(str::to_owned)
 }
 
 fn list<'a>(record: &'a Value, key: &str) -> &'a [Value] {

@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use nhiemvu_exporter::{highest_secrecy, secrecy_stamp};
 use serde::Serialize;
 use serde_json::Value;
 
 use super::difference::{Change, Difference, DocumentDiff, Only, Part};
-use super::document::diff;
+use super::document::{diff, secrecy};
+use crate::Lang;
 use crate::files::{FileError, Problem, has_extension, read_records, result_files, shown};
 use crate::page::PageDocument;
 
@@ -76,6 +78,13 @@ impl DiffReport {
         Self { documents, total }
     }
 
+    /// The stamp of the highest degree of secrecy among the documents that are shown; it stands before all else.
+    pub(super) fn stamp(&self, lang: Lang) -> Option<String> {
+        let shown = self.documents.iter().filter(|document| !document.diff.differences.is_empty());
+        let degrees = shown.filter_map(|document| document.diff.secrecy.as_deref());
+        highest_secrecy(degrees).map(|code| secrecy_stamp(code, lang))
+    }
+
     /// Whether nothing differs.
     pub fn is_empty(&self) -> bool {
         self.total.differences == 0
@@ -122,7 +131,7 @@ pub fn diff_files(actual: &Path, expected: &Path, only: &Only) -> Result<DiffRep
 
 fn one_sided(record: &Value, change: Change, only: &Only) -> DocumentDiff {
     let tasks = record.get("tasks").and_then(Value::as_array).map(Vec::len);
-    let mut found = DocumentDiff::default();
+    let mut found = DocumentDiff { secrecy: secrecy([record]), ..DocumentDiff::default() };
     match change {
         Change::Missing => found.expected_tasks = tasks,
         _ => found.actual_tasks = tasks.unwrap_or_default(),

@@ -5,16 +5,17 @@ use std::fmt::Write as _;
 use super::difference::{Change, Difference};
 use super::files::{DiffReport, field_name};
 use super::show::value;
-use super::text::{change_word, label, sides, summary, totals};
+use super::text::{change_word, label, named, sides, summary, totals};
 use crate::Lang;
 use crate::words::word;
 
 impl DiffReport {
     /// The report as Markdown: a heading and a table for each document with differences.
     pub fn to_markdown(&self, lang: Lang) -> String {
-        let mut out = String::new();
+        let mut out = self.stamp(lang).map_or_else(String::new, |stamp| format!("**{stamp}**\n\n"));
         for document in self.documents.iter().filter(|d| !d.diff.differences.is_empty()) {
-            let _ = writeln!(out, "### {}\n\n{}\n", escaped(&document.name), summary(&document.diff, lang));
+            let name = named(document, &escaped(&document.name), lang);
+            let _ = writeln!(out, "### {name}\n\n{}\n", summary(&document.diff, lang));
             let heads = ["diff.where", "diff.field", "diff.expected", "diff.actual"].map(|key| word(lang, key));
             let _ = writeln!(out, "| {} |\n|---|---|---|---|", heads.join(" | "));
             document.diff.differences.iter().for_each(|d| rows(&mut out, d, lang));

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use nhiemvu_exporter::secrecy_stamp;
+
 use super::difference::{Change, Difference, DocumentDiff, Place};
 use super::files::{DiffReport, NamedDiff, Totals, field_name};
 use super::show::{value, where_they_differ};
@@ -32,7 +34,8 @@ impl DiffReport {
     /// The report for reading in a terminal: expected values after `-`, actual ones after `+`. Documents without
     /// differences are only counted. Control characters of the data are shown and not sent.
     pub fn to_text(&self, style: Style) -> String {
-        let mut out = String::new();
+        let stamp = self.stamp(style.lang);
+        let mut out = stamp.map_or_else(String::new, |stamp| format!("{}\n\n", style.paint(RED, &stamp)));
         for document in self.documents.iter().filter(|d| !d.diff.differences.is_empty()) {
             write_document(&mut out, document, style);
         }
@@ -78,8 +81,14 @@ pub(super) fn summary(diff: &DocumentDiff, lang: Lang) -> String {
     line
 }
 
+/// The name of a document, behind its degree of secrecy.
+pub(super) fn named(document: &NamedDiff, name: &str, lang: Lang) -> String {
+    let degree = document.diff.secrecy.as_ref().map(|code| format!("[{}] ", secrecy_stamp(code, lang)));
+    degree.unwrap_or_default() + name
+}
+
 fn write_document(out: &mut String, document: &NamedDiff, style: Style) {
-    let name = style.paint(BOLD, &printable(&document.name));
+    let name = style.paint(BOLD, &named(document, &printable(&document.name), style.lang));
     let _ = writeln!(out, "{name}: {}", summary(&document.diff, style.lang));
     if document.diff.spans_left_out {
         let _ = writeln!(out, "  ({})", word(style.lang, "diff.spans"));

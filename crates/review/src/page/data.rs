@@ -1,14 +1,16 @@
 //! What the page's script gets to know of a document.
 
+use nhiemvu_exporter::secrecy_stamp;
 use serde_json::{Value, json};
 
 use super::PageDocument;
 use super::outline::Outline;
 use super::pack::pack;
+use crate::Lang;
 use crate::diff::{Difference, Leaf, Place, show};
 
 /// The record, its blocks and pages, and its differences in words.
-pub(super) fn document(document: &PageDocument) -> Value {
+pub(super) fn document(document: &PageDocument, lang: Lang) -> Value {
     let text = document.record.get("document").and_then(|d| d.get("text")).and_then(Value::as_str);
     let outline = match (&document.outline, text) {
         (Some(outline), _) => outline.clone(),
@@ -20,6 +22,7 @@ pub(super) fn document(document: &PageDocument) -> Value {
     let diff: Vec<Value> = document.diff.iter().flat_map(|d| &d.differences).map(difference).collect();
     json!({
         "name": document.name,
+        "stamp": document.secrecy().map(|code| secrecy_stamp(code, lang)),
         "file": format!("{file}.json"),
         "record": pack(&document.record),
         "blocks": blocks,

@@ -23,18 +23,26 @@ const SCRIPTS: [&str; 7] = [
     include_str!("../../templates/main.js"),
 ];
 
+/// What all pages of a run share, and the stamp above this one.
+pub(super) struct Frame {
+    pub(super) lang: Lang,
+    /// The degree of secrecy as it is stamped.
+    pub(super) stamp: Option<String>,
+}
+
 /// A whole page. `back` leads from a document's page to the index, where that is another file.
 pub(super) fn assemble(
     title: &str,
     index: &str,
     documents: &[&PageDocument],
     back: Option<&str>,
-    lang: Lang,
+    frame: Frame,
 ) -> String {
+    let Frame { lang, stamp } = frame;
     let script = SCRIPTS.join("\n");
     let mut blocks = format!("<div id=\"app\" hidden></div>\n{}", words_block(back, lang));
     for (number, document) in documents.iter().enumerate() {
-        blocks.push_str(&json_block(&format!("document-{number}"), "", &data::document(document)));
+        blocks.push_str(&json_block(&format!("document-{number}"), "", &data::document(document, lang)));
     }
     let policy = format!(
         "default-src 'none'; script-src '{}'; style-src '{}'; base-uri 'none'; form-action 'none'; \
@@ -45,7 +53,8 @@ pub(super) fn assemble(
     fill(&[
         ("lang", lang.tag()),
         ("policy", &policy),
-        ("title", &escape(title)),
+        ("title", &escape(&stamp.as_ref().map_or_else(|| title.to_owned(), |stamp| format!("[{stamp}] {title}")))),
+        ("stamp", &stamp.map(|stamp| format!("<p id=\"stamp\">{}</p>", escape(&stamp))).unwrap_or_default()),
         ("style", STYLE),
         ("noscript", &escape(word(lang, "page.no-script"))),
         ("index", index),

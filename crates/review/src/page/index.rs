@@ -164,11 +164,11 @@ fn row(out: &mut String, document: &PageDocument, link: Option<&str>, columns: u
     let number = own("number").and_then(|n| n.get("raw")).and_then(Value::as_str).unwrap_or_default();
     let head = [text("type_name"), number].into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join(" ");
     let subject = text("subject");
-    let title = if subject.is_empty() { &document.name } else { subject };
+    let title = document.stamped(if subject.is_empty() { &document.name } else { subject }, lang);
     let partial = if text("status") == "partial" { word(lang, "index.partial") } else { "" };
     let small = [document.name.as_str(), &head].into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join(" · ");
     let link = escape(link.unwrap_or_default());
-    let _ = write!(out, "<tr><td><a href=\"{link}\">{}</a><small>{}</small>", escape(title), escape(&small));
+    let _ = write!(out, "<tr><td><a href=\"{link}\">{}</a><small>{}</small>", escape(&title), escape(&small));
     if !partial.is_empty() {
         let _ = write!(out, "<small class=\"bad\">{}</small>", escape(partial));
     }

@@ -10,11 +10,12 @@ mod index;
 mod outline;
 mod pack;
 
-use nhiemvu_exporter::{Naming, file_name};
+use nhiemvu_exporter::{Naming, file_name, highest_secrecy, secrecy_stamp};
 use serde_json::Value;
 
 use crate::Lang;
 use crate::diff::DocumentDiff;
+use html::Frame;
 
 pub use outline::{Block, BlockKind, Outline};
 
@@ -40,6 +41,17 @@ impl PageDocument {
     /// The error of an error record.
     fn error(&self) -> Option<&Value> {
         self.record.get("error").filter(|e| e.is_object())
+    }
+
+    /// The code of the document's degree of secrecy.
+    fn secrecy(&self) -> Option<&str> {
+        self.record.get("document")?.get("secrecy")?.as_str()
+    }
+
+    /// `words` behind the document's degree of secrecy.
+    fn stamped(&self, words: &str, lang: Lang) -> String {
+        let stamp = self.secrecy().map(|code| format!("[{}] ", secrecy_stamp(code, lang)));
+        stamp.unwrap_or_default() + words
     }
 
     fn tasks(&self) -> &[Value] {
@@ -69,7 +81,7 @@ pub fn page(documents: &[PageDocument], lang: Lang) -> String {
     let links: Vec<Option<String>> = documents.iter().map(link).collect();
     let index = if with_index { index::index(documents, &links, lang) } else { String::new() };
     let title = if with_index { index::title(documents, lang) } else { title(documents) };
-    html::assemble(&title, &index, &shown, None, lang)
+    html::assemble(&title, &index, &shown, None, Frame { lang, stamp: stamp(documents, lang) })
 }
 
 /// An index, `index.html`, and a page for each document that could be read.
@@ -81,12 +93,20 @@ pub fn folder(documents: &[PageDocument], lang: Lang) -> Vec<PageFile> {
     let index = index::index(documents, &links, lang);
     let mut files = vec![PageFile {
         path: "index.html".to_owned(),
-        html: html::assemble(&index::title(documents, lang), &index, &[], None, lang),
+        html: html::assemble(
+            &index::title(documents, lang),
+            &index,
+            &[],
+            None,
+            Frame { lang, stamp: stamp(documents, lang) },
+        ),
     }];
     for (document, path) in documents.iter().zip(paths) {
         let Some(path) = path else { continue };
         let back = format!("{}index.html", "../".repeat(path.matches('/').count()));
-        let html = html::assemble(&title(std::slice::from_ref(document)), "", &[document], Some(&back), lang);
+        let own = std::slice::from_ref(document);
+        let frame = Frame { lang, stamp: stamp(own, lang) };
+        let html = html::assemble(&title(own), "", &[document], Some(&back), frame);
         files.push(PageFile { path, html });
     }
     files
@@ -107,6 +127,11 @@ fn free_path(name: &str, taken: &mut std::collections::BTreeSet<String>) -> Stri
         }
         number += 1;
     }
+}
+
+/// The stamp of the highest degree of secrecy, which stands above everything on a page that shows these documents.
+fn stamp(documents: &[PageDocument], lang: Lang) -> Option<String> {
+    highest_secrecy(documents.iter().filter_map(PageDocument::secrecy)).map(|code| secrecy_stamp(code, lang))
 }
 
 fn title(documents: &[PageDocument]) -> String {
