@@ -43,3 +43,30 @@ fn what_ships_has_patterns_of_linear_time_only() {
         assert!(!shipped.contains("jsonschema") && !shipped.contains("fancy-regex"), "{manifest}");
     }
 }
+
+/// `--locked` refuses a lock file that does not know of a crate's new dependency, and nothing else builds these two workspaces.
+#[test]
+fn the_lock_files_of_fuzz_and_benches_know_what_our_crates_depend_on() {
+    for folder in ["fuzz", "benches"] {
+        let lock = fs::read_to_string(root().join(folder).join("Cargo.lock")).unwrap();
+        let mut ours = 0;
+        for package in lock.split("[[package]]").filter(|package| package.contains("name = \"nhiemvu-")) {
+            let name = package.split('"').nth(1).unwrap();
+            let folder_of = name.trim_start_matches("nhiemvu-");
+            let Ok(manifest) = fs::read_to_string(root().join("crates").join(folder_of).join("Cargo.toml")) else {
+                continue;
+            };
+            let shipped = manifest.split("\n[dependencies]").nth(1).unwrap_or_default();
+            let shipped = shipped.split("\n[").next().unwrap();
+            for dependency in
+                shipped.lines().filter_map(|line| line.split(['.', ' ']).next()).filter(|key| !key.is_empty())
+            {
+                let known =
+                    package.contains(&format!(" \"{dependency}\",")) || package.contains(&format!(" \"{dependency} "));
+                assert!(known, "{folder}/Cargo.lock does not know that {name} depends on {dependency}");
+            }
+            ours += 1;
+        }
+        assert!(ours > 5, "{folder}");
+    }
+}
