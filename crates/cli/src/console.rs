@@ -122,9 +122,24 @@ pub(crate) fn place(source: &SourceInfo) -> String {
     format!("{}{member}", source.path)
 }
 
-/// `text` without what would command a terminal: file names and documents may hold escape sequences.
+/// `text` without what would command a terminal: file names and documents may hold escape sequences. Lines behind the first stand
+/// in, so that a name with a line end in it cannot pass for a message of its own.
 fn harmless(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() && c != '\n' { '\u{fffd}' } else { c }).collect()
+    let mut lines = text.split('\n');
+    let mut out = lines.next().map(one_line).unwrap_or_default();
+    for line in lines {
+        let indent = if line.starts_with("    ") { "" } else { "    " };
+        out.extend(["\n", indent, &one_line(line)]);
+    }
+    out
+}
+
+/// What a document or a file name says, on one line of a terminal and in the order in which it stands: control characters,
+/// line ends among them, and those that turn the direction of writing are shown as signs that are lost.
+pub(crate) fn one_line(text: &str) -> String {
+    let turns =
+        |c| matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    text.chars().map(|c| if c.is_control() || turns(c) { '\u{fffd}' } else { c }).collect()
 }
 
 /// Writes a line to stderr; where nobody listens, nothing is lost.

@@ -12,7 +12,7 @@ use serde_json::json;
 
 use crate::args::{Due, DueFormat};
 use crate::commands::{options, results};
-use crate::console::Console;
+use crate::console::{Console, one_line};
 use crate::exit::{Exit, Outcome};
 
 pub(crate) fn run(args: &Due, console: &Console) -> Outcome {
@@ -109,16 +109,17 @@ fn text(by_body: &BTreeMap<String, BTreeSet<Line>>, console: &Console) -> String
     let mut out =
         highest_secrecy(degrees).map_or_else(String::new, |code| format!("{}\n\n", secrecy_stamp(code, lang)));
     for (body, lines) in by_body {
-        let body = if body.is_empty() { console.say("due.nobody", &[]) } else { body.clone() };
+        let body = if body.is_empty() { console.say("due.nobody", &[]) } else { one_line(body) };
         let _ = writeln!(out, "{body} ({})", lines.len());
         for line in lines {
-            let time = line.time.as_ref().map(|time| format!(" {time}")).unwrap_or_default();
+            let time = line.time.as_ref().map(|time| format!(" {}", one_line(time))).unwrap_or_default();
             let again =
                 if line.recurring { format!(" ({})", console.say("due.recurring", &[])) } else { String::new() };
-            let place = if line.ordinal.is_empty() { String::new() } else { format!(", {}", line.ordinal) };
+            let place = if line.ordinal.is_empty() { String::new() } else { format!(", {}", one_line(&line.ordinal)) };
+            let (title, document) = (one_line(&line.title), one_line(&line.document));
             let degree = line.secrecy.as_ref().map(|code| format!("[{}] ", secrecy_stamp(code, lang)));
             let degree = degree.unwrap_or_default();
-            let _ = writeln!(out, "  {degree}{}{time}{again}  {}  [{}{place}]", line.day, line.title, line.document);
+            let _ = writeln!(out, "  {degree}{}{time}{again}  {title}  [{document}{place}]", line.day);
         }
         out.push('\n');
     }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::difference::{Change, Difference};
 use super::files::{DiffReport, field_name};
 use super::show::value;
-use super::text::{change_word, label, named, sides, summary, totals};
+use super::text::{change_word, label, named, sides, summary, totals, turns};
 use crate::Lang;
 use crate::words::word;
 
@@ -49,7 +49,7 @@ fn escaped(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
     for c in words.chars() {
         match c {
-            c if c.is_control() => out.push(' '),
+            c if c.is_control() || turns(c) => out.push(' '),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '&' => out.push_str("&amp;"),

@@ -166,6 +166,12 @@ pub(super) fn label(place: &Place) -> String {
     printable(&format!("{ordinal}«{}»", place.title))
 }
 
+/// Whether a character turns the direction of writing, or ends a line as few programs know: what stands behind it would be seen
+/// elsewhere.
+pub(super) fn turns(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 /// Control characters as pictures: a document must not drive the terminal.
 fn printable(words: &str) -> String {
     words
@@ -174,6 +180,7 @@ fn printable(words: &str) -> String {
             '\n' | '\r' | '\t' => ' ',
             '\0'..='\u{1f}' => char::from_u32(0x2400 + c as u32).unwrap_or(' '),
             '\u{7f}'..='\u{9f}' => '\u{2421}',
+            c if turns(c) => '\u{fffd}',
             _ => c,
         })
         .collect()
