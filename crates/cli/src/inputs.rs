@@ -22,8 +22,20 @@ pub(crate) struct Inputs {
 #[derive(Debug)]
 pub(crate) struct Found {
     pub(crate) input: Input,
+    /// What [`Found::below`] gives, where it is not the input's name: of a hundred thousand files in a folder it is.
+    own: Option<Box<str>>,
+}
+
+impl Found {
+    pub(crate) fn new(path: PathBuf, name: String, below: &str) -> Self {
+        let own = (name != below).then(|| below.into());
+        Self { input: Input { path, name }, own }
+    }
+
     /// Its path below the folder named, or its file name: what its result is called.
-    pub(crate) below: String,
+    pub(crate) fn below(&self) -> &str {
+        self.own.as_deref().unwrap_or(&self.input.name)
+    }
 }
 
 /// A folder yet to be read.
@@ -47,7 +59,7 @@ pub(crate) fn find(paths: &[PathBuf]) -> Inputs {
             // what cannot be looked at may well exist
             inputs.existing += usize::from(path.symlink_metadata().map_or_else(|e| e.kind() != not_found(), |_| true));
             let below = path.file_name().map_or_else(|| slashes(path), |name| name.to_string_lossy().into_owned());
-            inputs.found.push(Found { input: Input { path: path.clone(), name: slashes(path) }, below });
+            inputs.found.push(Found::new(path.clone(), slashes(path), &below));
         }
     }
     inputs
@@ -75,8 +87,8 @@ fn walk(root: &Path, inputs: &mut Inputs) {
     while let Some(folder) = folders.pop() {
         let Ok(entries) = fs::read_dir(&folder.path) else {
             // reading it as a file gives it the error record that it should have
-            let below = folder.below.trim_end_matches('/').to_owned();
-            files.push(Found { input: Input { path: folder.path, name: below.clone() }, below });
+            let below = folder.below.trim_end_matches('/');
+            files.push(Found::new(folder.path, below.to_owned(), below));
             continue;
         };
         let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
@@ -88,7 +100,7 @@ fn walk(root: &Path, inputs: &mut Inputs) {
             }
             let below = format!("{}{name}", folder.below);
             if !path.is_dir() {
-                files.push(Found { input: Input { path, name: below.clone() }, below });
+                files.push(Found::new(exact(path), below.as_str().to_owned(), &below));
             } else if is_new(&path, &whole, &mut seen) {
                 folders.push(Folder { path, below: format!("{below}/") });
             } else {
@@ -96,8 +108,14 @@ fn walk(root: &Path, inputs: &mut Inputs) {
             }
         }
     }
-    files.sort_by(|a, b| a.below.cmp(&b.below));
+    files.sort_by(|a, b| a.below().cmp(b.below()));
     inputs.found.extend(files);
+}
+
+/// `path` in as few bytes as it takes: one that was put together part by part has room for as much again.
+fn exact(mut path: PathBuf) -> PathBuf {
+    path.shrink_to_fit();
+    path
 }
 
 /// Whether the folder at `path` is to be read: it has not been yet, and will not be by its own name.
@@ -125,7 +143,7 @@ mod tests {
         }
         let inputs = find(&[folder.path().to_owned(), folder.path().join("b.md"), folder.path().join("gone")]);
         assert_eq!(names(&inputs)[..4], ["a.md", "a/b/d.md", "a/c.md", "b.md"]);
-        assert_eq!((inputs.found[4].below.as_str(), inputs.existing), ("b.md", 2));
+        assert_eq!((inputs.found[4].below(), inputs.existing), ("b.md", 2));
         assert_eq!(inputs.found.len(), 6);
     }
 

@@ -25,8 +25,8 @@ pub(crate) enum Target {
     Stdout,
     /// Into one file.
     File(PathBuf),
-    /// Each into a file of its own: the folder, and the path of each input's result.
-    Folder(PathBuf, Vec<PathBuf>),
+    /// Each into a file of its own in this folder, called by [`result_name`].
+    Folder(PathBuf),
 }
 
 /// Decides where results go, and in which format. `several`: whether there are, or may be, several documents; an archive
@@ -64,14 +64,17 @@ pub(crate) fn plan(
         }
         return Ok((Target::File(file), format));
     }
-    let name = |found: &Found| file_path(&format!("{}.{}", found.below, format.extension()), Naming::HERE);
-    let names: Vec<String> = inputs.iter().map(name).collect();
-    check_names(inputs, &names, console)?;
-    let paths: Vec<PathBuf> = names.iter().map(|name| output.join(name)).collect();
-    if let Some((found, _)) = inputs.iter().zip(&paths).find(|(found, path)| same_file(&found.input.path, path)) {
+    check_names(inputs, format, console)?;
+    let overwritten = |found: &&Found| same_file(&found.input.path, &output.join(result_name(found, format)));
+    if let Some(found) = inputs.iter().find(overwritten) {
         return Err(overwrites(&found.input.path, console));
     }
-    Ok((Target::Folder(output.clone(), paths), format))
+    Ok((Target::Folder(output.clone()), format))
+}
+
+/// What the result of an input is called below the output folder.
+pub(crate) fn result_name(found: &Found, format: OutputFormat) -> String {
+    file_path(&format!("{}.{}", found.below(), format.extension()), Naming::HERE)
 }
 
 /// Where the result of a container's member goes: below the path of the container's own result, less its extension.
@@ -111,12 +114,13 @@ fn compared(name: &str, naming: Naming) -> String {
 }
 
 /// Two results may not go to one path, nor one below the other.
-fn check_names(inputs: &[Found], names: &[String], console: &Console) -> Result<(), Failure> {
+fn check_names(inputs: &[Found], format: OutputFormat, console: &Console) -> Result<(), Failure> {
     let mut taken: BTreeMap<String, &str> = BTreeMap::from([(ERRORS.to_owned(), ERRORS)]);
     let clash = |a: &str, b: &str| {
         Failure::usage(console.say("usage.two-inputs", &[a, b]), console.say("usage.two-inputs.hint", &[]))
     };
-    let composed: Vec<String> = names.iter().map(|name| compared(name, Naming::HERE)).collect();
+    let composed: Vec<String> =
+        inputs.iter().map(|found| compared(&result_name(found, format), Naming::HERE)).collect();
     for (found, name) in inputs.iter().zip(&composed) {
         if let Some(other) = taken.insert(name.clone(), &found.input.name) {
             return Err(clash(other, &found.input.name));
@@ -134,20 +138,12 @@ fn check_names(inputs: &[Found], names: &[String], console: &Console) -> Result<
 
 #[cfg(test)]
 mod tests {
-    use nhiemvu_pipeline::Input;
-
     use super::*;
     use crate::console::Color;
     use crate::lang::Lang;
 
     fn found(names: &[&str]) -> Vec<Found> {
-        names
-            .iter()
-            .map(|name| Found {
-                input: Input { path: PathBuf::from("in").join(name), name: (*name).to_owned() },
-                below: (*name).to_owned(),
-            })
-            .collect()
+        names.iter().map(|name| Found::new(PathBuf::from("in").join(name), (*name).to_owned(), name)).collect()
     }
 
     fn planned(inputs: &[&str], output: Option<&str>, format: Option<OutputFormat>) -> Option<(Target, OutputFormat)> {
@@ -179,13 +175,15 @@ mod tests {
     #[test]
     fn an_output_is_a_folder_by_its_slash_or_by_the_number_of_json_results() {
         use OutputFormat::{Json, Ndjson};
-        let folder = |names: &[&str]| {
-            Target::Folder(PathBuf::from("gone/"), names.iter().map(|name| Path::new("gone").join(name)).collect())
-        };
-        assert_eq!(planned(&["kh.md"], Some("gone/"), None), Some((folder(&["kh.md.json"]), Json)));
+        let folder = Target::Folder(PathBuf::from("gone/"));
+        assert_eq!(planned(&["kh.md"], Some("gone/"), None), Some((folder, Json)));
         assert_eq!(planned(&["kh.md"], Some("gone"), None), Some((Target::File("gone".into()), Json)));
         let several = planned(&["a", "s/b"], Some("gone"), None).unwrap();
-        assert_eq!(several, (Target::Folder("gone".into(), vec!["gone/a.json".into(), "gone/s/b.json".into()]), Json));
+        assert_eq!(several, (Target::Folder("gone".into()), Json));
+        assert_eq!(
+            found(&["a", "s/b"]).iter().map(|one| result_name(one, Json)).collect::<Vec<_>>(),
+            ["a.json", "s/b.json"]
+        );
         assert_eq!(planned(&["a", "b"], Some("gone"), Some(Ndjson)), Some((Target::File("gone".into()), Ndjson)));
         assert_eq!(planned(&["a", "b"], Some("x.ndjson"), None), Some((Target::File("x.ndjson".into()), Ndjson)));
     }

@@ -20,7 +20,7 @@ const LOOKED_AT: usize = 256;
 /// sketch. Text is that of the tasks and the subject.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fingerprint {
-    name: String,
+    name: Box<str>,
     file: u64,
     /// Of number, date and issuer together; `None` for a draft.
     number: Option<u64>,
@@ -49,7 +49,7 @@ impl Fingerprint {
             None => document.source.path.clone(),
         };
         let (file, issuer) = (sum(&document.id), issuer.as_deref().map(sum));
-        Self { name, file, number, issuer, sketch: Sketch::of(&text.join("\n"), 3) }
+        Self { name: name.into(), file, number, issuer, sketch: Sketch::of(&text.join("\n"), 3) }
     }
 
     /// The file that it stands in, and in a container the member.
@@ -122,7 +122,7 @@ impl Duplicates {
         let mut order: Vec<usize> = (0..documents.len()).collect();
         order.sort_by_key(|number| documents.get(*number).map(|one| (one.number.is_none(), &one.name, one.file)));
         let at = |rank: usize| order.get(rank).and_then(|number| documents.get(*number));
-        let (mut seen, mut same) = (Seen::default(), vec![None; documents.len()]);
+        let (mut seen, mut same) = (Seen::for_documents(documents.len()), vec![None; documents.len()]);
         for (rank, number) in order.iter().enumerate() {
             let Some(print) = at(rank) else { continue };
             match seen.find(print, at) {
@@ -163,6 +163,14 @@ struct Seen {
 }
 
 impl Seen {
+    fn for_documents(count: usize) -> Self {
+        Self {
+            by_file: HashMap::with_capacity(count),
+            by_number: HashMap::with_capacity(count),
+            index: Index::for_texts(count),
+        }
+    }
+
     fn add(&mut self, number: usize, print: &Fingerprint) {
         let short = number as u32;
         self.by_file.insert(print.file, short);

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use nhiemvu_text::fold_key;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// Numbers that a text is known by; more make the estimate finer.
 const NUMBERS: usize = 32;
@@ -13,9 +13,17 @@ const BAND: usize = 4;
 /// So many texts are looked at behind one band, as thousands of circulars may begin alike.
 const LOOKED_AT: usize = 32;
 
-/// The sketch of a text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Sketch([u32; NUMBERS]);
+/// The sketch of a text: of each number the lower half, as there is one for each of very many documents. Two halves are the
+/// same by chance once in 65,536 times.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Sketch([u16; NUMBERS]);
+
+impl<'de> Deserialize<'de> for Sketch {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        // versions before this kept whole numbers
+        <[u32; NUMBERS]>::deserialize(from).map(|numbers| Self(numbers.map(|number| number as u16)))
+    }
+}
 
 impl Sketch {
     /// The sketch of `text` by its runs of `run` words, folded; `None` where it has fewer words.
@@ -29,7 +37,7 @@ impl Sketch {
                 *least = (*least).min((number ^ (number >> 15)).wrapping_mul(odd));
             }
         }
-        (words.len() >= run).then_some(Self(least))
+        (words.len() >= run).then(|| Self(least.map(|number| number as u16)))
     }
 
     /// The share of runs of words in common, about, from 0 to 1.
@@ -94,17 +102,23 @@ const fn mix(mut value: u64) -> u64 {
     value ^ (value >> 31)
 }
 
-/// Finds earlier texts that may be alike, in constant time; in few bytes, as most bands lead to one text.
+/// Finds earlier texts that may be alike, in constant time; in few bytes, as most bands lead to one text. Bands are told by
+/// half of their numbers: two that are the same by chance lead to a text more, which is then looked at and is not alike.
 #[derive(Debug, Default)]
 pub(crate) struct Index {
-    first: HashMap<u64, u32>,
-    more: HashMap<u64, Vec<u32>>,
+    first: HashMap<u32, u32>,
+    more: HashMap<u32, Vec<u32>>,
 }
 
 impl Index {
+    /// One that takes so many texts without growing, for which it would hold most of them twice.
+    pub(crate) fn for_texts(count: usize) -> Self {
+        Self { first: HashMap::with_capacity(count * (NUMBERS / BAND)), more: HashMap::new() }
+    }
+
     /// The numbers of texts that may be like `sketch`, ascending.
     pub(crate) fn candidates(&self, sketch: &Sketch) -> Vec<u32> {
-        let behind = |band: u64| self.first.get(&band).into_iter().chain(self.more.get(&band).into_iter().flatten());
+        let behind = |band: u32| self.first.get(&band).into_iter().chain(self.more.get(&band).into_iter().flatten());
         let mut found: Vec<u32> = bands(sketch).flat_map(behind).copied().collect();
         found.sort_unstable();
         found.dedup();
@@ -124,9 +138,9 @@ impl Index {
 }
 
 /// Numbers that stand for parts of the sketch, and for which part they are of.
-fn bands(sketch: &Sketch) -> impl Iterator<Item = u64> {
+fn bands(sketch: &Sketch) -> impl Iterator<Item = u32> {
     let parts = sketch.0.chunks_exact(BAND).enumerate();
-    parts.map(|(at, part)| part.iter().fold(mix(at as u64), |sum, number| mix(sum ^ u64::from(*number))))
+    parts.map(|(at, part)| part.iter().fold(mix(at as u64), |sum, number| mix(sum ^ u64::from(*number))) as u32)
 }
 
 #[cfg(test)]

@@ -18,8 +18,9 @@ use super::ledger::{Entry, Ledger, Made};
 use super::plan::{Plan, key, plan};
 use super::progress::Progress;
 use super::{Batch, Converted};
+use crate::args::OutputFormat;
 use crate::inputs::{Found, slashes};
-use crate::outputs::{ERRORS, member_path};
+use crate::outputs::{ERRORS, member_path, result_name};
 use crate::write::{self, Pending};
 
 /// Faults that another run may not meet: those of the machine and of limits that are not among a result's options.
@@ -29,9 +30,15 @@ const PASSING: [&str; 8] =
 /// Where each result goes, and how it is written.
 pub(crate) struct Folder<'a> {
     pub(crate) path: &'a Path,
-    /// Of each input.
-    pub(crate) results: &'a [PathBuf],
+    pub(crate) format: OutputFormat,
     pub(crate) layout: Layout,
+}
+
+impl Folder<'_> {
+    /// Where the result of an input goes; made when it is asked for, as a hundred thousand paths take memory.
+    fn result(&self, one: &Found) -> PathBuf {
+        self.path.join(result_name(one, self.format))
+    }
 }
 
 /// Converts what is new or has changed among `found`.
@@ -43,7 +50,7 @@ pub(crate) fn run(
     progress: &mut Progress<'_>,
 ) -> io::Result<()> {
     if ledger.unfinished {
-        sweep(folder);
+        sweep(folder, found);
     }
     let key = key(batch.args, batch.options);
     let plans = plan(batch, folder.path, found, &ledger, &key);
@@ -75,7 +82,7 @@ struct Run<'r, 'a, 'c> {
 
 impl Run<'_, '_, '_> {
     fn entry(&self, number: usize) -> Option<Entry> {
-        self.ledger.get(&self.found.get(number)?.below)
+        self.ledger.get(self.found.get(number)?.below())
     }
 
     fn convert(&mut self, numbers: &[usize]) -> io::Result<()> {
@@ -125,16 +132,17 @@ impl Run<'_, '_, '_> {
 
     /// Writes the results of an input, and remembers it.
     fn write(&mut self, number: usize, converted: &Converted) -> io::Result<()> {
-        let (Some(one), Some(whole)) = (self.found.get(number), self.folder.results.get(number)) else { return Ok(()) };
+        let Some(one) = self.found.get(number) else { return Ok(()) };
+        let whole = self.folder.result(one);
         let mut entry = Entry {
-            below: one.below.clone(),
+            below: one.below().to_owned(),
             name: one.input.name.clone(),
             key: self.key.clone(),
             lasts: true,
             ..Entry::default()
         };
         for record in &converted.records {
-            let path = place(whole, record);
+            let path = place(&whole, record);
             let bytes = to_json(record, self.folder.layout);
             write::one_of_many(&path, &bytes)?;
             let below = path.strip_prefix(self.folder.path).map_or_else(|_| slashes(&path), slashes);
@@ -165,14 +173,16 @@ impl Run<'_, '_, '_> {
 
     /// Says in each result whether the document stands in another file too, now that all are known.
     fn settle(&mut self) -> io::Result<()> {
-        let (mut prints, mut places) = (Vec::new(), Vec::new());
+        // most inputs are one document: lists that grow hold everything twice for a while
+        let mut prints = Vec::with_capacity(self.found.len());
+        let mut places = Vec::with_capacity(self.found.len());
         for number in 0..self.found.len() {
             let files = self.entry(number).map(|entry| entry.files).unwrap_or_default();
             for (at, print) in
                 files.into_iter().enumerate().filter_map(|(at, made)| Some((at, (made.print?, made.mark))))
             {
                 prints.push(print.0);
-                places.push((number, at, print.1));
+                places.push((number as u32, at as u32, print.1.map(String::into_boxed_str)));
             }
         }
         let settled = Duplicates::settle(&prints);
@@ -182,7 +192,7 @@ impl Run<'_, '_, '_> {
             .iter()
             .enumerate()
             .filter(|(rank, (_, _, mark))| mark.as_deref() != first(*rank))
-            .map(|(rank, (number, at, _))| (*number, *at, first(rank)))
+            .map(|(rank, (number, at, _))| (*number as usize, *at as usize, first(rank)))
             .collect();
         // the members of an archive are noted together, as each note holds them all
         changed.chunk_by(|a, b| a.0 == b.0).try_for_each(|marks| self.mark(marks))
@@ -274,9 +284,9 @@ fn made(record: &Record, path: String, bytes: &[u8]) -> Made {
 }
 
 /// Removes the files that a run was writing when it was killed.
-fn sweep(folder: &Folder<'_>) {
+fn sweep(folder: &Folder<'_>, found: &[Found]) {
     let mut folders = BTreeSet::from([folder.path.to_owned()]);
-    for path in folder.results {
+    for path in found.iter().map(|one| folder.result(one)) {
         folders.extend(path.parent().map(Path::to_owned));
         // results of a container's members
         let mut inside = vec![path.with_extension("")];

@@ -3,10 +3,11 @@
 //! The manifest has a line for each input: its hash, a hash of the options and the version that it was converted with, and the
 //! files that came of it, with theirs. While a run works it adds lines to a journal, each after its files are whole; at the
 //! end both become one sorted manifest, which is the same whatever the runs that led to it. A line that was cut off counts as
-//! none. Lines stay on disk, so that memory does not grow with them.
+//! none. Lines stay on disk, and in memory of each no more than where it stands.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::fs::{self, File};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -81,7 +82,8 @@ impl From<io::Error> for Refusal {
 #[derive(Debug)]
 pub(crate) struct Ledger {
     folder: PathBuf,
-    lines: BTreeMap<Box<str>, Line>,
+    /// By a number that stands for the input's path: a path itself takes several times as much.
+    lines: HashMap<u64, Line>,
     manifest: Option<Mutex<File>>,
     journal: Mutex<File>,
     /// Where the journal ends.
@@ -102,7 +104,7 @@ impl Ledger {
             // a file system without locks holds nobody off
             Ok(()) | Err(fs::TryLockError::Error(_)) => {}
         }
-        let mut lines = BTreeMap::new();
+        let mut lines = HashMap::new();
         let manifest = match File::open(folder.join(MANIFEST)) {
             Ok(mut file) => {
                 read_lines(&mut file, false, &mut lines)?;
@@ -122,8 +124,11 @@ impl Ledger {
 
     /// What is remembered of the input.
     pub(crate) fn get(&self, below: &str) -> Option<Entry> {
-        let bytes = self.read(*self.lines.get(below)?).ok()?;
+        let bytes = self.read(*self.lines.get(&short(below))?).ok()?;
         let entry: Entry = serde_json::from_slice(&bytes).ok()?;
+        if entry.below != below {
+            return None;
+        }
         // a folder may come from anywhere, and what lies outside of it is none of its business
         let is_below = |path: &str| Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
         entry.files.iter().all(|made| is_below(&made.path)).then_some(entry)
@@ -144,7 +149,7 @@ impl Ledger {
         let journal = self.journal.get_mut().unwrap_or_else(PoisonError::into_inner);
         journal.write_all(&line)?;
         let place = Line { in_journal: true, at: self.end, length: line.len() as u32 };
-        self.lines.insert(entry.below.as_str().into(), place);
+        self.lines.insert(short(&entry.below), place);
         self.end += u64::from(place.length);
         Ok(())
     }
@@ -153,8 +158,11 @@ impl Ledger {
     pub(crate) fn finish(self) -> io::Result<()> {
         if self.end > 0 {
             let mut manifest = Pending::new(&self.folder.join(MANIFEST))?;
-            for line in self.lines.values() {
-                manifest.write_all(&self.read(*line)?)?;
+            let named = |line: &Line| io::Result::Ok((below(&self.read(*line)?).unwrap_or_default(), *line));
+            let mut lines: Vec<(Box<str>, Line)> = self.lines.values().map(named).collect::<Result<_, _>>()?;
+            lines.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+            for (_, line) in lines {
+                manifest.write_all(&self.read(line)?)?;
             }
             manifest.finish_safely()?;
         }
@@ -164,12 +172,24 @@ impl Ledger {
     }
 }
 
-/// Notes where the lines of `file` stand that are whole; gives where it ends.
-fn read_lines(file: &mut File, in_journal: bool, lines: &mut BTreeMap<Box<str>, Line>) -> io::Result<u64> {
+/// A number that stands for a path. That of another one, were it the same, would cost a conversion that was not needed.
+fn short(below: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    below.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// The input that a line is about.
+fn below(line: &[u8]) -> Option<Box<str>> {
     #[derive(Deserialize)]
     struct Named {
         below: Box<str>,
     }
+    serde_json::from_slice::<Named>(line).ok().map(|named| named.below)
+}
+
+/// Notes where the lines of `file` stand that are whole; gives where it ends.
+fn read_lines(file: &mut File, in_journal: bool, lines: &mut HashMap<u64, Line>) -> io::Result<u64> {
     file.seek(SeekFrom::Start(0))?;
     let mut reader = BufReader::new(file);
     let (mut at, mut bytes) = (0, Vec::new());
@@ -179,8 +199,8 @@ fn read_lines(file: &mut File, in_journal: bool, lines: &mut BTreeMap<Box<str>, 
         if length == 0 {
             return Ok(at);
         }
-        if let (Ok(named), true) = (serde_json::from_slice::<Named>(&bytes), bytes.ends_with(b"\n")) {
-            lines.insert(named.below, Line { in_journal, at, length: length as u32 });
+        if let (Some(below), true) = (below(&bytes), bytes.ends_with(b"\n")) {
+            lines.insert(short(&below), Line { in_journal, at, length: length as u32 });
         }
         at += length as u64;
     }

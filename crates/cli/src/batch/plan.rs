@@ -46,7 +46,7 @@ pub(crate) fn plan(batch: &Batch<'_>, folder: &Path, found: &[Found], ledger: &L
     let kept: Vec<Option<String>> = found
         .par_iter()
         .map(|one| {
-            let entry = ledger.get(&one.below).filter(|_| !batch.force)?;
+            let entry = ledger.get(one.below()).filter(|_| !batch.force)?;
             (entry.key == key && holds(&entry, one, folder, batch)).then_some(entry.sha256)
         })
         .collect();

@@ -80,7 +80,7 @@ pub(crate) fn run(
     piped: Option<&[u8]>,
     progress: &mut Progress<'_>,
 ) -> io::Result<()> {
-    let mut waiting = if sink.file.is_some() { Waiting::new()? } else { Waiting::None };
+    let mut waiting = if sink.file.is_some() { Waiting::new(found.len())? } else { Waiting::None };
     let mut seen = Duplicates::default();
     let mut take = |number: usize, converted: Converted| {
         let name = found.get(number).map_or("-", |one| one.input.name.as_str());
@@ -125,8 +125,13 @@ enum Waiting {
 }
 
 impl Waiting {
-    fn new() -> io::Result<Self> {
-        Ok(Self::Here { file: BufWriter::new(tempfile::tempfile()?), prints: Vec::new(), numbers: Vec::new() })
+    /// For about so many records.
+    fn new(count: usize) -> io::Result<Self> {
+        Ok(Self::Here {
+            file: BufWriter::new(tempfile::tempfile()?),
+            prints: Vec::with_capacity(count),
+            numbers: Vec::with_capacity(count),
+        })
     }
 
     fn add(&mut self, number: usize, record: &Record) -> io::Result<()> {

@@ -38,13 +38,8 @@ pub(crate) fn run(args: &Extract, console: &Console) -> Outcome {
     let stop = stop_flag();
     let mut batch = Batch { args, options: &options, stop: &stop, console, force: args.force, sure: Looks::new() };
     let exit = match (&target, piped.as_deref()) {
-        (Target::Folder(folder, paths), None) if args.watch => {
-            let first = Folder { path: folder, results: paths, layout };
-            watch(&mut batch, &first, &found.found)
-        }
-        (Target::Folder(folder, paths), None) => {
-            to_folder(&batch, &Folder { path: folder, results: paths, layout }, &found.found)
-        }
+        (Target::Folder(path), None) if args.watch => watch(&mut batch, &Folder { path, format, layout }, &found.found),
+        (Target::Folder(path), None) => to_folder(&batch, &Folder { path, format, layout }, &found.found),
         _ if args.watch => Err(Failure::usage(console.say("usage.watch", &[]), console.say("usage.watch.hint", &[]))),
         _ => to_stream(&batch, &target, format, layout, &found.found, piped.as_deref()),
     };
@@ -64,7 +59,7 @@ fn say_stopped(failure: &Failure, target: &Target, console: &Console) {
 
 fn to_folder(batch: &Batch<'_>, folder: &Folder<'_>, found: &[Found]) -> Outcome {
     let console = batch.console;
-    let place = || Target::Folder(folder.path.to_owned(), Vec::new());
+    let place = || Target::Folder(folder.path.to_owned());
     let ledger = Ledger::open(folder.path).map_err(|refusal| match refusal {
         Refusal::Busy => {
             let message = console.say("usage.busy", &[&slashes(folder.path)]);
@@ -124,7 +119,7 @@ fn watch(batch: &mut Batch<'_>, first: &Folder<'_>, found: &[Found]) -> Outcome 
         Failure::failed(console.say("fault.watch", &[&error.to_string()]), Some(console.say("fault.watch.hint", &[])))
     };
     std::fs::create_dir_all(first.path)
-        .map_err(|error| unwritable(&Target::Folder(first.path.to_owned(), Vec::new()), &error, console))?;
+        .map_err(|error| unwritable(&Target::Folder(first.path.to_owned()), &error, console))?;
     // what arrives while the first documents are converted is not missed
     let mut watch = Watch::new(&batch.args.paths, first.path).map_err(unwatchable)?;
     let before = looks(found);
@@ -142,10 +137,9 @@ fn watch(batch: &mut Batch<'_>, first: &Folder<'_>, found: &[Found]) -> Outcome 
         let Ok(found) = documents(batch.args, &Console::silent(console.lang)) else { continue };
         let whole = found.found.into_iter().filter(|one| !changing.contains(&one.input.path));
         let whole: Vec<Found> = whole.collect();
-        let (target, _) = outputs::plan(batch.args, &whole, true, console)?;
-        let Target::Folder(path, results) = &target else { continue };
+        outputs::plan(batch.args, &whole, true, console)?;
         let before = looks(&whole);
-        to_folder(batch, &Folder { path, results, layout: first.layout }, &whole)?;
+        to_folder(batch, first, &whole)?;
         batch.sure.clone_from(&before);
         watch.converted(before);
     }
@@ -217,12 +211,12 @@ fn leave_out_results(found: &mut Inputs, output: &Path) {
     let results: Vec<_> = found
         .found
         .iter()
-        .flat_map(|found| ["json", "ndjson"].map(|extension| output.join(format!("{}.{extension}", found.below))))
+        .flat_map(|found| ["json", "ndjson"].map(|extension| output.join(format!("{}.{extension}", found.below()))))
         .chain([output.join(ERRORS)])
         .chain(OutputFormat::value_variants().iter().map(|format| output.join(gathered(*format))))
         .collect();
     let results: std::collections::BTreeSet<_> = results.into_iter().collect();
-    let folders: std::collections::BTreeSet<_> = found.found.iter().map(|found| output.join(&found.below)).collect();
+    let folders: std::collections::BTreeSet<_> = found.found.iter().map(|found| output.join(found.below())).collect();
     // results of an archive's members lie in a folder of the archive's name
     let is_result = |path: &Path| {
         let is_member = || path.ancestors().skip(1).any(|folder| folders.contains(folder));
@@ -248,7 +242,7 @@ fn stop_flag() -> Stop {
 fn unwritable(target: &Target, error: &io::Error, console: &Console) -> Failure {
     let place = match target {
         Target::Stdout => return io::Error::from(error.kind()).into(),
-        Target::File(path) | Target::Folder(path, _) => slashes(path),
+        Target::File(path) | Target::Folder(path) => slashes(path),
     };
     match error.kind() {
         io::ErrorKind::Interrupted | io::ErrorKind::BrokenPipe => io::Error::from(error.kind()).into(),

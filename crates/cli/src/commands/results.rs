@@ -26,7 +26,7 @@ pub(crate) fn records(
     // error records stand in the files of their documents as well
     found
         .found
-        .retain(|one| !one.below.ends_with(ERRORS) && !beside.is_some_and(|path| same_file(&one.input.path, path)));
+        .retain(|one| !one.below().ends_with(ERRORS) && !beside.is_some_and(|path| same_file(&one.input.path, path)));
     if found.found.is_empty() {
         return Err(Failure::usage(console.say("usage.empty", &[]), console.say("usage.empty.hint", &[])));
     }

@@ -70,9 +70,9 @@ fn documents(args: &Review, console: &Console) -> Result<Vec<PageDocument>, Fail
     let options = Options { with_text: true, selection, ..options(&args.conversion, console)? };
     let (results, files): (Vec<Found>, Vec<Found>) = found.found.into_iter().partition(is_result);
     let mut pages = Vec::new();
-    for found in results.iter().filter(|found| !found.below.ends_with("errors.ndjson")) {
+    for found in results.iter().filter(|found| !found.below().ends_with("errors.ndjson")) {
         let records = read_results(&found.input.path).map_err(|error| unreadable(&error, console))?;
-        let folder = found.below.rsplit_once('/').map(|(folder, _)| format!("{folder}/")).unwrap_or_default();
+        let folder = found.below().rsplit_once('/').map(|(folder, _)| format!("{folder}/")).unwrap_or_default();
         pages.extend(records.into_iter().map(|(name, mut record)| {
             pick(&mut record, &options);
             PageDocument::new(format!("{folder}{name}"), record)
@@ -98,7 +98,7 @@ fn converted(files: &[Found], args: &Review, options: &Options) -> Result<Vec<Pa
     let inputs: Vec<_> = files.iter().map(|found| found.input.clone()).collect();
     let mut pages: Vec<Converted> = Vec::new();
     batch(&inputs, args.jobs, options, &mut |number, record| {
-        let below = files.get(number).map(|found| found.below.clone()).unwrap_or_default();
+        let below = files.get(number).map(|found| found.below().to_owned()).unwrap_or_default();
         // a record holds strings, numbers and lists of them
         let record = serde_json::to_value(record).unwrap_or_default();
         let source = record.pointer("/document/source").or_else(|| record.get("source"));
