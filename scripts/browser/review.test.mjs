@@ -119,6 +119,32 @@ test('a folder has the same pages, one a document', async (t) => {
   await page.waitForSelector('#documents');
 });
 
+test('the degree of secrecy stands above all else, on screen and on paper', async (t) => {
+  const record = fixture();
+  record.document.secrecy = 'top_secret';
+  put('secret/mat.json', record);
+  put('secret/thuong.json', fixture());
+  execFileSync(NHIEMVU, ['review', join(folder, 'secret'), '-o', join(folder, 'secret.html')]);
+  for (const options of [{}, { viewport: { width: 390, height: 800 } }]) {
+    const page = await open(t, '', options, 'secret.html');
+    const top = async () => assert.deepEqual(await page.evaluate(() => {
+      const stamp = document.elementFromPoint(innerWidth / 2, 4);
+      return [stamp.id, stamp.textContent, document.documentElement.scrollHeight <= innerHeight || !document.querySelector('#app:not([hidden])')];
+    }), ['stamp', 'TỐI MẬT', true]);
+    await top();
+    assert.match(await page.title(), /^\[TỐI MẬT\] /);
+    assert.equal(await page.locator('#documents a', { hasText: '[TỐI MẬT] ' }).count(), 1);
+    await page.click('#documents a:has-text("[TỐI MẬT]")');
+    await page.waitForSelector('#bar');
+    await top();
+    assert.match(await page.locator('#bar h1').innerText(), /^\[TỐI MẬT\] /);
+    assert.match(await page.title(), /^\[TỐI MẬT\] /);
+    await page.emulateMedia({ media: 'print' });
+    assert.ok(await page.locator('#stamp').isVisible());
+    await shot(page, `secret-${options.viewport ? 'phone' : 'desktop'}`);
+  }
+});
+
 test('a click on either side shows the other', async (t) => {
   const page = await open(t, '#/0');
   await page.click('#task-2 h3');
