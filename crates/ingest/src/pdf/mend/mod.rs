@@ -2,10 +2,11 @@
 //!
 //! A file that lost its catalog, its page tree or a few bytes of a stream still holds most of its words. Objects are found
 //! by their heads (`12 0 obj`), a stream that breaks off is written anew up to its fault, and pages that no tree names
-//! get one. What the file does not hold is never guessed.
+//! get one; a dictionary in which single bits are wrong is set right. What the file does not hold is never guessed.
 
 mod cmap;
 mod objects;
+mod syntax;
 mod unpack;
 
 use std::collections::{BTreeMap, HashMap};
@@ -24,6 +25,9 @@ pub(super) fn is_whole_map(stream: &Stream<'_>) -> bool {
 /// Bytes that a mended file may have, as its broken streams are unpacked.
 const MAX_MENDED: usize = 4 * MAX_STREAM;
 
+/// Bytes of dictionaries that are looked at to find the bits in them that are wrong.
+const MAX_LOOKED_AT: usize = 1 << 27;
+
 /// The file without what is broken in it, of whose pages `seen` could be read; `None` where there is nothing to mend.
 pub(super) fn mend(bytes: &[u8], seen: usize) -> Option<Vec<u8>> {
     // objects of an encrypted file cannot be read one by one
@@ -31,9 +35,10 @@ pub(super) fn mend(bytes: &[u8], seen: usize) -> Option<Vec<u8>> {
         return None;
     }
     let mut file = Mended { out: b"%PDF-1.7\n".to_vec(), changed: false, ..Mended::default() };
+    let mut budget = MAX_LOOKED_AT;
     for object in objects::find(bytes) {
         if file.out.len() < MAX_MENDED {
-            file.object(&object);
+            file.mended(&object, &mut budget);
         }
     }
     if file.pages.len() > seen {
@@ -56,6 +61,16 @@ struct Mended {
 }
 
 impl Mended {
+    /// Takes an object, its dictionary mended where a bit of it is wrong.
+    fn mended(&mut self, object: &Raw<'_>, budget: &mut usize) {
+        let head = object.head();
+        let Some(mended) = syntax::mend(head, budget) else { return self.object(object) };
+        self.changed = true;
+        let rest = object.body.get(head.len()..).unwrap_or_default();
+        let body = [&mended, rest].concat();
+        self.object(&Raw { body: &body, ..*object });
+    }
+
     fn object(&mut self, object: &Raw<'_>) {
         self.note(object);
         let Some(stream) = object.stream() else { return self.copy(object.number, &[object.body]) };

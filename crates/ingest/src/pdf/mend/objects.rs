@@ -69,7 +69,7 @@ pub(super) fn packed<'a>(data: &'a [u8], stream: &Raw<'_>) -> impl Iterator<Item
 
 impl<'a> Raw<'a> {
     /// The object without its stream.
-    fn head(&self) -> &'a [u8] {
+    pub fn head(&self) -> &'a [u8] {
         self.body.get(..memmem::find(self.body, b"stream").unwrap_or(self.body.len())).unwrap_or_default()
     }
 
@@ -158,6 +158,6 @@ fn name_at(bytes: &[u8]) -> Option<&[u8]> {
 }
 
 /// Whether a byte is part of a word (ISO 32000-1, 7.2.2).
-fn is_regular(byte: u8) -> bool {
+pub(super) fn is_regular(byte: u8) -> bool {
     !byte.is_ascii_whitespace() && byte != 0 && !b"()<>[]{}/%".contains(&byte)
 }

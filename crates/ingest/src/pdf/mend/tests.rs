@@ -109,3 +109,19 @@ fn what_an_object_stream_still_holds_is_taken_out() {
     assert_eq!(source.text, "Mot\n");
     assert!(is_flagged(&source));
 }
+
+#[test]
+fn a_font_in_whose_dictionary_a_bit_is_wrong_is_a_font() {
+    let widths = |space: &[u8]| {
+        let head = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding /FirstChar 65 /LastChar 66 /Widths [500".as_slice();
+        [head, space, b"500] >>"].concat()
+    };
+    let ascii = "Lap";
+    let text = stream("", format!("BT /F 12 Tf 72 700 Td ({ascii}) Tj ET").as_bytes());
+    let of = |font: &[u8]| {
+        read(&file(&[font, PAGE, &text, b"<< /Type /Pages /Kids [2 0 R] /Count 1 >>"]), &Limits::default())
+    };
+    let broken = of(&widths(b"\xa0")).unwrap();
+    assert_eq!(broken.text, of(&widths(b" ")).unwrap().text);
+    assert!(broken.text.contains(ascii) && is_flagged(&broken), "{broken:?}");
+}
