@@ -24,12 +24,23 @@ pub(super) struct RawStream<'a> {
 
 /// All objects of a file, in their order.
 pub(super) fn find(bytes: &[u8]) -> impl Iterator<Item = Raw<'_>> {
-    let heads: Vec<(u32, usize, usize)> = memmem::find_iter(bytes, b"obj").filter_map(|at| head(bytes, at)).collect();
+    let mut words: Vec<usize> = memmem::find_iter(bytes, b"obj").chain(damaged_words(bytes)).collect();
+    words.sort_unstable();
+    let heads: Vec<(u32, usize, usize)> = words.into_iter().filter_map(|at| head(bytes, at)).collect();
     let ends: Vec<usize> = heads.iter().skip(1).map(|head| head.1).chain([bytes.len()]).collect();
     heads.into_iter().zip(ends).map(|((number, at, start), end)| {
         let body = bytes.get(start..end).unwrap_or_default();
         let body = body.get(..memmem::rfind(body, b"endobj").unwrap_or(body.len())).unwrap_or_default();
         Raw { number, body: body.trim_ascii(), at }
+    })
+}
+
+/// Where the word `obj` stands with one bit wrong, behind two numbers and before what an object begins with.
+fn damaged_words(bytes: &[u8]) -> impl Iterator<Item = usize> {
+    memmem::find_iter(bytes, b" 0 ").map(|at| at + 3).filter(|at| {
+        let word = bytes.get(*at..at + 3).unwrap_or_default();
+        let next = bytes.get(at + 3).copied().unwrap_or_default();
+        (next.is_ascii_whitespace() || matches!(next, b'<' | b'[')) && super::syntax::is_one_bit_from(word, b"obj")
     })
 }
 

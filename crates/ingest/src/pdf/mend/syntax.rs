@@ -12,19 +12,65 @@ const LONGEST_WORD: usize = 40;
 /// The object with the faults mended that one bit explains; `None` where there are none such. `budget` is the number of bytes
 /// that may be looked at for it, and is taken from.
 pub(super) fn mend(object: &[u8], budget: &mut usize) -> Option<Vec<u8>> {
-    let mut fault = first_fault(object, budget)?;
     let mut mended = object.to_vec();
+    let mut fault = first_fault(object, budget);
     for _ in 0..MOST {
-        let Some((at, byte, next)) = best(&mut mended, &fault, budget) else { break };
+        let Some((at, byte, next)) = fault.and_then(|fault| best(&mut mended, &fault, budget)) else { break };
         if let Some(place) = mended.get_mut(at) {
             *place = byte;
         }
-        match next {
-            Some(next) => fault = next,
-            None => return Some(mended),
+        fault = next;
+    }
+    names(&mut mended);
+    (mended != object).then_some(mended)
+}
+
+/// Names without which a page, its words or a font are not found.
+const NAMES: [&[u8]; 24] = [
+    b"/Type",
+    b"/Catalog",
+    b"/Pages",
+    b"/Page",
+    b"/Kids",
+    b"/Count",
+    b"/Parent",
+    b"/Contents",
+    b"/Resources",
+    b"/MediaBox",
+    b"/Font",
+    b"/Subtype",
+    b"/ToUnicode",
+    b"/DescendantFonts",
+    b"/Encoding",
+    b"/Differences",
+    b"/FontDescriptor",
+    b"/Widths",
+    b"/Identity-H",
+    b"/ObjStm",
+    b"/First",
+    b"/Filter",
+    b"/FlateDecode",
+    b"/Length",
+];
+
+/// Sets names right that are one of [`NAMES`] but for a bit.
+fn names(object: &mut [u8]) {
+    let mut at = 0;
+    while let Some(start) = next_word(object, at) {
+        let end = word_end(object, start);
+        at = end;
+        let Some(word) = object.get_mut(start..end).filter(|word| word.first() == Some(&b'/')) else { continue };
+        let known = NAMES.iter().find(|known| is_one_bit_from(word, known));
+        if let Some(known) = known.filter(|_| !NAMES.contains(&&*word)) {
+            word.copy_from_slice(known);
         }
     }
-    (mended != object).then_some(mended)
+}
+
+/// Whether two words of one length differ in a single bit.
+pub(super) fn is_one_bit_from(word: &[u8], known: &[u8]) -> bool {
+    let bits = word.iter().zip(known).map(|(one, two)| (one ^ two).count_ones()).sum::<u32>();
+    word.len() == known.len() && bits == 1
 }
 
 /// A byte that is set to another value, and the fault that a reader meets next, if any.
@@ -85,6 +131,10 @@ fn first_fault(object: &[u8], budget: &mut usize) -> Option<Range<usize>> {
         *budget = left;
         at = end;
         let word = object.get(start..end).unwrap_or_default();
+        // what ends the dictionary where its own word was not known for one
+        if open.len() == 1 && matches!(word, b"stream" | b"endobj") {
+            return None;
+        }
         let sound = match word {
             b"<<" | b"[" => {
                 open.push((word == b"<<", Vec::new()));
@@ -225,7 +275,7 @@ mod tests {
 
     #[test]
     fn one_bit_is_set_right() {
-        let rows: [(&[u8], &str); 8] = [
+        let rows: [(&[u8], &str); 10] = [
             (b"<< /Widths [500\xa0500 250] >>", "<< /Widths [500 500 250] >>"),
             (b"<< /W [747 [5p0] 753] >>", "<< /W [747 [500] 753] >>"),
             (b"<< /F 172 0!R /G 3 0 R >>", "<< /F 172 0 R /G 3 0 R >>"),
@@ -233,6 +283,8 @@ mod tests {
             (b"<< /A 12 4 V /B 1 >>", "<< /A 12 4 R /B 1 >>"),
             (b"<</Type/Font\xafBase/X>>", "<</Type/Font/Base/X>>"),
             (b"[ 1 2 \xdb 3 ] ]", "[ 1 2 [ 3 ] ]"),
+            (b"<</Tyqe /Page /Qarent 1 0 R>>", "<</Type /Page /Parent 1 0 R>>"),
+            (b"<< /A 1 >>\nstrgam\nab", "<< /A 1 >>\nstream\nab"),
             (b"<< /A (x\xfe) /B [1\xa02] /C 3.\x145 >>", "<< /A (x\u{fffd}) /B [1 2] /C 3.45 >>"),
         ];
         for (broken, whole) in rows {
