@@ -116,12 +116,13 @@ fn a_council_stands_below_the_summary_and_over_its_session() {
 
 #[test]
 fn a_record_of_labelled_lines_is_a_header() {
-    let text = "Số ký hiệu: 12/SNV-VP\nTRÍCH YẾU: V/v mở thư viện ven hồ\nNgày ban hành: 02/3/2026\nCơ quan ban hành: Sở Nội vụ\nNgười \
-                ký: Trần Văn Bến\nKÍNH GỬI: Sở Y tế\nNỘI DUNG:\nĐề nghị Sở Y tế mở trạm y tế trước ngày 05/4/2026.";
+    let text = "Số ký hiệu: 12/SNV-VP\nTRÍCH YẾU: V/v mở thư viện ven hồ\nNgày ban hành: 02/3/2026\nĐộ mật: Mật\nCơ quan ban hành: Sở Nội vụ\n\
+                Người ký: Trần Văn Bến\nKÍNH GỬI: Sở Y tế\nNỘI DUNG:\nĐề nghị Sở Y tế mở trạm y tế trước ngày 05/4/2026.";
     let header = header(text);
     assert_eq!(told(&header), "CV | 12/SNV-VP | 2026-03-02 | Sở Nội vụ");
-    assert_eq!(header.subject.unwrap().text(), "V/v mở thư viện ven hồ");
+    assert_eq!(header.subject.as_ref().unwrap().text(), "V/v mở thư viện ven hồ");
     assert_eq!(header.addressees.iter().map(nhiemvu_model::Mended::text).collect::<Vec<_>>(), ["Sở Y tế"]);
+    assert_eq!(header.secrecy, Some(nhiemvu_model::Secrecy::Secret));
 }
 
 #[test]
