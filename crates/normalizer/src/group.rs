@@ -350,7 +350,7 @@ impl Finder<'_> {
             return None;
         }
         let (end, noun) = self.noun_at(next)?;
-        // `Ban Chỉ đạo các quân khu, Ban Chỉ đạo các tỉnh`: the next is a group of its own
+        // `Ban Chỉ đạo các huyện, Ban Chỉ đạo các xã`: the next is a group of its own
         let another = noun == GroupClass::Named && (!plural || self.plural_end(end).is_some());
         if noun == GroupClass::Special || another {
             return None;

@@ -1,18 +1,11 @@
 //! Headers (phần đầu) that are not laid out as the decree has them.
 
-use nhiemvu_model::{Format, Header, Line, Secrecy, Source, Span, Urgency};
+mod support;
+
+use nhiemvu_model::{Header, Secrecy, Urgency};
 
 fn header(text: &str) -> Header {
-    let mut lines = Vec::new();
-    let mut at = 0;
-    for line in text.split('\n') {
-        lines.push(Line::body(Span::new(at, at + line.len())));
-        at += line.len() + 1;
-    }
-    let (text, format) = (text.to_owned(), Format::Text);
-    let source =
-        Source { format, text, written: None, lines, pages: None, ocr: false, partial: false, diagnostics: vec![] };
-    nhiemvu_parser::parse(source).header
+    support::parse(text).header
 }
 
 /// Type, number, date and issuing body, `-` for what is not known.

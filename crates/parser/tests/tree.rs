@@ -1,26 +1,9 @@
 //! What stands under what: forms of numbering and bullets, as outlines.
 
-use nhiemvu_model::{Document, Format, Line, NodeId, Source, Span};
+mod support;
 
-fn parse(text: &str) -> Document {
-    let mut lines = Vec::new();
-    let mut at = 0;
-    for line in text.split('\n') {
-        lines.push(Line::body(Span::new(at, at + line.len())));
-        at += line.len() + 1;
-    }
-    let text = text.to_owned();
-    nhiemvu_parser::parse(Source {
-        format: Format::Text,
-        text,
-        lines,
-        written: None,
-        pages: None,
-        ocr: false,
-        partial: false,
-        diagnostics: vec![],
-    })
-}
+use nhiemvu_model::NodeId;
+use support::parse;
 
 /// The marked blocks of a document, each with its markers from the top: `I. > 1. > -`.
 fn outline(text: &str) -> Vec<String> {
