@@ -74,20 +74,15 @@ impl Mended {
     fn object(&mut self, object: &Raw<'_>) {
         self.note(object);
         let Some(stream) = object.stream() else { return self.copy(object.number, &[object.body]) };
-        let broken = object
-            .filters()
-            .and_then(|filters| unpack::unpack(stream.data, &filters))
+        let unpacked = object.filters().and_then(|filters| unpack::unpack(stream.data, &filters));
+        if let Some(unpacked) = unpacked.as_ref().filter(|_| object.is("ObjStm")) {
+            return self.packed(object, unpacked);
+        }
+        let broken = unpacked
             .filter(|unpacked| !unpacked.whole || (cmap::is_map(&unpacked.data) && !cmap::is_sound(&unpacked.data)));
         let Some(unpacked) = broken.map(|unpacked| unpacked.data) else {
             return self.copy(object.number, &[object.body]);
         };
-        if object.is("ObjStm") {
-            self.changed = true;
-            return objects::packed(&unpacked, object).for_each(|one| {
-                self.note(&one);
-                self.copy(one.number, &[one.body]);
-            });
-        }
         let mended = if cmap::is_map(&unpacked) { Some(cmap::mend(&unpacked)) } else { text(unpacked) };
         match mended {
             Some(data) => {
@@ -98,6 +93,15 @@ impl Mended {
             // a font or a picture is left to the engine, which can do without
             None => self.copy(object.number, &[object.body]),
         }
+    }
+
+    /// Takes the objects out of a stream of them: where the table that leads to it is lost, the engine does not look into it.
+    fn packed(&mut self, stream: &Raw<'_>, unpacked: &unpack::Unpacked) {
+        self.changed |= !unpacked.whole;
+        objects::packed(&unpacked.data, stream, unpacked.whole).for_each(|one| {
+            self.note(&one);
+            self.copy(one.number, &[one.body]);
+        });
     }
 
     /// Notes what is asked of the pages when all objects are known.

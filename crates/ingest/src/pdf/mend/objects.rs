@@ -60,8 +60,8 @@ fn number_at_end(bytes: &[u8]) -> Option<(u32, &[u8])> {
     Some((std::str::from_utf8(number).ok()?.parse().ok()?, rest))
 }
 
-/// The objects that an object stream holds, as far as it could be unpacked.
-pub(super) fn packed<'a>(data: &'a [u8], stream: &Raw<'_>) -> impl Iterator<Item = Raw<'a>> {
+/// The objects that an object stream holds, as far as it could be unpacked; `whole` says whether that is to its end.
+pub(super) fn packed<'a>(data: &'a [u8], stream: &Raw<'_>, whole: bool) -> impl Iterator<Item = Raw<'a>> {
     let first = stream.number_of("First").unwrap_or(0);
     let table = std::str::from_utf8(data.get(..first).unwrap_or_default()).unwrap_or_default();
     let figures: Vec<usize> = table.split_ascii_whitespace().map_while(|figure| figure.parse().ok()).collect();
@@ -70,7 +70,8 @@ pub(super) fn packed<'a>(data: &'a [u8], stream: &Raw<'_>) -> impl Iterator<Item
         .filter_map(|pair| Some((u32::try_from(*pair.first()?).ok()?, first.checked_add(*pair.get(1)?)?)))
         .collect();
     // the last of those that begin before the fault may be cut
-    let ends: Vec<usize> = starts.iter().skip(1).map(|(_, start)| *start).collect();
+    let end = whole.then_some(data.len());
+    let ends: Vec<usize> = starts.iter().skip(1).map(|(_, start)| *start).chain(end).collect();
     let at = stream.at;
     starts.into_iter().zip(ends).filter_map(move |((number, start), end)| {
         let body = data.get(start..end)?;
