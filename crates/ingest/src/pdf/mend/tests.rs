@@ -129,14 +129,15 @@ fn a_font_in_whose_dictionary_a_bit_is_wrong_is_a_font() {
 #[test]
 fn objects_in_a_stream_are_found_where_the_table_that_leads_there_is_lost() {
     let parts = [FONT, PAGE, b"<< /Type /Pages /Kids [2 0 R] /Count 1 >>", b"<< /Type /Catalog /Pages 4 0 R >>"];
-    let mut inside = Vec::new();
-    let mut table = String::new();
-    for (part, number) in parts.iter().zip([1, 2, 4, 5]) {
-        table.push_str(&format!("{number} {} ", inside.len()));
-        inside.extend_from_slice(&[part, b" ".as_slice()].concat());
-    }
+    let starts = parts.iter().scan(0, |at, part| Some(std::mem::replace(at, *at + part.len() + 1)));
+    let table: String = [1, 2, 4, 5]
+        .iter()
+        .zip(starts)
+        .flat_map(|(number, at)| [number.to_string(), at.to_string()])
+        .map(|n| n + " ")
+        .collect();
     let entries = format!("/Type /ObjStm /N 4 /First {} /Filter /FlateDecode", table.len());
-    let objects = stream(&entries, &packed(&[table.as_bytes(), &inside].concat()));
+    let objects = stream(&entries, &packed(&[table.as_bytes(), &parts.join(&b' ')].concat()));
     let text = stream("", b"BT /F 12 Tf 72 700 Td (Mot) Tj ET");
     let bytes = [b"%PDF-1.7\n3 0 obj\n".as_slice(), &text, b"\nendobj\n7 0 obj\n", &objects, b"\nendobj\n"].concat();
     let source = read(&bytes, &Limits::default()).unwrap();
