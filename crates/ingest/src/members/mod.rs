@@ -167,12 +167,16 @@ fn numbered(path: &str, number: u32) -> String {
     format!("{stem} ({number}){extension}")
 }
 
-/// The path of `name` behind `parent`, without what would lead out of it.
+/// The path of `name` behind `parent`, without what would lead out of it; `_` where nothing is left of a name.
 fn joined(parent: &str, name: &str) -> String {
-    let name = nhiemvu_text::clean(name).replace('\\', "/");
+    let name = nhiemvu_text::clean(name).replace('\\', "/").replace(char::is_control, " ");
     let parts = name.split('/').map(str::trim).filter(|part| !matches!(*part, "" | "." | ".."));
-    let parts: Vec<&str> = std::iter::once(parent).filter(|p| !p.is_empty()).chain(parts).collect();
-    parts.join("/").replace(char::is_control, " ")
+    let mut parts: Vec<&str> = parts.collect();
+    if parts.is_empty() {
+        parts.push("_");
+    }
+    parts.splice(0..0, Some(parent).filter(|parent| !parent.is_empty()));
+    parts.join("/")
 }
 
 #[cfg(test)]

@@ -120,3 +120,12 @@ fn members_of_one_name_are_told_apart() {
     assert!(paths.contains(&"kh.1.txt") && paths.contains(&"kh.1 (2).txt"), "{paths:?}");
     assert!(paths.contains(&"tep") && paths.contains(&"tep (2)"), "{paths:?}");
 }
+
+#[test]
+fn a_name_of_which_nothing_is_left_is_a_name() {
+    for name in ["..", "/", "", " ..\u{a0}/.", "\u{1}", "..\\.."] {
+        assert_eq!(joined("", name), "_", "{name:?}");
+        assert_eq!(joined("goi.zip", name), "goi.zip/_", "{name:?}");
+    }
+    assert_eq!(joined("goi.zip", "../a/./ b.md "), "goi.zip/a/b.md");
+}
