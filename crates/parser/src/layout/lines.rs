@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use nhiemvu_model::{Cell, LineRole, Place, Source, Span};
+use nhiemvu_model::{Cell, LineRole, Place, RowMarks, Source, Span};
 use nhiemvu_text::fold_key;
 
 /// A line of the source, trimmed, with what can be told of it without its neighbours.
@@ -107,23 +107,32 @@ pub(crate) fn view(source: &Source) -> Vec<LineView> {
 fn lays_out_page(source: &Source, first: usize, table: u32) -> bool {
     const MOST_COLUMNS: usize = 4;
     const NEAR_TOP: usize = 30;
+    const MOST_STAMPS: usize = 6;
     let rows = source.lines[first..].iter().map_while(|line| match &line.role {
         LineRole::Row(row) if row.table == table => Some(row),
         _ => None,
     });
-    rows.take(12).any(|row| {
-        row.cells.len() <= MOST_COLUMNS
-            && row.cells.iter().any(|cell| {
-                let text = cell.span.slice(&source.text);
-                let head: String = text.chars().take(60).collect();
-                let key = fold_key(&head);
-                key.starts_with("nơi nhận")
-                    || key.starts_with("kính gửi")
-                    || crate::block::header::is_motto(&head)
-                    || crate::block::closing::is_authority(text.trim_start())
-                    || first < NEAR_TOP && crate::block::header::is_number_or_date(text.trim())
-            })
-    })
+    first < NEAR_TOP && is_stamp(source, rows.clone().take(MOST_STAMPS))
+        || rows.take(12).any(|row| {
+            row.cells.len() <= MOST_COLUMNS
+                && row.cells.iter().any(|cell| {
+                    let text = cell.span.slice(&source.text);
+                    let head: String = text.chars().take(60).collect();
+                    let key = fold_key(&head);
+                    key.starts_with("nơi nhận")
+                        || key.starts_with("kính gửi")
+                        || crate::block::header::is_motto(&head)
+                        || crate::block::closing::is_authority(text.trim_start())
+                        || first < NEAR_TOP && crate::block::header::is_number_or_date(text.trim())
+                })
+        })
+}
+
+/// Whether rows hold nothing but stamps, as a frame drawn around one is.
+fn is_stamp<'a>(source: &Source, rows: impl Iterator<Item = &'a RowMarks>) -> bool {
+    let cells = rows.flat_map(|row| &row.cells).map(|cell| cell.span.slice(&source.text).trim());
+    let mut cells = cells.filter(|text| !text.is_empty()).peekable();
+    cells.peek().is_some() && cells.all(crate::block::header::is_degree_or_label)
 }
 
 /// The paragraphs of a cell as lines, with an empty one behind them.

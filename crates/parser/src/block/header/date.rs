@@ -12,7 +12,8 @@ pub(super) fn date_line(text: &str) -> Option<(String, Option<PartialDate>)> {
     })?;
     let place = text[..comma].trim();
     // the place is the last words before the comma: a number may stand on the same line
-    let place = place.rsplit("  ").next().unwrap_or(place).trim_matches(|c: char| !c.is_alphanumeric() && c != '.');
+    let place = place.rsplit('\t').next().and_then(|last| last.rsplit("  ").next()).unwrap_or(place);
+    let place = place.trim_matches(|c: char| !c.is_alphanumeric() && c != '.');
     if place.is_empty()
         || place.chars().count() > LONGEST_PLACE
         || !place.chars().next().is_some_and(char::is_uppercase)

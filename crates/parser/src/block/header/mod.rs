@@ -3,6 +3,7 @@
 
 mod addressees;
 mod date;
+mod degree;
 mod identity;
 mod issuer;
 mod motto;
@@ -19,6 +20,8 @@ use super::{doctype, marker};
 use crate::layout::lines::{LineKind, LineView};
 use addressees::is_addressees;
 use date::date_line;
+use degree::is_degree;
+pub(crate) use degree::is_degree_or_label;
 pub(crate) use issuer::begins_with_body;
 pub(crate) use motto::{is_motto, motto_at};
 use number::number_line;
@@ -48,6 +51,8 @@ pub(crate) fn read(source: &Source, lines: &[LineView]) -> (Header, usize) {
         body: top,
     };
     walk.run();
+    let above = lines.get(..walk.body).unwrap_or(lines);
+    walk.secrecy_around(above);
     let body = walk.body;
     let issuer = std::mem::take(&mut walk.issuer);
     let left = std::mem::take(&mut walk.left);
@@ -95,6 +100,7 @@ impl<'a> Walk<'a> {
         while self.at < self.filled.len() {
             let text = self.text(self.at);
             let index = self.filled[self.at];
+            self.degrees_beside(text);
             if let Some(at) = self.lines[index].motto_at(self.source) {
                 seen_any = true;
                 self.left_column(index, at);
@@ -178,7 +184,10 @@ impl<'a> Walk<'a> {
         let span = self.lines[index].span;
         let words = span.slice(&self.source.text).get(..at).unwrap_or("");
         let trimmed = words.trim_matches(|c: char| !c.is_alphanumeric());
-        if trimmed.chars().filter(|c| c.is_alphabetic()).count() < 4 || !crate::layout::lines::is_caps(trimmed) {
+        if is_degree(trimmed)
+            || trimmed.chars().filter(|c| c.is_alphabetic()).count() < 4
+            || !crate::layout::lines::is_caps(trimmed)
+        {
             return;
         }
         let start = span.start + words.find(trimmed).unwrap_or(0);
@@ -188,7 +197,11 @@ impl<'a> Walk<'a> {
     /// Whether nothing of the header can follow any more.
     fn done(&self) -> bool {
         let next = self.text(self.at);
-        !(is_motto(next) || number_line(next).is_some() || date_line(next).is_some() || is_addressees(next))
+        !(is_motto(next)
+            || number_line(next).is_some()
+            || date_line(next).is_some()
+            || is_addressees(next)
+            || is_degree(next))
     }
 
     fn looks_like_issuer(&self, text: &str) -> bool {

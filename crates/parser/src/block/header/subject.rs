@@ -5,6 +5,7 @@ use nhiemvu_text::fold_key;
 use super::Walk;
 use super::addressees::is_addressees;
 use super::date::date_line;
+use super::degree::is_degree;
 use super::issuer::is_issuer_line;
 use super::motto::is_motto;
 use super::number::number_line;
@@ -31,6 +32,7 @@ impl Walk<'_> {
             if apart
                 || date_line(next).is_some()
                 || next.contains(", ngày")
+                || is_degree(next)
                 || is_addressees(next)
                 || is_motto(next)
                 || self.at - first > 5
@@ -75,6 +77,7 @@ impl Walk<'_> {
 
     /// The summary (trích yếu) below the type's name.
     pub(super) fn subject(&mut self) {
+        while self.degree(self.text(self.at)) {}
         let first = self.at;
         while self.at < self.filled.len() && self.at - first < 14 {
             let index = self.filled[self.at];
@@ -84,6 +87,7 @@ impl Walk<'_> {
                 || date_line(text).is_some()
                 || is_addressees(text)
                 || is_motto(text)
+                || is_degree(text)
                 || self.at > first && self.is_council(self.at)
             {
                 break;

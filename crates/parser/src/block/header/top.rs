@@ -3,6 +3,7 @@
 use nhiemvu_model::Source;
 
 use super::date::date_line;
+use super::degree::is_degree_or_label;
 use super::number::number_line;
 use crate::block::doctype;
 use crate::layout::lines::{LineKind, LineView};
@@ -34,6 +35,7 @@ pub(super) fn top(source: &Source, lines: &[LineView]) -> usize {
                     || number_line(text).is_some()
                     || date_line(text).is_some()
                     || is_mark(text)
+                    || is_degree_or_label(text)
                     || tells_subject(source, lines, i)
                     || (!text.contains("**")
                         && first == motto
@@ -83,7 +85,7 @@ fn by_number(source: &Source, lines: &[LineView]) -> Option<usize> {
     for (i, line) in lines.iter().enumerate().take(number).rev() {
         match line.kind {
             LineKind::Blank => {}
-            _ if line.is_text() && line.caps => first = i,
+            _ if line.is_text() && (line.caps || is_degree_or_label(line.text(source))) => first = i,
             _ => break,
         }
     }
