@@ -4,6 +4,7 @@
 
 mod support;
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -153,4 +154,132 @@ fn reports_of_differences_begin_with_the_degree() {
     assert!(report("md").starts_with("**TỐI MẬT**\n\n### [TỐI MẬT] "), "{}", report("md"));
     let json: Value = serde_json::from_str(&report("json")).unwrap();
     assert_eq!(json["documents"][0]["secrecy"], "top_secret");
+}
+
+/// The two columns with which a document begins, as rows of cells of lines.
+fn header(number: &[&str], date: &[&str], above: &[&str]) -> Vec<Vec<Vec<String>>> {
+    let cell = |lines: &[&str]| lines.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>();
+    let issuer = [above, &["ỦY BAN NHÂN DÂN", "TỈNH HÒA GIANG"]].concat();
+    let motto = ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"];
+    vec![vec![cell(&issuer), cell(&motto)], vec![cell(number), cell(date)]]
+}
+
+/// The same document as Markdown, as a page and as a Word file, its header in tables.
+fn written(tables: &[Vec<Vec<Vec<String>>>]) -> [(&'static str, Vec<u8>); 3] {
+    let body = ["KẾ HOẠCH", "Diễn tập giữ kho lương", "1. Sở Tài chính lập dự toán trước ngày 20/5/2031."];
+    let (mut text, mut page, mut parts) = (String::new(), String::from("<!DOCTYPE html><body>"), String::new());
+    for rows in tables {
+        for (at, row) in rows.iter().enumerate() {
+            let cells: Vec<String> = row.iter().map(|cell| cell.join("<br>")).collect();
+            writeln!(text, "| {} |", cells.join(" | ")).unwrap();
+            text += &if at == 0 { "|---".repeat(row.len()) + "|\n" } else { String::new() };
+        }
+        text += "\n";
+        let mark = |open: &str, line: &str, close: &str| {
+            let cell = |lines: &Vec<String>| lines.iter().map(|words| line.replace('*', words)).collect::<String>();
+            let row =
+                |row: &Vec<Vec<String>>| row.iter().map(|lines| open.replace('*', &cell(lines))).collect::<String>();
+            rows.iter().map(|cells| close.replace('*', &row(cells))).collect::<String>()
+        };
+        write!(page, "<table>{}</table>", mark("<td>*</td>", "<p>*</p>", "<tr>*</tr>")).unwrap();
+        let table = mark("<w:tc>*<w:p/></w:tc>", "<w:p><w:r><w:t>*</w:t></w:r></w:p>", "<w:tr>*</w:tr>");
+        write!(parts, "<w:tbl>{table}</w:tbl><w:p/>").unwrap();
+    }
+    for line in body {
+        write!(text, "{line}\n\n").unwrap();
+        write!(page, "<p>{line}</p>").unwrap();
+        write!(parts, "<w:p><w:r><w:t>{line}</w:t></w:r></w:p>").unwrap();
+    }
+    let word = nhiemvu_trials::files::docx(nhiemvu_trials::files::word_body(&parts).as_bytes(), &[]);
+    [("kh.md", text.into_bytes()), ("kh.html", page.into_bytes()), ("kh.docx", word)]
+}
+
+#[test]
+fn a_stamp_is_read_wherever_a_header_has_it() {
+    let (number, date) = ("Số: 5/KH-UBND", "Hòa Giang, ngày 10 tháng 4 năm 2031");
+    for (stamp, code) in [("MẬT", "secret"), ("Tối mật", "top_secret"), ("Độ mật: Tuyệt mật", "most_secret")]
+    {
+        let alone = vec![vec![vec![stamp.to_owned()]]];
+        let plain = header(&[number], &[date], &[]);
+        let row = [plain.clone(), vec![vec![vec![stamp.to_owned()], Vec::new()]]].concat();
+        for tables in [
+            vec![header(&[number, stamp], &[date], &[])],
+            vec![header(&[number], &[stamp, date], &[])],
+            vec![header(&[number], &[date], &[stamp])],
+            vec![row],
+            vec![alone.clone(), plain.clone()],
+            vec![plain, alone],
+        ] {
+            for (name, bytes) in written(&tables) {
+                degree_of(name, &bytes, code);
+            }
+        }
+        let title = "KẾ HOẠCH\nDiễn tập giữ kho lương";
+        let lines = format!("ỦY BAN NHÂN DÂN\nTỈNH HÒA GIANG\n{number}");
+        for text in [
+            format!("{stamp}\n\n\n\n\n{lines}\n{date}\n\n{title}\n"),
+            format!("{lines}\n{stamp}          {date}\n\n{title}\n"),
+            format!("{lines}\n{stamp}\t{date}\n\n{title}\n"),
+            format!("{stamp}          CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n{lines}\n{date}\n\n{title}\n"),
+            format!("{lines}\n{}\n{date}\n\n{title}\n", stamp.replace(": ", ":\n")),
+            format!("{lines}\n{date}\n\n{title}\n{stamp}\n"),
+            format!("{lines}\nV/v diễn tập\n{stamp}\n{date}\n\nKính gửi: Sở Tài chính.\n"),
+        ] {
+            let record = degree_of("kh.txt", text.as_bytes(), code);
+            assert_eq!(record["document"]["place"], "Hòa Giang", "{text}");
+            let subject = record["document"]["subject"].as_str().unwrap();
+            assert!(subject.ends_with("iễn tập") || subject.ends_with("giữ kho lương"), "{subject}");
+        }
+    }
+}
+
+/// The record of a document, of which the degree is checked.
+fn degree_of(name: &str, bytes: &[u8], code: &str) -> Value {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join(name), bytes).unwrap();
+    let record: Value = serde_json::from_str(&run(folder.path(), &["extract", name])).unwrap();
+    let document = &record["document"];
+    assert_eq!(document["secrecy"], code, "{name}: {}", String::from_utf8_lossy(bytes));
+    assert_eq!(document["issuer"]["name"], "Ủy ban nhân dân tỉnh", "{name}");
+    assert_eq!(document["date"], "2031-04-10", "{name}");
+    record
+}
+
+#[test]
+fn words_of_a_text_are_no_stamp() {
+    for text in [
+        "KẾ HOẠCH\nTăng cường công tác bảo vệ bí\nmật\n\n1. Sở Tài chính lập dự toán trước ngày 20/5/2031.\n",
+        "KẾ HOẠCH\nDiễn tập\n\n| Tài liệu | Độ mật |\n|---|---|\n| Sơ đồ kho | Tối mật |\n",
+        "KẾ HOẠCH\nDiễn tập\n\nSở Y tế làm việc sau:\n\n- Mật\n\n- Đường\n",
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("kh.md"), text).unwrap();
+        let record: Value = serde_json::from_str(&run(folder.path(), &["extract", "kh.md"])).unwrap();
+        assert!(record["document"].get("secrecy").is_none_or(Value::is_null), "{text}");
+    }
+}
+
+#[test]
+fn figures_against_gold_begin_with_the_degree() {
+    let folder = one("TỐI MẬT");
+    fs::write(folder.path().join("thuong.txt"), document("", 6)).unwrap();
+    run(folder.path(), &["extract", "kh.txt", "thuong.txt", "-o", "ra/"]);
+    fs::create_dir(folder.path().join("gold")).unwrap();
+    for name in ["kh", "thuong"] {
+        let gold = serde_json::json!({"file": format!("{name}.txt"), "tasks": [{"anchor": "chuyện khác"}]});
+        fs::write(folder.path().join("gold").join(name).with_extension("json"), gold.to_string()).unwrap();
+    }
+    let table = run(folder.path(), &["score", "gold", "ra", "--details"]);
+    assert!(table.starts_with("TỐI MẬT\n\n  [TỐI MẬT] [kh] "), "{table}");
+    let marked = |line: &&str| line.contains("[TỐI MẬT] ");
+    for line in table.lines().skip(2).filter(|line| line.contains("kh") || line.contains("thuong")) {
+        assert_eq!(marked(&line), !line.contains("thuong"), "{line}");
+    }
+    let english = run(folder.path(), &["score", "gold", "ra", "--lang", "en"]);
+    assert!(english.starts_with("TOP SECRET\n\n"), "{english}");
+    let json = run(folder.path(), &["score", "gold", "ra", "--json"]);
+    assert!(json.starts_with("[\n {\n  \"secrecy\": \"top_secret\",\n"), "{json}");
+    let rows: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(rows[1].get("secrecy"), None);
+    assert_eq!(rows[2]["secrecy"], "top_secret", "the highest of all");
 }

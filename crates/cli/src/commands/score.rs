@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 use std::io::Write;
 
-use nhiemvu_review::{Note, Row, ScoreReport, score_files};
+use nhiemvu_exporter::{Lang, secrecy_stamp};
+use nhiemvu_review::{Note, Row, ScoreReport, ScoredDocument, score_files};
 
 use crate::args::Score;
 use crate::commands::unreadable;
@@ -13,13 +14,14 @@ use crate::exit::{Exit, Failure, Outcome};
 pub(crate) fn run(args: &Score, console: &Console) -> Outcome {
     let floors = floors(&args.min, console)?;
     let report = score_files(&args.gold, &args.output).map_err(|error| unreadable(&error, console))?;
+    let text =
+        if args.json { report.to_json(args.details) + "\n" } else { table(&report, args.details, console.lang.into()) };
+    std::io::stdout().lock().write_all(text.as_bytes())?;
     for document in &report.documents {
         if let Some(missing) = &document.missing {
             console.error(&console.say("score.missing", &[&document.row.document, missing]));
         }
     }
-    let text = if args.json { report.to_json(args.details) + "\n" } else { table(&report, args.details) };
-    std::io::stdout().lock().write_all(text.as_bytes())?;
     let total = report.total.row("ALL");
     let below: Vec<&Floor> = floors.iter().filter(|floor| floor.missed(&total)).collect();
     for floor in &below {
@@ -61,13 +63,17 @@ fn floors(arguments: &[String], console: &Console) -> Result<Vec<Floor>, Failure
     arguments.iter().map(|argument| read(argument).ok_or_else(|| wrong(argument))).collect()
 }
 
-/// The figures as a table, each document's mistakes before it where asked for.
-fn table(report: &ScoreReport, details: bool) -> String {
-    let mut out = String::new();
+/// The figures as a table, each document's mistakes before it where asked for; the highest degree of secrecy above all.
+fn table(report: &ScoreReport, details: bool, lang: Lang) -> String {
+    let rows = report.rows();
+    let stamp = rows.last().and_then(|all| all.secrecy.as_ref());
+    let mut out = stamp.map_or_else(String::new, |code| format!("{}\n\n", secrecy_stamp(code, lang)));
+    let degree = |row: &Row| row.secrecy.as_ref().map(|code| format!("[{}] ", secrecy_stamp(code, lang)));
     if details {
-        for document in &report.documents {
-            for note in &document.notes {
-                let _ = writeln!(out, "  [{}] {}", document.row.document, mistake(note));
+        for ScoredDocument { row, notes, .. } in &report.documents {
+            let degree = degree(row).unwrap_or_default();
+            for note in notes {
+                let _ = writeln!(out, "  {degree}[{}] {}", row.document, mistake(note));
             }
         }
     }
@@ -76,8 +82,9 @@ fn table(report: &ScoreReport, details: bool) -> String {
         let _ = write!(out, "{:>10}", cut(name, 9));
     }
     out.push('\n');
-    for row in report.rows() {
-        let _ = write!(out, "{:34}{:>10}", cut(&row.document, 34), row.gold);
+    for row in rows {
+        let name = degree(&row).filter(|_| row.document != "ALL").unwrap_or_default() + &row.document;
+        let _ = write!(out, "{:34}{:>10}", cut(&name, 34), row.gold);
         for (_, figure) in row.figures() {
             let _ = match figure {
                 Some(figure) => write!(out, "{figure:>10.3}"),

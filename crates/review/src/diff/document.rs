@@ -39,7 +39,7 @@ pub fn diff(actual: &Value, expected: &Value, only: &Only) -> DocumentDiff {
 }
 
 /// The highest degree of secrecy that one of the records has.
-pub(super) fn secrecy<'a>(records: impl IntoIterator<Item = &'a Value>) -> Option<String> {
+pub(crate) fn secrecy<'a>(records: impl IntoIterator<Item = &'a Value>) -> Option<String> {
     let degrees = records.into_iter().filter_map(|record| record.get("document")?.get("secrecy")?.as_str());
     highest_secrecy(degrees).map(str::to_owned)
 }

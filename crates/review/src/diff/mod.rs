@@ -17,5 +17,6 @@ mod text;
 pub use compare::Leaf;
 pub use difference::{Change, Difference, DocumentDiff, Only, Part, Place, UnknownField};
 pub use document::diff;
+pub(crate) use document::secrecy;
 pub use files::{DiffReport, NamedDiff, Totals, compare_pages, diff_files, read_results};
 pub use text::Style;

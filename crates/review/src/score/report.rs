@@ -2,10 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
+use nhiemvu_exporter::highest_secrecy;
 use serde::Serialize;
 use serde_json::Value;
 
 use super::{Note, Row, Tally, score};
+use crate::diff::secrecy;
 use crate::files::{FileError, Problem, has_extension, read_json};
 
 /// The figures of every document and of all together.
@@ -40,7 +42,8 @@ impl ScoreReport {
     /// The rows of all documents, then `ALL`.
     pub fn rows(&self) -> Vec<Row> {
         let mut rows: Vec<Row> = self.documents.iter().map(|d| d.row.clone()).collect();
-        rows.push(self.total.row("ALL"));
+        let secrecy = highest_secrecy(rows.iter().filter_map(|row| row.secrecy.as_deref())).map(str::to_owned);
+        rows.push(Row { secrecy, ..self.total.row("ALL") });
         rows
     }
 
@@ -76,7 +79,8 @@ pub fn score_files(gold: &Path, output: &Path) -> Result<ScoreReport, FileError>
         };
         let scored = score(&wanted, result.as_ref());
         report.total.merge(&scored.tally);
-        report.documents.push(ScoredDocument { row: scored.tally.row(name), notes: scored.notes, missing });
+        let row = Row { secrecy: secrecy(result.iter().chain([&wanted])), ..scored.tally.row(name) };
+        report.documents.push(ScoredDocument { row, notes: scored.notes, missing });
     }
     Ok(report)
 }

@@ -112,6 +112,7 @@ impl Tally {
     pub fn row(&self, document: impl Into<String>) -> Row {
         let found = self.tasks;
         Row {
+            secrecy: None,
             document: document.into(),
             gold: self.gold,
             precision: Share { right: found.right, of: found.right + found.extra }.ratio(),
@@ -137,6 +138,10 @@ impl Tally {
 /// The figures of a document or of all together: shares from 0 to 1, `None` where there was nothing to count.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Row {
+    /// The code of the degree of secrecy (`secret`), the highest of all documents for `ALL`; what is shown of a marked
+    /// document begins with it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub secrecy: Option<String>,
     /// Name of the gold file without `.json`, or `ALL`.
     pub document: String,
     /// Gold tasks that count.
