@@ -84,6 +84,20 @@ pub(super) fn read(pdf: &Pdf, limits: &Limits) -> Result<Source, IngestError> {
     finish(Format::Pdf, sheets, count, declared_pages(pdf).saturating_sub(count), engine.is_some(), limits)
 }
 
+/// The words of all pages as they are, those that are lost marked.
+pub(super) fn raw_text(pdf: &Pdf) -> String {
+    let layers = Layers::of(pdf.xref());
+    let (mut fonts, mut text) = (FontBook::new(), String::new());
+    for (page, number) in pdf.pages().iter().zip(1..) {
+        let (content, _) = Interpreter::page(page, &mut fonts, &layers);
+        for item in layout::items(&content, number, &mut Carry::default()) {
+            text += &words_of(&item);
+            text.push('\n');
+        }
+    }
+    text
+}
+
 /// How many pages the file says that it has.
 fn declared_pages(pdf: &Pdf) -> u32 {
     let root = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id());

@@ -56,7 +56,7 @@ impl<'a> FontUse<'a> {
             italic: face.italic,
             any_weight: drawn && !face.bold,
             symbol: face.symbol,
-            damaged: map_is_damaged(dict),
+            damaged: map_is_damaged(dict) || dict.contains_key(mend::FOUND),
             codes: HashMap::default().into(),
         };
         if !made.bold {

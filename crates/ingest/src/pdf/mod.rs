@@ -62,15 +62,25 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Source, IngestError>
     if !is_damaged(&first.read) {
         return first.read;
     }
-    let again = mend::mend(bytes, first.pages).map(|mended| attempt(&mended, limits).read);
+    let file = mend::mend(bytes, first.pages);
+    let again = file.as_ref().map(|mended| attempt(mended, limits).read);
     let better = again.and_then(Result::ok).filter(|again| Some(words(again)) > first.read.as_ref().ok().map(words));
     match (better, first.read) {
         (Some(again), first) => Ok(mended(again, first)),
-        (None, Err(IngestError::Damaged(why))) if first.pages == 0 => {
-            fallback::read(bytes, limits).ok_or(IngestError::Damaged(why))
+        (None, Err(IngestError::Damaged(why))) => {
+            let second = if first.pages == 0 { fallback::read(bytes, limits) } else { None };
+            let rest = || salvaged(file.as_deref().unwrap_or(bytes), limits);
+            second.or_else(rest).ok_or(IngestError::Damaged(why))
         }
         (None, first) => first,
     }
+}
+
+/// What is read of contents whose fonts had to be found among the rest of a file.
+fn salvaged(bytes: &[u8], limits: &Limits) -> Option<Source> {
+    let file = catch_unwind(|| mend::salvage(bytes)).ok()??;
+    let source = attempt(&file, limits).read.ok()?;
+    (words(&source) > 0).then(|| mended(source, Err(damaged(""))))
 }
 
 /// What the first engine makes of a file.

@@ -5,6 +5,15 @@ use std::fmt::Write as _;
 use hayro_font::hayro_cmap::CMap;
 use memchr::memmem;
 
+/// What a map begins with that is not all that was written.
+pub(super) const MENDED: &str = "%mended\n";
+
+/// Whether the codes of a map have one byte.
+pub(super) fn has_short_codes(data: &[u8]) -> bool {
+    let first = next_section(data).and_then(|(_, section)| hex(section));
+    first.is_some_and(|(digits, _)| digits.len() == 2)
+}
+
 /// Whether unpacked data are a character map.
 pub(super) fn is_map(data: &[u8]) -> bool {
     memmem::find(data, b"begincmap").is_some()
@@ -17,7 +26,7 @@ pub(super) fn is_sound(data: &[u8]) -> bool {
 
 /// The map up to its fault.
 pub(super) fn mend(data: &[u8]) -> Vec<u8> {
-    let mut out = "begincmap\n".to_owned();
+    let mut out = format!("{MENDED}begincmap\n");
     let mut rest = data;
     while let Some((kind, section)) = next_section(rest) {
         let (entries, left) = section_entries(section, kind);

@@ -6,6 +6,8 @@
 
 mod cmap;
 mod objects;
+mod program;
+mod salvage;
 mod syntax;
 mod unpack;
 
@@ -15,11 +17,13 @@ use hayro_syntax::object::Stream;
 
 use super::guard::MAX_STREAM;
 use objects::Raw;
+pub(super) use salvage::{FOUND, salvage};
 pub(super) use unpack::is_whole;
 
 /// Whether a map to characters, a stream of an opened file, can be read as it was written.
 pub(super) fn is_whole_map(stream: &Stream<'_>) -> bool {
-    is_whole(stream) && stream.decoded_data().is_ok_and(|data| cmap::is_sound(&data))
+    let is_sound = |data: &[u8]| !data.starts_with(cmap::MENDED.as_bytes()) && cmap::is_sound(data);
+    is_whole(stream) && stream.decoded_data().is_ok_and(|data| is_sound(&data))
 }
 
 /// Bytes that a mended file may have, as its broken streams are unpacked.
@@ -83,7 +87,11 @@ impl Mended {
         let Some(unpacked) = broken.map(|unpacked| unpacked.data) else {
             return self.copy(object.number, &[object.body]);
         };
-        let mended = if cmap::is_map(&unpacked) { Some(cmap::mend(&unpacked)) } else { text(unpacked) };
+        let mended = if cmap::is_map(&unpacked) {
+            Some(cmap::mend(&unpacked))
+        } else {
+            Some(unpacked).filter(|data| shows_text(data))
+        };
         match mended {
             Some(data) => {
                 self.changed = true;
@@ -119,11 +127,7 @@ impl Mended {
     }
 
     fn copy(&mut self, number: u32, parts: &[&[u8]]) {
-        self.out.extend_from_slice(format!("{number} 0 obj\n").as_bytes());
-        for part in parts {
-            self.out.extend_from_slice(part);
-        }
-        self.out.extend_from_slice(b"\nendobj\n");
+        copy(&mut self.out, number, parts);
     }
 
     /// A catalog and a tree for all pages: those that lists name in their order, then the others in that of the file.
@@ -140,10 +144,19 @@ impl Mended {
     }
 }
 
-/// Operators that show text, up to where they break off.
-fn text(data: Vec<u8>) -> Option<Vec<u8>> {
-    let shows = |operator: &[u8]| memchr::memmem::find(&data, operator).is_some();
-    (shows(b"BT") && (shows(b"Tj") || shows(b"TJ"))).then_some(data)
+/// Writes an object.
+fn copy(out: &mut Vec<u8>, number: u32, parts: &[&[u8]]) {
+    out.extend_from_slice(format!("{number} 0 obj\n").as_bytes());
+    for part in parts {
+        out.extend_from_slice(part);
+    }
+    out.extend_from_slice(b"\nendobj\n");
+}
+
+/// Whether data are operators that show text.
+fn shows_text(data: &[u8]) -> bool {
+    let has = |operator: &[u8]| memchr::memmem::find(data, operator).is_some();
+    has(b"BT") && (has(b"Tj") || has(b"TJ"))
 }
 
 #[cfg(test)]

@@ -90,6 +90,16 @@ impl<'a> Raw<'a> {
         self.after("Type").and_then(name_at).is_some_and(|found| found == name.as_bytes())
     }
 
+    /// What stands inside the list after a key.
+    pub fn list(&self, key: &str) -> Option<&'a [u8]> {
+        self.after(key)?.strip_prefix(b"[")?.split(|byte| *byte == b']').next()
+    }
+
+    /// Whether its subtype begins with `name`.
+    pub fn is_kind(&self, name: &[u8]) -> bool {
+        self.after("Subtype").is_some_and(|rest| rest.starts_with(name))
+    }
+
     /// What stands after a key.
     fn after(&self, key: &str) -> Option<&'a [u8]> {
         let head = self.head();
@@ -109,8 +119,7 @@ impl<'a> Raw<'a> {
 
     /// The numbers of the objects that the list after a key names.
     pub fn references(&self, key: &str) -> Vec<u32> {
-        let list = self.after(key).and_then(|rest| rest.strip_prefix(b"[")).unwrap_or_default();
-        let list = list.split(|byte| *byte == b']').next().unwrap_or_default();
+        let list = self.list(key).unwrap_or_default();
         let words: Vec<&[u8]> = list.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()).collect();
         let number = |word: &&[u8]| std::str::from_utf8(word).ok()?.parse().ok();
         words.chunks_exact(3).filter_map(|words| words.first().and_then(number)).collect()

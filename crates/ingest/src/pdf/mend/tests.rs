@@ -144,3 +144,111 @@ fn objects_in_a_stream_are_found_where_the_table_that_leads_there_is_lost() {
     assert_eq!(source.text, "Mot\n");
     assert!(is_flagged(&source));
 }
+
+const LINES: [&str; 3] = [
+    "Sở Tài chính chủ trì lập dự toán diễn tập giữ kho lương",
+    "Sở Y tế dự trữ thuốc cho năm xã ven sông trong tháng sáu",
+    "Ủy ban nhân dân các xã bố trí nơi ở tạm cho người dân",
+];
+
+/// The letters of the lines; the number of a letter's glyph is its place here, from 1.
+fn letters() -> Vec<char> {
+    let mut letters: Vec<char> = LINES.concat().chars().collect();
+    letters.sort_unstable();
+    letters.dedup();
+    letters
+}
+
+/// Contents that show the lines in a font of two bytes.
+fn shown() -> Vec<u8> {
+    let letters = letters();
+    let code = |c: char| format!("{:04x}", letters.binary_search(&c).unwrap() + 1);
+    let lines = LINES.iter().zip(1..).map(|(line, number)| {
+        let codes: String = line.chars().map(code).collect();
+        format!("BT /G#20t 12 Tf 40 {} Td <{codes}> Tj ET\n", 800 - 20 * number)
+    });
+    stream("/Filter /FlateDecode", &packed(lines.collect::<String>().as_bytes()))
+}
+
+/// A map of the letters, each moved on by some places, those before `from` left out.
+fn map(moved: usize, from: char) -> Vec<u8> {
+    let letters = letters();
+    let entries = letters.iter().cycle().skip(moved).zip(1..).take(letters.len());
+    let entries = entries.filter(|(c, _)| **c == ' ' || **c >= from);
+    let entries: Vec<String> = entries.map(|(c, code)| format!("<{code:04x}> <{:04x}>\n", u32::from(*c))).collect();
+    let entries = entries.concat();
+    let map = format!(
+        "begincmap\n1 begincodespacerange <0000> <ffff> endcodespacerange\n9 beginbfchar\n{entries}endbfchar\nendcmap"
+    );
+    stream("", map.as_bytes())
+}
+
+/// A font program of the letters, with the tables of which a part is asked for, and one that is not.
+fn program() -> Vec<u8> {
+    let letters = letters();
+    let mut cmap = [&[0, 0, 0, 1, 0, 3, 0, 10, 0, 0, 0, 12, 0, 12, 0, 0][..], &[0; 8], &[0, 0, 0]].concat();
+    cmap.push(letters.len() as u8);
+    for (c, glyph) in letters.iter().zip(1u32..) {
+        for part in [u32::from(*c), u32::from(*c), glyph] {
+            cmap.extend_from_slice(&part.to_be_bytes());
+        }
+    }
+    let mut head = vec![0; 54];
+    head[18..20].copy_from_slice(&2000u16.to_be_bytes());
+    let mut hhea = vec![0; 36];
+    hhea[34..36].copy_from_slice(&1u16.to_be_bytes());
+    let hmtx = [1000u16.to_be_bytes(), [0; 2]].concat();
+    let tables = [(b"head", head), (b"hhea", hhea), (b"hmtx", hmtx), (b"cmap", cmap), (b"glyf", random(4000))];
+    let mut file = [&[0, 1, 0, 0, 0, tables.len() as u8][..], &[0; 6]].concat();
+    let mut at = 12 + 16 * tables.len();
+    for (tag, table) in &tables {
+        file.extend_from_slice(*tag);
+        for part in [0, at as u32, table.len() as u32] {
+            file.extend_from_slice(&part.to_be_bytes());
+        }
+        at += table.len();
+    }
+    for (_, table) in &tables {
+        file.extend_from_slice(table);
+    }
+    file
+}
+
+/// Bytes that no packing makes shorter.
+fn random(count: usize) -> Vec<u8> {
+    let mut state = 7u32;
+    let mut next = || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 24) as u8
+    };
+    (0..count).map(|_| next()).collect()
+}
+
+#[test]
+fn contents_without_page_and_font_are_read_by_what_is_left_of_the_font() {
+    let whole = program();
+    let cut = packed(&whole);
+    let font = stream("/Filter /FlateDecode", &cut[..cut.len() - 2000]);
+    let map = map(0, ' ');
+    for left in [&map, &font] {
+        let source = read(&file(&[&shown(), left]), &Limits::default()).unwrap();
+        assert_eq!(source.text.lines().collect::<Vec<_>>(), LINES);
+        assert!(is_flagged(&source));
+    }
+}
+
+#[test]
+fn what_does_not_explain_the_contents_is_not_taken() {
+    let wrong = map(1, ' ');
+    assert!(read(&file(&[&shown(), &wrong]), &Limits::default()).is_err());
+    assert!(read(&file(&[&shown()]), &Limits::default()).is_err());
+    let right = map(0, ' ');
+    let source = read(&file(&[&shown(), &wrong, &right]), &Limits::default()).unwrap();
+    assert_eq!(source.text.lines().collect::<Vec<_>>(), LINES);
+    // of the letters that it lacks none is read as another
+    let part = map(0, 'b');
+    let text = read(&file(&[&shown(), &part]), &Limits::default()).map(|source| source.text).unwrap_or_default();
+    for word in text.split_whitespace().filter(|word| !word.contains('\u{fffd}')) {
+        assert!(LINES.iter().any(|line| line.split(' ').any(|known| known == word)), "{word}");
+    }
+}
