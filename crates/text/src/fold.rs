@@ -164,9 +164,9 @@ impl<'a> Folder<'a> {
                 (at, last) = (at + 1, byte);
                 continue;
             }
-            let small = small_letter(bytes, at, byte);
-            if small > 0 && !matches!(last, b'o' | b'u') {
-                (at, last) = (at + small, byte);
+            let kept = kept_letter(bytes, at, byte, last);
+            if kept > 0 {
+                (at, last) = (at + kept, byte);
                 continue;
             }
             let Some((index, len)) = index_at(bytes, at, byte) else { break };
@@ -491,25 +491,79 @@ pub(crate) fn index_at(bytes: &[u8], at: usize, byte: u8) -> Option<(usize, usiz
     }
 }
 
-/// Length of the letter at byte `at`, which is `byte`, where it is a small one of Vietnamese beyond ASCII: folding leaves those as
-/// they are, but for a tone mark behind `o` or `u`. 0 where it is none.
+/// Length of the letter at byte `at`, which is `byte`, where it is a small one of Vietnamese beyond ASCII that folding leaves
+/// as it is behind the byte `last`: behind `o` and `u` a tone mark may move. 0 where it is none.
+///
+/// Which letter comes next nobody can foretell, the processor least of all: nothing here branches on it, but whether it is of ASCII
+/// is asked before.
 #[inline]
-pub(crate) fn small_letter(bytes: &[u8], at: usize, byte: u8) -> usize {
-    let next = bytes.get(at + 1).copied().unwrap_or(0);
-    match byte {
-        0xE1 => {
-            let last = bytes.get(at + 2).copied().unwrap_or(0);
-            // small letters and their capitals stand in turn
-            let known = next == 0xBB && last <= 0xB9 || next == 0xBA && last >= 0xA0;
-            3 * usize::from(known && last & 1 == 1)
-        }
-        0xC3 => 2 * usize::from(matches!(next, 0xA0..=0xAF | 0xB1..=0xB6 | 0xB8..=0xBD)),
-        0xC4 => 2 * usize::from(matches!(next, 0x83 | 0x91 | 0xA9)),
-        0xC5 => 2 * usize::from(next == 0xA9),
-        0xC6 => 2 * usize::from(matches!(next, 0xA1 | 0xB0)),
-        _ => 0,
-    }
+#[expect(clippy::needless_bitwise_bool)]
+pub(crate) fn kept_letter(bytes: &[u8], at: usize, byte: u8, last: u8) -> usize {
+    let next = |i: usize| bytes.get(at + i).copied().unwrap_or(0);
+    let (second, third) = (next(1), next(2));
+    let long = byte == 0xE1;
+    let known = !long | (second | 1 == 0xBB);
+    let row = ROWS[usize::from(byte)] + (u8::from(long) & second);
+    let behind = usize::from((last == b'o') | (last == b'u'));
+    let kept = KEPT[behind][usize::from(row & 7)] >> ((if long { third } else { second }) & 0x3F) & 1;
+    kept as usize * usize::from(known) * (2 + usize::from(long))
 }
+
+/// The row of [`KEPT`] for each first byte; 0 where there is none.
+static ROWS: [u8; 256] = {
+    let mut rows = [0; 256];
+    let mut lead = 0;
+    while lead < 4 {
+        rows[0xC3 + lead] = 1 + lead as u8;
+        lead += 1;
+    }
+    // and the row behind it, by the second byte
+    rows[0xE1] = LONG as u8;
+    rows
+};
+
+/// The row of letters that begin with E1 BA; those with E1 BB have the next one.
+const LONG: usize = 6;
+
+/// By the last byte of each letter, less its two high bits, a bit where folding leaves it as it is; the second time behind `o`
+/// and `u`.
+static KEPT: [[u64; 8]; 2] = {
+    let small = [
+        // à to ý
+        (1, 0xA0, 0xAF, 1),
+        (1, 0xB1, 0xB6, 1),
+        (1, 0xB8, 0xBD, 1),
+        // ă, đ, ĩ; ũ; ơ, ư
+        (2, 0x83, 0x83, 1),
+        (2, 0x91, 0x91, 1),
+        (2, 0xA9, 0xA9, 1),
+        (3, 0xA9, 0xA9, 1),
+        (4, 0xA1, 0xA1, 1),
+        (4, 0xB0, 0xB0, 1),
+        // ạ to ỹ, which stand in turn with their capitals
+        (LONG, 0xA1, 0xBF, 2),
+        (LONG + 1, 0x81, 0xB9, 2),
+    ];
+    let mut all = [0_u64; 8];
+    let mut at = 0;
+    while at < small.len() {
+        let (row, mut byte, end, step) = small[at];
+        while byte <= end {
+            all[row] |= 1 << (byte & 0x3F);
+            byte += step;
+        }
+        at += 1;
+    }
+    let mut behind = all;
+    let mut at = 0;
+    while at < MOVES.len() {
+        let c = MOVES[at].0 as u32;
+        let row = if c < 0x100 { 1 } else { LONG + (c >> 6 & 1) as usize };
+        behind[row] &= !(1 << (c & 0x3F));
+        at += 1;
+    }
+    [all, behind]
+};
 
 /// Whether a character that starts with this byte is a letter of the Latin blocks up to U+024F or of U+1E00 to U+1FFF: no
 /// combining mark, and nothing invisible.

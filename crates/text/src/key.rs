@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::fold::{
-    ASCII, Change, Folded, Letter, SAME, changes, combines, drops, index_at, letter_at, mapped, small_letter,
+    ASCII, Change, Folded, Letter, SAME, changes, combines, drops, index_at, kept_letter, letter_at, mapped,
 };
 
 impl Folded {
@@ -51,9 +51,9 @@ pub(crate) fn plain_key(text: &str) -> Option<Cow<'_, str>> {
             (at, last) = (at + 1, byte);
             continue;
         }
-        let small = small_letter(bytes, at, byte);
-        if small > 0 && !matches!(last, b'o' | b'u') {
-            (at, last) = (at + small, byte);
+        let kept = kept_letter(bytes, at, byte, last);
+        if kept > 0 {
+            (at, last) = (at + kept, byte);
             continue;
         }
         if let Some((index, len)) = index_at(bytes, at, byte) {
@@ -65,7 +65,7 @@ pub(crate) fn plain_key(text: &str) -> Option<Cow<'_, str>> {
             }
         }
         if out.capacity() == 0 {
-            out.reserve(bytes.len() + 8);
+            out = String::with_capacity(bytes.len() + 8);
         }
         out.push_str(text.get(from..at)?);
         at = push_changed(&mut out, text, at)?;

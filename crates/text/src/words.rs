@@ -63,48 +63,43 @@ pub struct Words<'t> {
     at: usize,
 }
 
-/// What a byte tells of the character that it begins.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    /// A letter or figure of ASCII.
-    Plain,
-    /// Any other of ASCII.
-    Other,
-    /// The first byte of a letter of Latin-1 or Extended-A, or of its two signs of arithmetic.
-    Latin,
-    /// The first byte of what may be a letter with two marks.
-    Toned,
-    /// Of what only the tables of Unicode tell.
-    Open,
-}
-
-static KINDS: [Kind; 256] = {
-    let mut kinds = [Kind::Open; 256];
+/// Length of the letter or figure that a byte begins, as far as it tells: 0 of what is none in ASCII, [`OPEN`] of what only the
+/// tables of Unicode tell.
+static LENGTHS: [u8; 256] = {
+    let mut lengths = [OPEN; 256];
     let mut byte = 0;
     while byte < 0x80 {
-        kinds[byte] = if (byte as u8).is_ascii_alphanumeric() { Kind::Plain } else { Kind::Other };
+        lengths[byte] = (byte as u8).is_ascii_alphanumeric() as u8;
         byte += 1;
     }
+    // letters of Latin-1 and Extended-A, with two signs of arithmetic among them
     let mut byte = 0xC3;
     while byte <= 0xC8 {
-        kinds[byte] = Kind::Latin;
+        lengths[byte] = 2;
         byte += 1;
     }
-    kinds[0xE1] = Kind::Toned;
-    kinds
+    // what may be a letter with two marks
+    lengths[0xE1] = 3;
+    lengths
 };
 
+const OPEN: u8 = u8::MAX;
+
 /// Length of the letter or figure at byte `at`, which is `byte`; 0 where it is none.
+///
+/// Which of the lengths comes next nobody can foretell, the processor least of all: nothing branches on it but what is rare.
 #[inline]
+#[expect(clippy::needless_bitwise_bool)]
 fn letter(text: &str, at: usize, byte: u8) -> usize {
     let next = |i: usize| text.as_bytes().get(at + i).copied().unwrap_or(0);
-    match KINDS[usize::from(byte)] {
-        Kind::Plain => 1,
-        Kind::Other => 0,
-        Kind::Latin => 2 * usize::from(byte != 0xC3 || !matches!(next(1), 0x97 | 0xB7)),
-        Kind::Toned if next(1) == 0xBB || next(1) == 0xBA && next(2) >= 0xA0 => 3,
-        _ => char_at(text, at).filter(|c| is_alphanumeric(*c)).map_or(0, char::len_utf8),
+    let len = LENGTHS[usize::from(byte)];
+    let (second, third) = (next(1), next(2));
+    let toned = (second == 0xBB) | ((second == 0xBA) & (third >= 0xA0));
+    let sign = (byte == 0xC3) & ((second == 0x97) | (second == 0xB7));
+    if (len == OPEN) | ((byte == 0xE1) & !toned) | sign {
+        return char_at(text, at).filter(|c| is_alphanumeric(*c)).map_or(0, char::len_utf8);
     }
+    usize::from(len)
 }
 
 #[cold]

@@ -69,7 +69,9 @@ impl Analysis<'_> {
         if before.is_empty() || before.ends_with([':', ';', '.', '!', '?']) {
             return true;
         }
-        if judge::may_begin(before, b"vtn")
+        const LONGEST: usize = 40;
+        if before.len() <= LONGEST
+            && judge::may_begin(before, b"vtn")
             && matches!(fold_key(before).as_str(), "đối với" | "về phía" | "trách nhiệm của" | "nhiệm vụ của")
         {
             return self.text.get(at..).is_some_and(|rest| rest.contains(':'));

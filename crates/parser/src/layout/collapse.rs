@@ -158,9 +158,75 @@ fn next_space(text: &str, mut at: usize) -> Option<usize> {
     }
 }
 
+/// Whether all white space of `text` is single spaces of ASCII, and every letter beyond ASCII that of a Latin word; a no is no
+/// more than a doubt. Looked through to its end without a branch, so that the compiler makes vector code of it.
+#[expect(clippy::needless_bitwise_bool, reason = "branches would keep the compiler from making vector code")]
+fn spaces_stand_alone(bytes: &[u8]) -> bool {
+    let triples = bytes.iter().zip(bytes.iter().skip(1)).zip(bytes.iter().skip(2));
+    let odd = triples.fold(false, |odd, ((first, second), third)| {
+        odd | (*first < b' ')
+            | (*first == b' ') & (*second == b' ')
+            | (*first == 0xC2) & ((*second == 0x85) | (*second == 0xA0))
+            | (*first == 0xC3) & ((*second == 0x97) | (*second == 0xB7))
+            | (*first == 0xE1) & (*second & 0xFE != 0xBA)
+            | (*first == 0xE2) & (*second == 0x80) & ((*third <= 0x8A) | (*third >= 0xA8) & (*third <= 0xAF))
+            | (*first == 0xE2) & (*second == 0x81) & (*third == 0x9F)
+            | (*first == 0xE3) & (*second == 0x80)
+    });
+    let [.., first, second] = bytes else { return false };
+    let sign = *first == 0xC2 && matches!(second, 0x85 | 0xA0) || *first == 0xC3 && matches!(second, 0x97 | 0xB7);
+    !odd && *first >= b' ' && *second >= b' ' && [*first, *second] != *b"  " && !sign
+}
+
+/// Whether a space parts a syllable anywhere in `text`, of which [`spaces_stand_alone`] is true.
+///
+/// Only words of one or two letters are looked at, and what stands beside them.
+fn parts_any_syllable(text: &str) -> bool {
+    const SHORT: usize = 2;
+    let parted = |space: usize| !parts_words(text.as_bytes(), space) && parts_syllable(text, space + 1);
+    // the space before this word, if it stands behind another word; letters of that one and of this
+    let (mut space, mut before, mut letters) = (None, 0, 0);
+    for (at, byte) in text.bytes().enumerate() {
+        let count = COUNTS[usize::from(byte)];
+        if count != END {
+            letters += usize::from(count);
+            continue;
+        }
+        if let Some(space) = space
+            && (before <= SHORT || letters <= SHORT)
+            && parted(space)
+        {
+            return true;
+        }
+        space = (byte == b' ').then_some(at);
+        (before, letters) = (letters, 0);
+    }
+    space.is_some_and(|space| (before <= SHORT || letters <= SHORT) && parted(space))
+}
+
+/// How many characters of a word a byte begins: none within one; [`END`] where no word of Latin letters goes on.
+static COUNTS: [u8; 256] = {
+    let mut counts = [END; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        counts[byte] = match byte as u8 {
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | 0xC3..=0xC8 | 0xE1 => 1,
+            0x80..=0xBF => 0,
+            _ => END,
+        };
+        byte += 1;
+    }
+    counts
+};
+
+const END: u8 = u8::MAX;
+
 /// Appends `span` with each run of spaces as one.
 fn push_collapsed(source: &Source, mended: &mut Mended, span: Span) {
     let text = span.slice(&source.text);
+    if spaces_stand_alone(text.as_bytes()) && !parts_any_syllable(text) {
+        return mended.push(&source.text, span);
+    }
     let mut from = 0;
     let mut at = 0;
     while let Some(start) = next_space(text, at) {
@@ -191,7 +257,7 @@ fn push_collapsed(source: &Source, mended: &mut Mended, span: Span) {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{parts_syllable, parts_words};
+    use super::{parts_any_syllable, parts_syllable, parts_words, spaces_stand_alone};
 
     proptest! {
         #[test]
@@ -203,6 +269,36 @@ mod tests {
                 prop_assert!(!parts_syllable(&text, at + 1));
                 prop_assert!(!text[at + 1..].starts_with(char::is_whitespace));
             }
+        }
+    }
+
+    /// Whether a space parts a syllable, each looked at in full.
+    fn is_parted(text: &str) -> bool {
+        text.match_indices(' ').any(|(at, _)| parts_syllable(text, at + 1))
+    }
+
+    proptest! {
+        #[test]
+        fn no_syllable_is_parted_where_none_is_found(
+            text in "([a-cghintA-CyiouờộỹêđĐàñạẁéΩ0-9.,()–“\u{301}×\u{A0}\u{2003}]{0,4} ){0,6}(tế|ế|i|ngư)?",
+        ) {
+            if spaces_stand_alone(text.as_bytes()) {
+                prop_assert_eq!(parts_any_syllable(&text), is_parted(&text), "{:?}", text);
+                let odd = |c: char| c.is_whitespace() && c != ' ';
+                prop_assert!(!text.contains(odd) && !text.contains("  "), "{:?}", text);
+            }
+        }
+    }
+
+    #[test]
+    fn syllables_are_found_beside_words_of_any_length() {
+        for text in ["Bộ Y t ế", "ngườ i", "(người) t ế", "kế hoạch t ế–xã", "các c ơ quan", "ch ương trình"]
+        {
+            assert!(spaces_stand_alone(text.as_bytes()) && parts_any_syllable(text), "{text}");
+        }
+        for text in ["Giao Sở Tài chính chủ trì, phối hợp với Sở Y tế và các cơ quan", "a) b", "ab", "Ủy ban (5 m) – ở"]
+        {
+            assert!(spaces_stand_alone(text.as_bytes()) && !parts_any_syllable(text), "{text}");
         }
     }
 

@@ -47,33 +47,24 @@ pub(crate) fn motto_at(text: &str) -> Option<usize> {
 }
 
 /// Whether [`holds_words`] may be true of the line without its marks, by the letters at both sides of each space alone: few
-/// lines need be looked at without them.
+/// lines need be looked at without them. Looked through to its end without a branch, so that the compiler makes vector code of it.
+#[expect(clippy::needless_bitwise_bool, reason = "branches would keep the compiler from making vector code")]
 fn may_hold_words(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let is = |byte: u8, letter: u8| byte | 0x20 == letter || byte >= 0x80;
-    let mut at = 0;
-    while let Some(space) = bytes.get(at..).and_then(|rest| rest.iter().position(|byte| *byte <= b' ')) {
-        let space = at + space;
-        at = space + 1;
-        let (first, second) = (bytes.get(at).copied().unwrap_or(0), bytes.get(at + 1).copied().unwrap_or(0));
-        // of several spaces the last one stands beside the word
-        let before = || bytes[..space].iter().rev().copied().find(|byte| *byte > b' ').unwrap_or(b' ');
-        let found = match first | 0x20 {
-            b'h' => is(second, b'o') && is(before(), b'a'),
-            b'd' => is(second, b'o') && is(before(), b'u'),
-            b'n' => is(second, b'a') && is(before(), b't'),
-            b's' => is(second, b'a') && is(before(), b'g'),
-            // of two bytes the letter is `đ`, or none that matters
-            _ => match first {
-                0xC2..=0xDF => is(bytes.get(at + 2).copied().unwrap_or(0), b'o') && is(before(), b'u'),
-                _ => first >= 0x80 && !matches!(first, 0xE1..=0xE2) && is(before(), b'u'),
-            },
-        };
-        if found {
-            return true;
-        }
-    }
-    false
+    let is = |byte: u8, letter: u8| (byte | 0x20 == letter) | (byte >= 0x80);
+    let [two, three, four] = [1, 2, 3].map(|from| bytes.get(from..).unwrap_or_default());
+    let windows = bytes.iter().zip(two).zip(three.iter().zip(four));
+    windows.fold(false, |found, ((before, white), (first, second))| {
+        let small = first | 0x20;
+        let society = is(*before, b'a') & (small == b'h') & is(*second, b'o');
+        // beyond ASCII it is `đ`, or none that matters
+        let marked = (*first >= 0x80) & (*first != 0xE1) & (*first != 0xE2);
+        let freedom = is(*before, b'u') & ((small == b'd') & is(*second, b'o') | marked);
+        let country = is(*before, b't') & (small == b'n') & is(*second, b'a');
+        let party = is(*before, b'g') & (small == b's') & is(*second, b'a');
+        // of several spaces the last one alone stands beside the word
+        found | (*white <= b' ') & (society | freedom | country | party | (*before <= b' '))
+    })
 }
 
 /// Whether the line holds two words that stand in each of them (`xa hoi`, `tu do`, `viet nam`, `cong san`).
