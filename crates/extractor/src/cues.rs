@@ -5,7 +5,7 @@
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-use nhiemvu_text::{Folded, is_alphanumeric};
+use nhiemvu_text::{Folded, fold_key, is_alphanumeric};
 
 /// What a cue says of the words around it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -112,7 +112,8 @@ fn is_compound(cue: &str, before: &str, after: &str) -> bool {
             ) || matches!(next, "độ" | "diễn" | "bày" | "tự" | "báo" | "chiếu" | "duyệt")
         }
         _ if cue.starts_with("giao") => {
-            matches!(word, "bàn" | "được" | "ngoại" | "nội" | "tham" | "đã" | "kế" | "xã" | "việc" | "khi" | "vụ")
+            matches!(word, "bàn" | "được" | "ngoại" | "nội" | "tham" | "đã" | "kế" | "xã" | "việc" | "khi")
+                || word == "vụ" && !ends_name(before)
                 || matches!(
                     next,
                     "thông"
@@ -171,6 +172,11 @@ fn is_compound(cue: &str, before: &str, after: &str) -> bool {
     }
 }
 
+/// Whether the `vụ` at the end of folded words is that of a body's name (`Bộ Nội vụ giao …`) and not of `nhiệm vụ giao …`.
+fn ends_name(before: &str) -> bool {
+    before.ends_with("nội vụ") || before.ends_with("ngoại vụ")
+}
+
 /// The cues in `text`, in order, at word boundaries; `folded` is the text folded.
 pub(crate) fn find(text: &str, folded: &Folded) -> Vec<Hit> {
     let table = &*TABLE;
@@ -196,12 +202,19 @@ pub(crate) fn find(text: &str, folded: &Folded) -> Vec<Hit> {
     hits
 }
 
+/// Enough of the end of a text for its last two words.
+fn last_words(before: &str) -> &str {
+    const LETTERS: usize = 12;
+    before.char_indices().rev().nth(LETTERS).map_or(before, |(at, _)| &before[at..])
+}
+
 /// Whether the verb at byte `at` tells of the past or of somebody else's order (`đã giao`, `được giao`).
 pub(crate) fn tells_of_past(text: &str, at: usize) -> bool {
     const BEFORE: [&str; 11] = ["đã", "được", "đang", "từng", "theo", "vụ", "việc", "do", "về", "những", "các"];
     let before = text.get(..at).unwrap_or("").trim_end();
     let word = before.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | ',')).next().unwrap_or("");
-    BEFORE.contains(&word) || matches!(word, "Được" | "Đã" | "Theo" | "Về")
+    let named = word == "vụ" && ends_name(&fold_key(last_words(before)));
+    !named && (BEFORE.contains(&word) || matches!(word, "Được" | "Đã" | "Theo" | "Về"))
 }
 
 #[cfg(test)]
@@ -218,6 +231,18 @@ mod tests {
             let hit = found.iter().find(|h| text[h.start..h.end] == *phrase);
             assert_eq!(hit.map(|h| h.cue), cue_of(cue), "{phrase}: {found:?}");
         }
+    }
+
+    #[test]
+    fn bodies_whose_names_end_as_other_words_do_order() {
+        for (text, verb) in [("Bộ Nội vụ giao Sở B", "giao"), ("Sở Ngoại vụ yêu cầu Sở B", "yêu cầu")]
+        {
+            let hits = find(text, &fold(text));
+            let hit = hits.iter().find(|hit| text[hit.start..hit.end] == *verb).unwrap();
+            assert!(!tells_of_past(text, hit.start), "{text}");
+        }
+        let text = "các nhiệm vụ giao Sở B";
+        assert!(find(text, &fold(text)).is_empty() && tells_of_past(text, text.find("giao").unwrap()));
     }
 
     #[test]

@@ -10,8 +10,14 @@ use crate::verbs;
 
 /// The words of `data/judging.tsv`: `formula` begins what closes a document or says what holds of it; `on` and `document` what
 /// it was written on; `account` what tells how things stand; `decides` what a decision does by being signed; `praise`, `agrees`
-/// and `agreed` words that order nothing; `adverbial` what may stand before an order's verb.
+/// and `agreed` words that order nothing; `adverbial` what may stand before an order's verb; `note` a remark, and `detail` a label
+/// of how, where and with whom.
 static WORDS: LazyLock<Kinds> = LazyLock::new(|| Kinds::read(include_str!("../data/judging.tsv")));
+
+/// Whether folded words begin with one of this kind in the table.
+pub(crate) fn begins(kind: &str, key: &str) -> bool {
+    WORDS.begins(kind, key).is_some()
+}
 
 /// The folded first `count` characters.
 pub(crate) fn head(text: &str, count: usize) -> Cow<'_, str> {

@@ -1,8 +1,10 @@
 //! Words that open what follows: a list, the content of a report, a stretch of time as a heading.
 
+use nhiemvu_normalizer::Mention;
 use nhiemvu_text::{fold_key, is_alphanumeric, key_of};
 
 use crate::judge;
+use crate::roles::Analysis;
 
 /// Words with which a paragraph opens the list behind it, though it ends with a stop.
 pub(crate) fn opens_list(text: &str) -> bool {
@@ -11,6 +13,33 @@ pub(crate) fn opens_list(text: &str) -> bool {
     ["như sau", "sau đây", "sau:", "dưới đây"]
         .iter()
         .any(|w| tail.trim_end_matches(['.', ':', ';', ' ']).ends_with(w.trim_end_matches(':')))
+}
+
+/// The bodies that the end of an opening names as those whose part follows: `… đối với các sở, Ủy ban nhân dân các xã như sau:`,
+/// `Về việc kết nối dữ liệu của Bộ A như sau:`.
+///
+/// What is somebody's word (`chỉ đạo của Bộ A như sau`) is none of them.
+pub(crate) fn addressed<'m>(analysis: &'m Analysis<'_>) -> Option<&'m [Mention]> {
+    const ENDS: [&str; 4] = ["như sau", "sau đây", "cụ thể", "sau"];
+    let words = analysis.text.trim_end().strip_suffix(':')?.trim_end();
+    let words = ENDS.iter().find_map(|end| words.strip_suffix(end)).unwrap_or(words).trim_end_matches([',', ' ']);
+    let mentions = analysis.mentions();
+    let last = mentions.iter().rposition(|m| m.end == words.len())?;
+    let joined = |pair: &&[Mention]| {
+        let gap = analysis.text.get(pair[0].end..pair[1].start).unwrap_or(".");
+        matches!(gap.trim(), "," | ";" | "và" | ", và")
+    };
+    let more = mentions.get(..=last)?.windows(2).rev().take_while(joined).count();
+    let bodies = mentions.get(last - more..=last)?;
+    let before = key_of(analysis.text.get(..bodies.first()?.start)?);
+    let before = before.trim_end();
+    if before.ends_with("đối với") {
+        return Some(bodies);
+    }
+    let before = before.strip_suffix("của")?.trim_end();
+    let word = ["yêu cầu", "đề nghị", "ý kiến", "chỉ đạo", "kết luận", "báo cáo", "công văn", "văn bản", "hướng dẫn"];
+    let part = ["về việc ", "nhiệm vụ", "trách nhiệm"].iter().any(|part| before.contains(part));
+    (part && !word.iter().any(|word| before.ends_with(word))).then_some(bodies)
 }
 
 /// The kind of document that words behind a body say it makes (`xây dựng Kế hoạch …`, `ban hành Chương trình …`).
@@ -91,4 +120,27 @@ pub(crate) fn holds_report(text: &str) -> bool {
             || tail.contains("nội dung cụ thể sau")
             || tail.contains("các nội dung:")
             || tail.ends_with("nêu rõ:"))
+}
+
+#[cfg(test)]
+mod tests {
+    use nhiemvu_normalizer::{Context, Registry};
+
+    use super::*;
+
+    #[test]
+    fn openings_name_whose_part_follows() {
+        let context = Context::default();
+        for (text, want) in [
+            ("Chỉ thị đặt ra yêu cầu đối với Sở Y tế, Sở Nội vụ như sau:", 2),
+            ("Đưa ra yêu cầu về việc kết nối dữ liệu của Bộ Công an như sau:", 1),
+            ("Nhiệm vụ của Sở Tài chính như sau:", 1),
+            ("Thực hiện chỉ đạo của Sở Y tế, Trường A báo cáo như sau:", 0),
+            ("Về việc trên, theo đề nghị của Sở Y tế như sau:", 0),
+            ("Kết quả đối với Sở Y tế đã tốt.", 0),
+        ] {
+            let analysis = Analysis::new(text, Registry::builtin(), &context);
+            assert_eq!(addressed(&analysis).map_or(0, <[Mention]>::len), want, "{text}");
+        }
+    }
 }

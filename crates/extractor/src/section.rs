@@ -42,6 +42,7 @@ static WORDS: LazyLock<Phrases<Section>> = LazyLock::new(|| {
 
 fn section_of(word: &str) -> Option<Section> {
     Some(match word {
+        "open" => Section::Open,
         "background" => Section::Background,
         "purpose" => Section::Purpose,
         "target" => Section::Target,

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use nhiemvu_model::{Agency, Document, Field, Node, NodeId, NodeKind, Rule, TimeExpression, Verdict, Via};
+use nhiemvu_model::{Agency, AgencyKind, Document, Field, Node, NodeId, NodeKind, Rule, TimeExpression, Verdict, Via};
 use nhiemvu_normalizer::{Context, Mention, Registry};
 use nhiemvu_parser::temporal::{self, Setting};
 use nhiemvu_text::{FastMap, fold_key};
@@ -14,7 +14,7 @@ use crate::deadline::Reference;
 use crate::draft::Draft;
 use crate::judge;
 use crate::limits::Limits;
-use crate::opening::{holds_report, is_period, makes_document, opens_list};
+use crate::opening::{addressed, holds_report, is_period, makes_document, opens_list};
 use crate::ordinal;
 use crate::roles::Analysis;
 use crate::scope::Scope;
@@ -331,6 +331,12 @@ impl<'a> Walk<'a> {
                 let partners = analysis.coordinating(subject.end..text.len());
                 scope.coordinating = self.agencies(&partners, node, via);
             }
+        } else if let Some(bodies) = addressed(analysis).filter(|bodies| {
+            // those whom the document is sent to are named by `các cơ quan, đơn vị` too
+            let sent_to = scope.lead.first().is_some_and(|lead| lead.via == Via::Document);
+            !sent_to || bodies.iter().any(|body| body.agency.kind == AgencyKind::Registered)
+        }) {
+            scope.lead = self.agencies(bodies, node, via);
         }
         // what the sentences before the order tell of time is how things stand
         let last = sentence::sentences(text).pop().map_or(0, |s| s.start);
@@ -386,7 +392,9 @@ impl<'a> Walk<'a> {
 
     /// The limits that a heading gives to what stands below it.
     fn limits_of_heading(&self, node: &Node, shape: &Shape, above: &Limits) -> Limits {
-        if matches!(shape, Shape::Stem | Shape::Sentence | Shape::Whole) {
+        // a page that asks what a document says limits nothing
+        let asks = node.text.text().trim_end().ends_with('?');
+        if asks || matches!(shape, Shape::Stem | Shape::Sentence | Shape::Whole) {
             return above.clone();
         }
         let key = judge::head(node.text.text(), 80);
@@ -412,7 +420,7 @@ impl<'a> Walk<'a> {
     fn is_general_order(&self, analysis: &Analysis<'_>) -> bool {
         let subjects = analysis.subjects(0..analysis.text.len());
         !subjects.is_empty()
-            && subjects.iter().flat_map(|s| s.bodies.iter()).all(|m| m.agency.kind == nhiemvu_model::AgencyKind::Group)
+            && subjects.iter().flat_map(|s| s.bodies.iter()).all(|m| m.agency.kind == AgencyKind::Group)
     }
 
     /// The analysis of a node's own words, made once.

@@ -66,8 +66,8 @@ impl<'a> Walk<'a> {
         if scope.section == Section::Funding && !leads {
             return Err(Rule::Funding);
         }
-        if self.opens_in_the_past(words) {
-            return Err(Rule::Report);
+        if let Some(rule) = self.orders_nothing(words) {
+            return Err(rule);
         }
         let top = is_top_paragraph(node);
         if let Some(rule) = self.tells_why(part, scope, node, words) {
@@ -211,6 +211,14 @@ impl<'a> Walk<'a> {
             .any(|t| matches!(t.value, nhiemvu_model::TimeValue::By { .. } | nhiemvu_model::TimeValue::Within { .. }))
     }
 
+    /// What tells of the past, a slogan (khẩu hiệu) and a question.
+    fn orders_nothing(&self, words: &str) -> Option<Rule> {
+        if self.opens_in_the_past(words) {
+            return Some(Rule::Report);
+        }
+        words.trim_end().ends_with(['!', '?']).then_some(Rule::Formula)
+    }
+
     /// `Trong năm 2025, Sở A tổ chức …`, in a document of 2026.
     fn opens_in_the_past(&self, words: &str) -> bool {
         const OPENING: usize = 12;
@@ -304,9 +312,15 @@ fn only_names(analysis: &Analysis<'_>, part: &Part) -> bool {
 
 /// Remarks that stand like items and order nothing.
 fn is_note(text: &str) -> bool {
+    const LONGEST_LABEL: usize = 60;
     let head = judge::head(text, 30);
-    ["(", "ghi chú", "lưu ý:", "nguồn:", "ví dụ", "chi tiết", "(*)", "đính kèm", "kèm theo"]
-        .iter()
-        .any(|w| head.starts_with(w))
-        || text.chars().count() < 12 && !crate::verbs::begins(text)
+    if head.starts_with('(') || judge::begins("note", &head) {
+        return true;
+    }
+    // `Thành phần đoàn: …`, `Hình thức: …`: how and with whom, of what stands above
+    let label = text.split_once(':').filter(|(label, _)| label.len() <= LONGEST_LABEL);
+    if label.is_some_and(|(label, _)| judge::begins("detail", &nhiemvu_text::fold_key(label))) {
+        return true;
+    }
+    text.chars().count() < 12 && !crate::verbs::begins(text)
 }

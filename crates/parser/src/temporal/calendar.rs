@@ -156,6 +156,13 @@ impl Cursor<'_> {
     pub(super) fn day(self, at: usize, bare: Bare) -> Option<Stretch> {
         let named = self.is(at, w!("ngày"));
         let digit = self.skip(at + usize::from(named), w!("mùng"));
+        if let Some(digit) = named.then(|| self.behind_occasion(digit)).flatten() {
+            let (day, _) = self.number(digit).filter(|(day, _)| (1..=31).contains(day))?;
+            let (month, year, next) = self.numeric_date(digit)?;
+            let next = next + usize::from(self.is_mark(digit - 1, b'(') && self.is_mark(next, b')'));
+            let calendar = Calendar::Day { year: YearHint::Given(year), month: Some(month), day };
+            return Some(Stretch { calendar, end_only: false, start: at, next });
+        }
         let (day, digits) = self.number(digit)?;
         // a number behind a slash, or behind letters and a dash, is part of a document number
         let inside = !named
@@ -204,6 +211,33 @@ impl Cursor<'_> {
         // `ngày 25 tháng Chạp`: a month of the moon
         let lunar = self.is(word, w!("tháng")) && self.is_any_word(word + 1) && self.word(word + 1) == Word::OTHER;
         if named && ends && !lunar { stretch(YearHint::Missing, None, digit + 1) } else { None }
+    }
+
+    /// The full date behind the name of what happens on a day (`ngày bầu cử 15/3/2026`, `ngày khai giảng (05/9/2025)`), whose
+    /// words begin at `at`.
+    fn behind_occasion(self, at: usize) -> Option<usize> {
+        const WORDS: usize = 4;
+        const OF_TIME: [Word; 12] = [
+            w!("ngày"),
+            w!("tháng"),
+            w!("năm"),
+            w!("tuần"),
+            w!("quý"),
+            w!("giờ"),
+            w!("từ"),
+            w!("đến"),
+            w!("trước"),
+            w!("sau"),
+            w!("kể"),
+            w!("và"),
+        ];
+        let name = (at..=at + WORDS).take_while(|i| self.is_any_word(*i) && !self.any(*i, &OF_TIME)).count();
+        if !(1..=WORDS).contains(&name) {
+            return None;
+        }
+        let digit = at + name + usize::from(self.is_mark(at + name, b'('));
+        let digit = self.skip(digit, w!("ngày"));
+        self.numeric_date(digit).map(|_| digit)
     }
 
     /// Month and year of `D/M/Y`, `D.M.Y`, `D-M-Y`, with the token after it, at the number of the day.

@@ -6,13 +6,17 @@ use nhiemvu_text::{bare_key, fold_key};
 /// Reads `Hà Nội, ngày 05 tháng 01 năm 2020`, its day or month perhaps blank: the place and the date.
 pub(super) fn date_line(text: &str) -> Option<(String, Option<PartialDate>)> {
     const LONGEST_PLACE: usize = 40;
-    let comma = text.find([',', ';']).filter(|at| {
+    let before_day = |at: &usize| {
         let after = bare_key(text[*at + 1..].trim_start().get(..6).unwrap_or("")).replace(' ', "");
         after.starts_with("nga") || text[*at + 1..].trim_start().to_lowercase().starts_with("ngày")
-    })?;
+    };
+    // scans read the comma as a stop
+    let stop = || text.match_indices('.').map(|(at, _)| at).find(before_day);
+    let comma = text.find([',', ';']).filter(before_day).or_else(stop)?;
     let place = text[..comma].trim();
     // the place is the last words before the comma: a number may stand on the same line
     let place = place.rsplit('\t').next().and_then(|last| last.rsplit("  ").next()).unwrap_or(place);
+    let place = behind_number(place);
     let place = place.trim_matches(|c: char| !c.is_alphanumeric() && c != '.');
     if place.is_empty()
         || place.chars().count() > LONGEST_PLACE
@@ -23,6 +27,18 @@ pub(super) fn date_line(text: &str) -> Option<(String, Option<PartialDate>)> {
     let rest = &text[comma + 1..];
     let date = parse_date(rest).or_else(|| year_alone(rest))?;
     Some((place.to_owned(), date))
+}
+
+/// What stands behind the number of the document on one line with it (`Số: 12/TCT -PC Hà Nội`).
+fn behind_number(words: &str) -> &str {
+    if !words.contains('/') {
+        return words;
+    }
+    let of_number =
+        |word: &str| word.contains('/') || word.starts_with('-') || word.contains(|c: char| c.is_ascii_digit());
+    let last = words.rsplit(' ').find(|word| of_number(word));
+    let end = last.map_or(0, |word| word.as_ptr() as usize - words.as_ptr() as usize + word.len());
+    words.get(end..).unwrap_or(words)
 }
 
 /// `ngày 05 tháng 01 năm 2020` with blanks allowed: `None` where it is no date, `Some(None)` where even the year is
@@ -87,6 +103,10 @@ mod tests {
         assert_eq!((place.as_str(), date.unwrap().to_string().as_str()), ("Gia Lai", "2026"));
         let (place, date) = date_line("Số: 3/QĐ-UBND      Hà Nội, ngày 05 tháng 01 năm 2020").unwrap();
         assert_eq!((place.as_str(), date.unwrap().to_string().as_str()), ("Hà Nội", "2020-01-05"));
+        let (place, date) = date_line("Số: 31 /TCT -PC Hà Nội. ngày 09 tháng 11 năm 2023").unwrap();
+        assert_eq!((place.as_str(), date.unwrap().to_string().as_str()), ("Hà Nội", "2023-11-09"));
+        let (place, _) = date_line("Số: 7/BC-UBND TP. Hồ Chí Minh, ngày 09 tháng 11 năm 2023").unwrap();
+        assert_eq!(place, "TP. Hồ Chí Minh");
         let (_, date) = date_line("Hòa Giang, ngày Â4‡tháng 12 năm 2021").unwrap();
         assert_eq!(date.unwrap().to_string(), "2021-12");
         assert!(date_line("họp, ngày hôm nay").is_none());

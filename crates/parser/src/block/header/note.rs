@@ -19,7 +19,9 @@ pub(super) fn fill(source: &Source, lines: &[LineView], header: &mut Header) {
         return;
     }
     let filled: Vec<usize> = (0..lines.len()).filter(|i| lines[*i].is_text()).take(SEARCHED).collect();
-    let Some(first) = filled.iter().position(|i| appended::says_issued_with(lines[*i].text(source))) else { return };
+    // a line of prose may go on with the same words
+    let begins = |text: &str| text.starts_with(|c: char| !c.is_lowercase()) && appended::says_issued_with(text);
+    let Some(first) = filled.iter().position(|i| begins(lines[*i].text(source))) else { return };
     let note = &filled[first..filled.len().min(first + LONGEST)];
     let closed = note.iter().position(|i| lines[*i].text(source).contains(')')).map_or(1, |at| at + 1);
     let mended = crate::layout::reflow::mend(source, lines, &note[..closed], &[]);

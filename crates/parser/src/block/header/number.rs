@@ -9,8 +9,9 @@ pub(super) fn number_line(text: &str) -> Option<Number> {
         return number_line(&format!("Số {}", rest.trim_start()));
     }
     // `$6:`, `S6:` and the like are what scans make of it
-    let rest =
-        ["Số", "SỐ", "Só", "Sô", "So:", "S6:", "$6:", "56:", "Sé:"].iter().find_map(|head| text.strip_prefix(head))?;
+    let rest = ["Số", "SỐ", "Só", "Sô", "So:", "số:", "S6:", "$6:", "56:", "Sé:"]
+        .iter()
+        .find_map(|head| text.strip_prefix(head))?;
     let rest = rest.trim_start_matches(|c: char| c == ':' || c == '.' || c.is_whitespace() || c == '…' || c == '_');
     let end = rest.find("  ").or_else(|| rest.find('\t')).unwrap_or(rest.len());
     let mut raw = rest[..end].trim();
@@ -30,6 +31,11 @@ pub(super) fn number_line(text: &str) -> Option<Number> {
         Some((year, rest)) if year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()) => rest,
         _ => symbol,
     };
+    let joined = without_gap(symbol);
+    if let Some(end) = joined.as_ref().and_then(|(_, part)| Some(raw.find(part)? + part.len())) {
+        raw = &raw[..end];
+    }
+    let symbol = joined.as_ref().map_or(symbol, |(symbol, _)| symbol);
     let symbol_end = symbol
         .find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '/' | '&' | '.' | 'Đ' | '–')))
         .unwrap_or(symbol.len());
@@ -45,6 +51,15 @@ pub(super) fn number_line(text: &str) -> Option<Number> {
         serial: (!serial.is_empty()).then(|| serial.to_owned()),
         symbol: Some(symbol.to_owned()),
     })
+}
+
+/// `TCT -PC Hà Nội`, `TCT- PC`: a symbol with a gap beside its hyphen, without the gap; and its last part.
+fn without_gap(symbol: &str) -> Option<(String, &str)> {
+    let (before, after) = symbol.split_once(" -").or_else(|| symbol.split_once("- "))?;
+    let part = after.trim_start().split(|c: char| !c.is_alphanumeric()).next()?;
+    let capitals = |word: &str| word.chars().count() > 1 && word.chars().all(char::is_uppercase);
+    let symbols = |c: char| c.is_alphanumeric() || matches!(c, '-' | '/' | '&');
+    (capitals(part) && before.chars().all(symbols)).then(|| (format!("{before}-{}", after.trim_start()), part))
 }
 
 /// What stands behind the name of a type and `số` at the head of a line.
@@ -82,9 +97,12 @@ mod tests {
             ("Số:⁄{6 /TB-UBND", None, "TB-UBND"),
             ("Số: 268/2025/NĐ-CP", Some("268"), "NĐ-CP"),
             ("Số: 5095/SGDĐT-CTTTHSSV", Some("5095"), "SGDĐT-CTTTHSSV"),
+            ("số: 31 /TCT -PC Hà Nội, ngày 09 tháng 11 năm 2023", Some("31"), "TCT-PC"),
+            ("Số: 31/BC - Hà Nội, ngày 09 tháng 11 năm 2023", Some("31"), "BC"),
         ] {
             let number = number_line(text).unwrap();
             assert_eq!((number.serial.as_deref(), number.symbol.as_deref()), (serial, Some(symbol)), "{text}");
+            assert!(!number.raw.contains("ngày") && text.contains(&number.raw), "{text}");
         }
         assert!(number_line("Số lượng: 12").is_none());
     }
