@@ -103,6 +103,30 @@ impl Analysis<'_> {
         (plain && whole && long && !open).then(|| ([unknown(name, from)].into(), from + name.len()))
     }
 
+    /// `Đồng chí Phó Trưởng ban Xây dựng Đảng - Ủy viên: Chỉ đạo …`: at byte `from`, somebody with all of their offices as a
+    /// label before what they do; a body among the offices stands for them.
+    pub fn labelled_person(&self, from: usize, limit: usize) -> Option<(Bodies, usize)> {
+        const LONGEST_LABEL: usize = 240;
+        const PERSONS: [&str; 6] = ["đồng chí ", "các đồng chí ", "đ/c ", "các đ/c ", "ông ", "bà "];
+        let words = self.text.get(from..limit)?;
+        let from = from + words.len() - words.trim_start().len();
+        let (label, rest) = self.text.get(from..limit)?.split_once(':')?;
+        let head = crate::judge::head(label, 16);
+        if !PERSONS.iter().any(|w| head.starts_with(w))
+            || label.len() > LONGEST_LABEL
+            || label.contains(". ")
+            || !verbs::begins(rest.trim_start())
+        {
+            return None;
+        }
+        let end = from + label.len();
+        let inside = self.mentions().iter().filter(|m| m.start >= from && m.end <= end);
+        let registered = inside.into_iter().find(|m| m.agency.kind == AgencyKind::Registered);
+        // the offices behind the body belong to the same person
+        let held = registered.map(|m| Mention { end: from + label.trim_end().len(), ..m.clone() });
+        Some(([held.unwrap_or_else(|| unknown(label.trim_end(), from))].into(), end))
+    }
+
     /// Whether a head of names begins at byte `at`, and no verb.
     fn begins_name(&self, at: usize) -> bool {
         let Some(rest) = self.text.get(at..) else { return false };
@@ -170,10 +194,13 @@ impl Analysis<'_> {
             .into_iter()
             .find(|h| matches!(h.cue, Cue::Lead | Cue::Duty) || h.cue == Cue::Adverb && self.is_urging(h))?;
         let gap = self.text.get(from..hit.start).filter(|_| hit.end <= limit)?;
+        // `Các thành viên Tổ A căn cứ chức năng, nhiệm vụ, chủ động …`
+        let ground = gap.find(" căn cứ ");
+        let (gap, hit_start) = ground.map_or((gap, hit.start), |at| (&gap[..at], from + at));
         let plain = !gap.contains([',', ';', ':', '.', '(', ')', '"', '“']) && gap.chars().count() <= REACH;
         let key = format!(" {} ", fold_key(gap));
         let whole = !WORDS.breaks.iter().any(|w| key.contains(w.as_str()));
-        (plain && whole).then_some(hit.start)
+        (plain && whole).then_some(hit_start)
     }
 }
 

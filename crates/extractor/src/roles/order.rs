@@ -68,6 +68,12 @@ impl Analysis<'_> {
             let subject = self.subject_at(mention, &range);
             found.extend(subject.filter(|subject| !begins || subject.bodies.len() == 1));
         }
+        if let Some((bodies, end)) = self.labelled_person(range.start, range.end) {
+            found.retain(|s| s.start >= end);
+            let words = self.text.get(range.clone()).unwrap_or("");
+            let start = range.start + words.len() - words.trim_start().len();
+            found.push(Subject { start, end, bodies, request: false, by_verb: false, helps: false });
+        }
         self.drop_those_who_order(&mut found);
         found.extend(self.unknown_subject(&range, &found));
         found.retain(|s| s.by_verb || !self.is_partner(s.start));
