@@ -106,8 +106,19 @@ impl Analysis<'_> {
             return true;
         }
         // `Theo dõi, đôn đốc …` is something to do
-        !head.starts_with("theo dõi") && WORDS.begins("opener", &head).is_some()
+        if head.starts_with("theo dõi") || WORDS.begins("opener", &head).is_none() {
+            return false;
+        }
+        // `Căn cứ kế hoạch, chỉ đạo các trường A, các trường B …`: the clause has begun before, with its verb
+        let first = clause.find(", ").map(|comma| clause[comma..].trim_start_matches([',', ' ']));
+        !first.is_some_and(|rest| rest.len() > 1 && directs_others(rest))
     }
+}
+
+/// Whether words begin with a verb by which somebody else is made to act.
+fn directs_others(words: &str) -> bool {
+    let head = judge::head(words, 16);
+    ["chỉ đạo ", "hướng dẫn ", "đôn đốc ", "phân công ", "lãnh đạo "].iter().any(|w| head.starts_with(w))
 }
 
 /// `cơ chế đặt hàng, …`, `hình thức khoán, …` before `giao nhiệm vụ cho …`: ways of ordering, and no order.

@@ -4,6 +4,8 @@
 //! format's own word, the place on the page (first-line indent, room left at the line's end), and the words themselves
 //! (an unfinished line before a small letter).
 
+use std::sync::LazyLock;
+
 use nhiemvu_model::{Mended, Source, Span};
 
 use super::collapse::push_words;
@@ -97,23 +99,35 @@ pub(super) fn is_finished(text: &str) -> bool {
     text.ends_with(['.', ';', ':', '!', '?', '…', '/'])
 }
 
+/// The words of `data/line_ends.tsv`: with `more` none ends a line of its own, with `figure` none before a figure, with `office`
+/// none before those of `body`.
+struct LineEnds {
+    more: Vec<&'static str>,
+    figure: Vec<&'static str>,
+    office: Vec<&'static str>,
+    body: Vec<&'static str>,
+}
+
+static LINE_ENDS: LazyLock<LineEnds> = LazyLock::new(|| {
+    let rows = || include_str!("../../data/line_ends.tsv").lines().skip(1).filter_map(|row| row.split_once('\t'));
+    let of = |wanted: &str| rows().filter(|(kind, _)| *kind == wanted).map(|(_, words)| words).collect();
+    LineEnds { more: of("more"), figure: of("figure"), office: of("office"), body: of("body") }
+});
+
 /// Whether the words cannot end here: a comma, an open bracket, a hyphen, or a word that asks for another.
 fn asks_for_more(text: &str, next: &str) -> bool {
-    const WORDS: [&str; 32] = [
-        "và", "của", "các", "về", "với", "theo", "để", "trong", "tại", "từ", "đến", "cho", "do", "là", "bằng", "hoặc",
-        "những", "một", "được", "có", "trên", "dưới", "nhằm", "việc", "ở", "khi", "nếu", "bị", "&", "không", "cùng",
-        "như",
-    ];
-    // words that ask for a number
-    const BEFORE_FIGURES: [&str; 13] =
-        ["ngày", "tháng", "năm", "số", "khoản", "điểm", "Điều", "điều", "mục", "Mục", "quý", "Quý", "lục"];
     if text.ends_with([',', '-', '–', '(', '“', '/']) && !text.ends_with("./") {
         return true;
     }
+    let ends = &*LINE_ENDS;
     let figure = next.chars().next().is_some_and(|c| c.is_ascii_digit() || matches!(c, 'I' | 'V' | 'X'));
-    text.rsplit(char::is_whitespace)
+    let open = text
+        .rsplit(char::is_whitespace)
         .next()
-        .is_some_and(|word| WORDS.contains(&word) || (figure && BEFORE_FIGURES.contains(&word)))
+        .is_some_and(|word| ends.more.contains(&word) || (figure && ends.figure.contains(&word)));
+    // `1. Thường trực` over `Hội đồng nhân dân tỉnh:`
+    open || ends.office.iter().any(|office| text.ends_with(office))
+        && ends.body.iter().any(|body| next.starts_with(body))
 }
 
 /// Whether line `next` goes on with the paragraph of the lines `open`.
@@ -378,4 +392,28 @@ pub(crate) fn mend(source: &Source, lines: &[LineView], indices: &[usize], calls
         push_words(source, &mut mended, line.span, calls);
     }
     mended
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_of_the_table_keeps_its_line_open() {
+        for row in include_str!("../../data/line_ends.tsv").lines().skip(1) {
+            let (kind, words) = row.split_once('\t').unwrap();
+            let (text, next) = match kind {
+                "more" => (format!("Đóng thuyền {words}"), "Lưới".to_owned()),
+                "figure" => (format!("Đóng thuyền {words}"), "12".to_owned()),
+                "office" => (format!("1. {words}"), "Ủy ban nhân dân tỉnh".to_owned()),
+                "body" => ("1. Thường trực".to_owned(), format!("{words} tỉnh")),
+                other => panic!("{other}"),
+            };
+            assert!(asks_for_more(&text, &next), "{row}");
+        }
+        for (text, next) in [("1. Văn phòng", "Theo dõi sổ đò"), ("đợt năm", "Lưới"), ("Đóng thuyền", "Sở Y tế")]
+        {
+            assert!(!asks_for_more(text, next), "{text}");
+        }
+    }
 }
