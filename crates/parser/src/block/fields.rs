@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 use nhiemvu_model::{Field, FieldRole, Mended};
 use nhiemvu_text::{FastMap, bare_key, fold_key, is_alphanumeric};
 
+use crate::temporal::{self, Setting};
+
 /// The longest label, in bytes of its folded form.
 const LONGEST: usize = 90;
 
@@ -183,7 +185,10 @@ pub(crate) fn is_main(role: FieldRole) -> bool {
 /// Reads words without a marker as a field line: a known label, a colon, a value (which may be empty).
 pub(crate) fn read(text: &Mended) -> Option<Field> {
     let words = text.text();
-    let colon = words.find(':').filter(|at| *at <= LONGEST + 20)?;
+    let Some(colon) = words.find(':') else { return limit_alone(text) };
+    if colon > LONGEST + 20 {
+        return None;
+    }
     let label = words[..colon].trim();
     let role = label_role(label)?;
     let start = words.len() - words.trim_start().len();
@@ -192,6 +197,38 @@ pub(crate) fn read(text: &Mended) -> Option<Field> {
         role,
         label: text.slice(start, start + label.len()),
         value: text.slice(value_start, words.len()),
+        span: text.whole(),
+    })
+}
+
+/// `Thời hạn xong trước ngày 30/6/2026.`, `Hoàn thành trong tháng 6.`: a line that says by when and nothing else, without a colon.
+fn limit_alone(text: &Mended) -> Option<Field> {
+    const LONGEST_LINE: usize = 110;
+    const HEADS: [&str; 9] = [
+        "thời hạn hoàn thành",
+        "thời gian hoàn thành",
+        "thời hạn xong",
+        "thời gian xong",
+        "hạn hoàn thành",
+        "hoàn thành xong",
+        "thời hạn",
+        "hoàn thành",
+        "xong",
+    ];
+    let words = text.text().trim_end();
+    if words.len() > LONGEST_LINE || !words.starts_with(['T', 't', 'H', 'h', 'X', 'x']) {
+        return None;
+    }
+    let key = fold_key(words);
+    let head = HEADS.iter().find(|head| key.strip_prefix(**head).is_some_and(|rest| rest.starts_with(' ')))?;
+    let (at, _) = words.match_indices(' ').nth(head.matches(' ').count())?;
+    let value = words.get(at + 1..)?;
+    let [time] = &temporal::find(value, Setting::Sentence)[..] else { return None };
+    let whole = time.span.start == 0 && value.get(time.span.end..)?.trim_end_matches(['.', ';', '/', ' ']).is_empty();
+    whole.then(|| Field {
+        role: FieldRole::Time,
+        label: text.slice(0, at),
+        value: text.slice(at + 1, words.len()),
         span: text.whole(),
     })
 }
