@@ -85,3 +85,47 @@ fn bullets() {
 fn capitals() {
     all("with headings in capitals", |d| vary::capitals(&d.text), &[]);
 }
+
+/// Documents whose lines are broken already: broken anew, every other line is a stub, which no printer writes.
+const BROKEN: [(&str, &str); 4] = [
+    ("bc-lang-nghe", "a sentence after the list comes to stand apart from it"),
+    ("cv-gen-lua-noi", "a line ends with a sentence"),
+    ("kh-de-bao", "a line of the title stands alone"),
+    ("kh-thang-an-toan", "a table of columns of words loses its columns"),
+];
+
+#[test]
+fn lines_broken_anew() {
+    for columns in [65, 90, 120] {
+        for between in ["", "\n", "\n{}\n\n"] {
+            let what = format!("at {columns} columns with {between:?} between");
+            let why = [&BROKEN[..], &[("cd-ke-bien", "a page's only number parts two names")]].concat();
+            all(&what, |d| vary::wrapped(&d.text, columns, between), &why);
+        }
+    }
+    // a blank line in the midst of a list of bodies ends it
+    all("at 40 columns", |d| vary::wrapped(&d.text, 40, ""), &BROKEN);
+}
+
+#[test]
+fn forms_of_headings() {
+    for form in ["{n}) {rest}", "**{n}.** {rest}"] {
+        all(&format!("as {form}"), |d| vary::numbers(&d.text, form), &[]);
+    }
+    let why = [
+        ("bc-lang-nghe", "what is a heading is no work of a report any more"),
+        ("ctr-bql", "a heading of Markdown ends the table that it stands in"),
+    ];
+    all("as ## {n}.", |d| vary::numbers(&d.text, "## {n}. {rest}"), &why);
+}
+
+#[test]
+fn doubled_spaces() {
+    let why = [
+        ("cv-gieng-khoi", "not held: items of its list are taken for columns"),
+        ("kh-thang-an-toan", "two spaces part the columns of its table"),
+        ("qd-hang-cau", "a scan has parted a word by a space"),
+        ("tb-ocr-duong-sat", "a scan has parted words by spaces"),
+    ];
+    all("with doubled spaces", |d| vary::doubled_spaces(&d.text), &why);
+}

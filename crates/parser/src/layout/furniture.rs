@@ -135,31 +135,56 @@ fn is_page_number(line: &str) -> bool {
     !sentence && parts.next().is_some_and(digits) && parts.next().is_none_or(digits) && parts.next().is_none()
 }
 
-/// Page numbers of a text copy that shows no page break: `2/5`, or a lone number far from the margin, between blank lines.
+/// Page numbers of a text copy that shows no page break, between blank lines: `2/5`, or a lone number far from the margin, in the
+/// midst of a sentence, or one of several that count up.
 fn set_apart_numbers(source: &Source, lines: &mut [LineView]) {
     const FAR: usize = 20;
+    let mut lone = Vec::new();
     for i in 0..lines.len() {
-        let blank = |other: Option<usize>| {
-            other
-                .and_then(|o| lines.get(o))
-                .is_none_or(|line| matches!(line.kind, LineKind::Blank | LineKind::Furniture))
-        };
-        if lines[i].kind != LineKind::Text
-            || lines[i].place.is_some()
-            || !blank(i.checked_sub(1))
-            || !blank(Some(i + 1))
-        {
-            continue;
+        let Some(text) = set_apart(source, lines, i) else { continue };
+        let of = text
+            .split_once('/')
+            .is_some_and(|(page, all)| number(page).is_some() && number(all).is_some() && all.len() >= page.len());
+        let alone = number(text);
+        if of || alone.is_some() && (lines[i].indent >= FAR || parts_a_sentence(source, lines, i)) {
+            lines[i].kind = LineKind::Furniture;
         }
-        let number = |text: &str| {
-            (1..=4).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit()) && !text.starts_with('0')
-        };
-        let text = lines[i].text(source).trim_matches(|c: char| matches!(c, '-' | '–' | ' '));
-        let of = text.split_once('/').is_some_and(|(page, all)| number(page) && number(all) && all.len() >= page.len());
-        if of || number(text) && lines[i].indent >= FAR {
+        lone.extend(alone.map(|number| (i, number)));
+    }
+    // the first page often has no number, and a front page none either
+    let counts_up = lone.windows(2).all(|pair| matches!(pair, [(_, one), (_, next)] if one + 1 == *next));
+    if counts_up && lone.len() > 1 && lone.first().is_some_and(|(_, first)| *first <= 3) {
+        for (i, _) in lone {
             lines[i].kind = LineKind::Furniture;
         }
     }
+}
+
+/// The words of a line of running text between blank lines, without the strokes around them.
+fn set_apart<'a>(source: &'a Source, lines: &[LineView], at: usize) -> Option<&'a str> {
+    let blank = |other: Option<usize>| {
+        let other = other.and_then(|other| lines.get(other));
+        other.is_none_or(|line| matches!(line.kind, LineKind::Blank | LineKind::Furniture))
+    };
+    let line = &lines[at];
+    let alone =
+        line.kind == LineKind::Text && line.place.is_none() && blank(at.checked_sub(1)) && blank(at.checked_add(1));
+    alone.then(|| line.text(source).trim_matches(|c: char| matches!(c, '-' | '–' | ' ')))
+}
+
+fn number(text: &str) -> Option<u32> {
+    let sound = (1..=4).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit()) && !text.starts_with('0');
+    text.parse().ok().filter(|_| sound)
+}
+
+/// Whether the words around a line are of one sentence: those before it do not end one, those behind it begin with a small letter.
+fn parts_a_sentence(source: &Source, lines: &[LineView], at: usize) -> bool {
+    let text = |line: &LineView| (line.kind == LineKind::Text).then(|| line.text(source).to_owned());
+    let filled = |line: &&LineView| line.kind != LineKind::Blank;
+    let before = lines[..at].iter().rev().find(filled).and_then(text);
+    let behind = lines[at + 1..].iter().find(filled).and_then(text);
+    before.is_some_and(|text| text.ends_with(|c: char| c.is_alphanumeric() || c == ','))
+        && behind.is_some_and(|text| text.starts_with(char::is_lowercase))
 }
 
 /// Which lines are the first or last two of a page, or touch a page-break mark.
