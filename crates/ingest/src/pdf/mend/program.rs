@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// Characters that the tables of a program are taken to have at most, all together.
-const MOST_CHARACTERS: usize = 1 << 17;
+const MOST_CHARACTERS: usize = 1 << 15;
 
 /// What is known of the glyphs of a font program, by their numbers: the character, and the advance in thousandths.
 pub(super) struct Program {

@@ -25,7 +25,7 @@ const LONGEST: usize = 32 << 20;
 const MOST_NAMES: usize = 8;
 const MOST_FACES: usize = 16;
 /// Bytes of contents from which the parts are told.
-const MOST_TRIED: usize = 1 << 20;
+const MOST_TRIED: usize = 1 << 18;
 /// Words that a part must explain, and the share of them that must be Vietnamese.
 const LEAST_WORDS: usize = 3;
 const LEAST_SHARE: f32 = 0.85;
