@@ -181,6 +181,9 @@ impl<'a> Walk<'a> {
                 running.section = section;
                 return self.decide(id, Rule::Heading);
             }
+            if self.is_page_title(node) {
+                return self.decide(id, Rule::Heading);
+            }
             self.emit_at(id, node, running, &ordinal);
             return;
         }
@@ -252,9 +255,21 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// Whether the node is the title over a page that tells of a document (`Thủ tướng yêu cầu các bộ kịp thời chấn chỉnh …`): its
+    /// first heading, without a number and without a stop.
+    fn is_page_title(&self, node: &Node) -> bool {
+        let root = self.document.node(NodeId(0));
+        let first = root.children.first().map(|id| self.document.node(*id));
+        let heads = node.kind == NodeKind::Heading && node.marker.is_empty();
+        heads && first.is_some_and(|first| std::ptr::eq(first, node)) && judge::is_title(node.text.text())
+    }
+
     /// Decides how a block with blocks below it is to be read.
     fn shape(&self, node: &'a Node, analysis: &Analysis<'_>, running: &Scope<'a>) -> Shape {
         let text = node.text.text();
+        if self.is_page_title(node) {
+            return Shape::Title;
+        }
         let ordered = || analysis.subjects(0..text.len()).iter().any(|s| s.by_verb);
         let registered = |m: &Mention| !m.weak && m.agency.kind == nhiemvu_model::AgencyKind::Registered;
         if matches!(section::of_heading(text), Some(Section::Background | Section::Purpose | Section::Target))

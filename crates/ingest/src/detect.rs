@@ -115,7 +115,7 @@ fn is_strange(byte: u8) -> bool {
 
 /// Whether the text opens as HTML: after white space and comments, a tag that only a page or a piece of one begins with.
 pub(crate) fn is_html(text: &str) -> bool {
-    const OPENERS: [&str; 17] = [
+    const OPENERS: [&str; 37] = [
         "!doctype html",
         "html",
         "head",
@@ -133,7 +133,29 @@ pub(crate) fn is_html(text: &str) -> bool {
         "link",
         "h1",
         "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "section",
+        "article",
+        "main",
+        "header",
+        "nav",
+        "aside",
+        "blockquote",
+        "thead",
+        "tbody",
+        "tr",
+        "td",
+        "form",
     ];
+    // tags that stand at the head of Markdown too: a piece of a page closes its paragraphs
+    const INLINE: [&str; 9] = ["strong", "b", "em", "i", "u", "a", "br", "hr", "img"];
     let mut rest = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
     while let Some(after) = rest.strip_prefix("<!--").or_else(|| rest.strip_prefix("<?")) {
         let Some(end) = after.find('>') else { return false };
@@ -141,10 +163,13 @@ pub(crate) fn is_html(text: &str) -> bool {
     }
     let Some(tag) = rest.strip_prefix('<') else { return false };
     let tag: String = tag.chars().take(16).collect::<String>().to_ascii_lowercase();
-    OPENERS.iter().any(|name| {
-        tag.strip_prefix(name)
-            .is_some_and(|after| after.starts_with(|c: char| c == '>' || c == '/' || c.is_whitespace()))
-    })
+    let opens = |names: &[&str]| {
+        names.iter().any(|name| {
+            tag.strip_prefix(name)
+                .is_some_and(|after| after.starts_with(|c: char| c == '>' || c == '/' || c.is_whitespace()))
+        })
+    };
+    opens(&OPENERS) || opens(&INLINE) && text.match_indices("</p>").nth(1).is_some()
 }
 
 pub(crate) fn contains(haystack: &[u8], needle: &[u8]) -> bool {
@@ -171,6 +196,9 @@ mod tests {
             (b"<?xml version='1.0'?>\n<!DOCTYPE html>", Some(Format::Html)),
             (b"<!DOCTYPE html><p>Noi\0\0\0\0\0\0dung", Some(Format::Html)),
             (b"<!DOCTYPE html><p>\x01\x02\x03\0\0\0", None),
+            (b"  <h3>2. VIEC</h3>\n<p>a) Dong thuyen</p>", Some(Format::Html)),
+            (b"<strong>Viec</strong><p>a</p>\n<p>b</p>", Some(Format::Html)),
+            (b"<b>Viec</b>\n\n## Dong thuyen", Some(Format::Markdown)),
             (b"<Noi dung> = hai van ban", Some(Format::Text)),
             (b"**Dieu 1.** Pham vi", Some(Format::Markdown)),
             (b"\x00\x01\x02\x03\x04\x05", None),

@@ -74,6 +74,9 @@ impl Analysis<'_> {
             let start = range.start + words.len() - words.trim_start().len();
             found.push(Subject { start, end, bodies, request: false, by_verb: false, helps: false });
         }
+        for subject in found.iter_mut().filter(|s| !s.by_verb && self.text.get(s.end..).is_some_and(orders_nobody)) {
+            (subject.bodies, subject.by_verb) = (Bodies::from([]), true);
+        }
         self.drop_those_who_order(&mut found);
         found.extend(self.unknown_subject(&range, &found));
         found.retain(|s| s.by_verb || !self.is_partner(s.start));
@@ -215,6 +218,24 @@ impl Analysis<'_> {
             helps: predicate == Predicate::Helps,
         })
     }
+}
+
+/// `yêu cầu kịp thời chấn chỉnh …`: whether the words behind a body order something and name nobody, so that it is not the body
+/// that is to do it.
+fn orders_nobody(behind: &str) -> bool {
+    const URGES: [&str; 9] = [
+        "phải ",
+        "cần ",
+        "kịp thời ",
+        "khẩn trương ",
+        "tiếp tục ",
+        "tập trung ",
+        "chủ động ",
+        "tăng cường ",
+        "nghiêm túc ",
+    ];
+    let Some(rest) = behind.trim_start().strip_prefix("yêu cầu ") else { return false };
+    URGES.iter().any(|word| rest.starts_with(word))
 }
 
 /// Whether nothing but what joins the items of a list stands between two bodies.

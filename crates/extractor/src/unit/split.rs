@@ -46,8 +46,10 @@ pub(super) fn split(analysis: &Analysis<'_>, above: &[Agency]) -> Vec<Part> {
                             && has_content(analysis, &subjects, &clause)
                             && !above.iter().any(|a| names.contains(&a.name.as_str()))
                     };
+                    // `yêu cầu kịp thời sửa cầu; giao Sở A …`: an order to nobody is one of its own
+                    let to_nobody = || last.subjects.iter().any(|s| s.by_verb && s.bodies.is_empty());
                     !names.is_empty()
-                        && (!before.is_empty() || inherited())
+                        && (!before.is_empty() || to_nobody() || inherited())
                         && names != before
                         // one of several who are ordered together may be ordered something else
                         && (names.len() < before.len() && clause.start != first || !names.iter().any(|n| before.contains(n)))
