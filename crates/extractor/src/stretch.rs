@@ -159,7 +159,9 @@ impl Analysis<'_> {
         let near = self.cues_from(from).iter().take_while(|h| h.start <= from + LONGEST_LIST + 1);
         let stop = near.into_iter().find(duty)?.start;
         let list = self.text.get(from..stop)?.trim_end();
-        if !list.contains(',') || list.len() > LONGEST_LIST || list.contains(['.', ':', '“', '"']) {
+        let head = crate::judge::head(list, 16);
+        let condition = ["trường hợp ", "khi ", "nếu ", "đối với ", "sau khi "].iter().any(|w| head.starts_with(w));
+        if condition || !list.contains(',') || list.len() > LONGEST_LIST || list.contains(['.', ':', '“', '"']) {
             return None;
         }
         let mut bodies: Vec<Mention> = Vec::new();

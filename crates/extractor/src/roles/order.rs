@@ -105,9 +105,9 @@ impl Analysis<'_> {
             let gap = |start: usize| self.text.get(s.end..start).map(|gap| fold_key(gap.trim_matches([' ', ','])));
             let next = orders.iter().find(|(start, _)| gap(*start).is_some_and(|gap| BETWEEN.contains(&gap.as_str())));
             let Some((start, request)) = next else { return true };
-            // of a copy without a header whoever opens the list has issued it
-            let opens = self.context.issuers.is_empty() && self.text.trim_end().ends_with(':');
-            let issues = opens || s.bodies.iter().any(|b| self.context.issuers.iter().any(|i| i.name == b.agency.name));
+            // of a copy without a header whoever asks may have issued it
+            let issues = self.context.issuers.is_empty()
+                || s.bodies.iter().any(|b| self.context.issuers.iter().any(|i| i.name == b.agency.name));
             if *request && !issues {
                 asked.push(*start);
                 return true;

@@ -14,7 +14,7 @@ impl Cursor<'_> {
         let bare = if stage > at { Bare::Year } else { bare };
         let first = match self.stretch(stage, bare) {
             Some(first) => first,
-            None => self.days_of_one_month(stage, bare)?,
+            None => self.days_of_one_month(stage, bare).or_else(|| self.months_of_one_year(stage, bare))?,
         };
         let mut period = Period {
             end_only: first.end_only,
@@ -62,6 +62,22 @@ impl Cursor<'_> {
         let last = self.day(to, Bare::Short)?;
         matches!(last.calendar, Calendar::Day { month: Some(_), .. }).then(|| Stretch {
             calendar: Calendar::Day { year: YearHint::Missing, month: None, day },
+            end_only: false,
+            start: at,
+            next: at + 1,
+        })
+    }
+
+    /// `09` of `09 - 10/2026`, where a date is asked for.
+    fn months_of_one_year(self, at: usize, bare: Bare) -> Option<Stretch> {
+        let (month, digits) = self.number(at)?;
+        if bare == Bare::No || digits > 2 || !(1..=12).contains(&month) {
+            return None;
+        }
+        let last = self.month(self.range_mark(at + 1)?, Bare::Short)?;
+        let later = matches!(last.calendar, Calendar::Month { year: YearHint::Given(_), month: end } if end > month);
+        later.then(|| Stretch {
+            calendar: Calendar::Month { year: YearHint::Missing, month },
             end_only: false,
             start: at,
             next: at + 1,
