@@ -57,7 +57,9 @@ impl Analysis<'_> {
                 let stop = self.duty_behind(end, limit)?;
                 let gap = self.text.get(end..stop)?;
                 let joined = gap.trim_start().strip_prefix("và ").unwrap_or(gap).trim_start();
-                if joined.is_empty() || is_action(joined) {
+                // `Ban A và các hướng dẫn của Bộ B về chủ động …`: no name holds another body
+                let holds_other = self.mentions().iter().any(|m| !m.weak && m.start >= end && m.end <= stop);
+                if joined.is_empty() || is_action(joined) || holds_other {
                     return None;
                 }
                 let mut carried = bodies.to_vec();
