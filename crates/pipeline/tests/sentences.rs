@@ -25,12 +25,20 @@ fn document(form: &str, text: &str) -> String {
         "plan" => ("KH", format!("II. NHIỆM VỤ, GIẢI PHÁP\n\n{text}")),
         "plan-purpose" => ("KH", format!("I. MỤC ĐÍCH, YÊU CẦU\n\n{text}")),
         "plan-target" => ("KH", format!("I. MỤC TIÊU\n\n{text}")),
-        "report-done" => ("BC", format!("I. KẾT QUẢ THỰC HIỆN\n\n{text}")),
+        "report-done" => ("BC", format!("I. KẾT QUẢ THỰC HIỆN\n\n{}", text.replace("|\n\n|", "|\n|"))),
         "report-next" => ("BC", format!("II. NHIỆM VỤ TRỌNG TÂM THỜI GIAN TỚI\n\n{text}")),
         "report-ask" => ("BC", format!("III. ĐỀ XUẤT, KIẾN NGHỊ\n\n{text}")),
         "row" => ("KH", table(&text)),
         "table" => ("KH", whole_table(&text)),
         "schedule" => ("KH", schedule(names, &text)),
+        // what a copy has left of a table, line by line
+        "copied" => (
+            "KH",
+            format!(
+                "II. NHIỆM VỤ\n\n{}\n\nIII. KINH PHÍ\n\nTừ ngân sách tỉnh.",
+                text.replace("\n\n", "\n").replace('⇥', "\t")
+            ),
+        ),
         other => panic!("no form {other}"),
     };
     let names = if form == "schedule" { "" } else { names };

@@ -110,7 +110,7 @@ impl<'a> Places<'a> {
             && let Some(table) = self.document.tables.get(number as usize)
             && let Some(head) = head_of(table, span)
         {
-            return Origin { from: "column", of: Some(head) };
+            return Origin { from: "column", of: Some(head).filter(|head| !head.is_empty()) };
         }
         let line = self.fields.partition_point(|(field, _)| field.start <= span.start).checked_sub(1);
         if let Some((field, label)) = line.and_then(|at| self.fields.get(at))
@@ -135,7 +135,7 @@ impl<'a> Places<'a> {
     }
 }
 
-/// The head of the column in which `span` stands.
+/// The head of the column in which `span` stands, without words where the table has lost it.
 fn head_of(table: &Table, span: Span) -> Option<String> {
     let holds = |cell: &&TableCell| cell.paragraphs.iter().any(|words| words.whole().contains(span));
     let cell = table.rows.iter().flat_map(|row| &row.cells).find(holds)?;

@@ -17,6 +17,11 @@ pub(super) struct Column {
 }
 
 impl Column {
+    /// A column of a table without a head: named by where it stands.
+    pub fn unnamed(at: usize, role: FieldRole) -> Self {
+        Self { at, role, head: format!("Cột {}", at + 1), key: String::new() }
+    }
+
     /// The status that a cell of this column names: of columns for it, and of those for progress or results, which some
     /// tables use for it.
     pub fn status(&self, value: &str) -> Option<Status> {

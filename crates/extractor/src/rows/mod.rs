@@ -3,6 +3,7 @@
 mod cells;
 mod columns;
 mod group;
+mod headless;
 mod torn;
 
 use nhiemvu_model::{
@@ -19,6 +20,7 @@ use crate::walk::Walk;
 use cells::{Values, cell_bodies, cell_list, joined, values_of, with_year};
 use columns::{Column, columns, is_column_numbers, is_head_again, is_task_table};
 use group::{Groups, group_title, row_marker};
+use headless::columns_without_head;
 use torn::goes_on;
 
 impl<'a> Walk<'a> {
@@ -26,7 +28,8 @@ impl<'a> Walk<'a> {
     pub fn rows(&mut self, id: NodeId, number: u32, scope: &Scope<'a>) {
         let document = self.document;
         let Some(table) = document.tables.get(number as usize) else { return };
-        let Some(columns) = columns(table) else { return self.decide(id, Rule::NoColumnHeads) };
+        let columns = columns(table).or_else(|| columns_without_head(self, id, table, scope));
+        let Some(columns) = columns else { return self.decide(id, Rule::NoColumnHeads) };
         let has = |role: FieldRole| columns.iter().any(|c| c.role == role);
         let target = scope.section == Section::Target || has(FieldRole::Target) && !has(FieldRole::Content);
         if target {
@@ -200,7 +203,9 @@ impl<'a> Walk<'a> {
             draft.lead = if own.is_empty() { scope.lead.clone() } else { own };
         }
         if draft.lead.is_empty() && !columns.iter().any(|c| matches!(c.role, FieldRole::Lead | FieldRole::Executing)) {
-            draft.kind = if scope.directive { Kind::Assigned } else { Kind::Planned };
+            // a copy that does not even say what it is of: its schedule lays nothing on anybody
+            let orders = scope.directive && self.document.header.doc_type.is_some();
+            draft.kind = if orders { Kind::Assigned } else { Kind::Planned };
         }
         if !limits.binds() {
             limits.merge(scope.limits.clone());

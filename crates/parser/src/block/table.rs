@@ -2,12 +2,13 @@
 
 use nhiemvu_model::{Cell, LineRole, Mended, Source, Span, Table, TableCell, TableRow};
 
-use super::fields::column_role;
+use super::fields::{column_role, label_role};
 use crate::layout::bars::BarTable;
 use crate::layout::columns::ColumnTable;
 use crate::layout::footnotes::Call;
 use crate::layout::lines::LineView;
 use crate::layout::{collapse, reflow};
+use crate::temporal::tells_when;
 
 /// Collects the rows that the format marks, by the number of their table.
 pub(crate) fn of_format(source: &Source, calls: &[Call]) -> Vec<Table> {
@@ -83,9 +84,9 @@ pub(crate) fn of_bars(source: &Source, lines: &[LineView], bars: &BarTable, call
     table
 }
 
-/// Makes a table of what stands as columns of words; its first row is the head.
+/// Makes a table of what stands as columns of words.
 pub(crate) fn of_columns(source: &Source, printed: &ColumnTable, calls: &[Call]) -> Table {
-    let mut table = Table { heads: 1, ..Table::default() };
+    let mut table = Table { heads: usize::from(printed.headed), ..Table::default() };
     for row in &printed.rows {
         let cells: Vec<TableCell> = row
             .iter()
@@ -140,19 +141,43 @@ fn cell_paragraphs(source: &Source, lines: &[LineView], cell: &[usize], calls: &
 
 /// Finds the head: the first row, or the first two, whose cells are column names.
 fn find_heads(table: &mut Table) {
-    if table.heads > 0 {
+    const SEARCHED: usize = 3;
+    if table.heads > 0 && !without_head(table) {
         // a second head row under a spanning cell
         return;
     }
-    const SEARCHED: usize = 3;
     let known = |row: &TableRow| row.cells.iter().filter(|c| column_role(&c.text()).is_some()).count();
     let best = (0..table.rows.len().min(SEARCHED)).rev().find(|i| {
         let row = &table.rows[*i];
         let filled = row.cells.iter().filter(|c| !c.paragraphs.is_empty()).count();
         let short = row.cells.iter().all(|c| c.text().chars().count() <= 80);
-        known(row) >= 2 && known(row) * 2 >= filled && short
+        known(row) >= 2 && known(row) * 2 >= filled && short && !counts(row)
     });
     table.heads = best.map_or(0, |i| i + 1);
+}
+
+/// Whether what the format calls the head is none: a converter puts nothing there, or the first of the rows.
+fn without_head(table: &Table) -> bool {
+    let heads = table.rows.get(..table.heads).unwrap_or_default();
+    let empty = heads.iter().all(|row| row.cells.iter().all(|cell| cell.paragraphs.is_empty()));
+    empty || matches!(heads, [only] if counts(only) || tells_one_time(only))
+}
+
+/// Whether the row begins with a running number, and goes on with words.
+fn counts(row: &TableRow) -> bool {
+    let number = |cell: &TableCell| {
+        let text = cell.text();
+        let text = text.trim_matches(['.', ')', '(', ' ']);
+        !text.is_empty() && text.len() <= 3 && text.bytes().all(|b| b.is_ascii_digit())
+    };
+    matches!(row.cells.as_slice(), [first, second, ..]
+        if number(first) && !number(second) && second.text().contains(char::is_alphabetic))
+}
+
+/// Whether one cell of the row says when, and none names a column.
+fn tells_one_time(row: &TableRow) -> bool {
+    let words = || row.cells.iter().map(TableCell::text);
+    words().filter(|words| tells_when(words)).count() == 1 && !words().any(|words| label_role(&words).is_some())
 }
 
 /// Moves the cells of rows that lost their empty cells to the columns that they fit.

@@ -16,8 +16,10 @@ use crate::block::table::is_row_number;
 pub(crate) struct ColumnTable {
     /// First and one past the last line of the table in the list of lines.
     pub lines: Range<usize>,
-    /// Rows; the first is the head. A cell is the stretches of its lines.
+    /// Rows; a cell is the stretches of its lines.
     pub rows: Vec<Vec<Vec<Span>>>,
+    /// Whether the first row is the head.
+    pub headed: bool,
 }
 
 /// Words of a line with no wider gap inside: the column of characters at which they begin and end, and their place.
@@ -91,7 +93,7 @@ fn pieces(source: &Source, line: &LineView) -> Vec<Piece> {
 /// Reads the table whose head is line `first`.
 fn read_table(source: &Source, lines: &[LineView], first: usize, head: &[Piece]) -> Option<ColumnTable> {
     let starts = column_starts(source, lines, first, head);
-    let mut table = ColumnTable { lines: first..first + 1, rows: vec![place(head, &starts)?] };
+    let mut table = ColumnTable { lines: first..first + 1, rows: vec![place(head, &starts)?], headed: true };
     let mut blanks = 0;
     for (at, line) in lines.iter().enumerate().skip(first + 1) {
         match line.kind {

@@ -12,6 +12,7 @@ pub(crate) mod measure;
 pub(crate) mod piped;
 mod place;
 pub(crate) mod reflow;
+mod row_head;
 pub(crate) mod stacked;
 #[cfg(test)]
 mod testing;

@@ -1,33 +1,48 @@
 //! Tables of copies that join the cells of a row with a bar (`1 | Trồng cây | Sở Xây dựng | Quý II/2026`), without the rules that
-//! Markdown asks for. A cell of several paragraphs goes on in the next line; merged cells are written out again.
+//! Markdown asks for. A cell of several paragraphs goes on in the next line; merged cells are written out again. The head may
+//! be lost, or stand in several lines; all rows may stand in one.
 
 use nhiemvu_model::{FieldRole, Source, Span};
 
 use super::columns::ColumnTable;
 use super::lines::{LineKind, LineView};
+use super::row_head::{Row, begins_count, begins_rows, names_columns, one_each};
 use crate::block::fields::column_role;
 use crate::block::table::is_row_number;
-
-/// Fewest columns of a table.
-const FEWEST: usize = 3;
 
 /// Most lines of a cell that are looked at for the next row.
 const LONGEST_CELL: usize = 12;
 
-/// Finds such tables: a head of three columns or more, two of them known, over rows that are numbered, or as wide as the head.
+/// Finds such tables: a head of three columns or more, two of them known, over rows that are numbered, or as wide as the head;
+/// or rows alone that are counted from 1.
 pub(crate) fn find(source: &Source, lines: &[LineView]) -> Vec<ColumnTable> {
     let mut tables = Vec::new();
     let mut at = 0;
     while at < lines.len() {
-        let table = head(source, &lines[at]).and_then(|head| read(source, lines, at, head));
+        let table = table_at(source, lines, at);
         at = table.as_ref().map_or(at + 1, |table| table.lines.end.max(at + 1));
         tables.extend(table);
     }
     tables
 }
 
+fn table_at(source: &Source, lines: &[LineView], at: usize) -> Option<ColumnTable> {
+    let cells_of = |line: &LineView| cells(source, line);
+    let first = cells_of(&lines[at])?;
+    if let Some(table) = in_one_line(source, &first, at) {
+        return Some(table);
+    }
+    if let Some((head, next)) = head_in_lines(source, lines, at) {
+        return read(source, lines, Start { head: Some(head), rows: next });
+    }
+    if names_columns(source, &first) {
+        return read(source, lines, Start { head: Some(first), rows: at + 1 });
+    }
+    begins_rows(source, lines, at, &cells_of).then(|| read(source, lines, Start { head: None, rows: at })).flatten()
+}
+
 /// The cells of a line, with bars around the whole left out; none where it holds no bar.
-fn cells(source: &Source, line: &LineView) -> Option<Vec<Span>> {
+fn cells(source: &Source, line: &LineView) -> Option<Row> {
     let text = line.text(source);
     if !line.is_text() || !text.contains('|') {
         return None;
@@ -43,24 +58,64 @@ fn cells(source: &Source, line: &LineView) -> Option<Vec<Span>> {
     Some(cells.collect())
 }
 
-/// The columns that a line names.
-fn head(source: &Source, line: &LineView) -> Option<Vec<Span>> {
-    let cells = cells(source, line)?;
-    let roles: Vec<Option<FieldRole>> = cells.iter().map(|cell| column_role(cell.slice(&source.text))).collect();
-    let known = roles.iter().flatten().count();
-    // a table of other matter has its running numbers, too
-    let tasks = roles.contains(&Some(FieldRole::Content)) && known >= FEWEST && known * 2 > cells.len();
-    let numbered = roles.first() == Some(&Some(FieldRole::Number)) && known >= 2;
-    (cells.len() >= FEWEST && (tasks || numbered)).then_some(cells)
+/// A head that stands in several lines above the row of number 1, which has as many cells as all of them: its cells, and the
+/// row's line.
+fn head_in_lines(source: &Source, lines: &[LineView], at: usize) -> Option<(Row, usize)> {
+    const MOST_LINES: usize = 12;
+    let mut head: Row = Vec::new();
+    for (n, line) in lines.iter().enumerate().skip(at).take(MOST_LINES) {
+        if matches!(line.kind, LineKind::Blank | LineKind::Furniture) {
+            continue;
+        }
+        let more = cells(source, line)?;
+        if n > at + 1 && begins_count(source, &more) {
+            return (more.len() == head.len() && names_columns(source, &head)).then_some((head, n));
+        }
+        head.extend(more);
+    }
+    None
 }
 
-/// Reads the rows below the head at line `first`.
-fn read(source: &Source, lines: &[LineView], first: usize, head: Vec<Span>) -> Option<ColumnTable> {
-    let width = head.len();
+/// A table whose rows all stand in one line: numbers that count on stand equally far apart.
+fn in_one_line(source: &Source, cells: &[Span], at: usize) -> Option<ColumnTable> {
+    const FEWEST_CELLS: usize = 6;
+    let words = |n: usize| cells.get(n).map_or("", |span| span.slice(&source.text)).trim_matches(['.', ')', '(']);
+    if cells.len() < FEWEST_CELLS {
+        return None;
+    }
+    let numbered = |n: usize, number: usize| words(n).trim_start_matches('0') == number.to_string();
+    let first = (0..cells.len()).find(|n| numbered(*n, 1))?;
+    let step = (first + 1..cells.len()).find(|n| numbered(*n, 2))? - first;
+    let starts: Vec<usize> = (first..cells.len()).step_by(step).filter(|n| cells.len() - n > 1).collect();
+    let counted = starts.iter().enumerate().all(|(n, start)| numbered(*start, n + 1));
+    // the bar that ends a row beside the one that begins the next
+    let doubled = starts.iter().skip(1).all(|start| words(start - 1).is_empty()) && step > super::row_head::FEWEST;
+    let width = step - usize::from(doubled);
+    let head = cells.get(..first)?.get(..width).filter(|head| names_columns(source, head));
+    let fits = first == 0 || head.is_some() && first <= step;
+    if !counted || width < super::row_head::FEWEST || !fits {
+        return None;
+    }
+    let row = |start: usize| one_each(cells[start..cells.len().min(start + width)].iter().copied());
+    let headed = head.is_some();
+    let rows = head.map(|head| one_each(head.iter().copied())).into_iter().chain(starts.into_iter().map(row)).collect();
+    Some(ColumnTable { lines: at..at + 1, rows, headed })
+}
+
+/// Where a table begins.
+struct Start {
+    head: Option<Row>,
+    /// The line of its first row.
+    rows: usize,
+}
+
+/// Reads the rows of a table.
+fn read(source: &Source, lines: &[LineView], start: Start) -> Option<ColumnTable> {
     let words = |span: &Span| span.slice(&source.text);
-    let numbered = column_role(words(&head[0])) == Some(FieldRole::Number);
-    let begins_row =
-        |pieces: &Vec<Span>| if numbered { is_row_number(words(&pieces[0])) } else { pieces.len() == width };
+    let first_row = lines.get(start.rows);
+    let width = start.head.as_ref().map(Vec::len).or_else(|| Some(cells(source, first_row?)?.len()))?;
+    let numbered = start.head.as_ref().is_none_or(|head| column_role(words(&head[0])) == Some(FieldRole::Number));
+    let begins_row = |pieces: &Row| if numbered { is_row_number(words(&pieces[0])) } else { pieces.len() == width };
     // behind a whole row only what another row follows belongs to its last cell
     let goes_on = |at: usize| {
         let text = lines[at].text(source);
@@ -68,10 +123,11 @@ fn read(source: &Source, lines: &[LineView], first: usize, head: Vec<Span>) -> O
         let mut below = lines[at + 1..].iter().take(LONGEST_CELL).take_while(|line| line.is_text());
         small || below.any(|line| cells(source, line).is_some_and(|pieces| begins_row(&pieces)))
     };
-    let mut table =
-        ColumnTable { lines: first..first + 1, rows: vec![head.into_iter().map(|cell| vec![cell]).collect()] };
+    let headed = start.head.is_some();
+    let head = start.head.map(one_each);
+    let mut table = ColumnTable { lines: start.rows..start.rows, rows: head.into_iter().collect(), headed };
     let mut blank = false;
-    for (at, line) in lines.iter().enumerate().skip(first + 1) {
+    for (at, line) in lines.iter().enumerate().skip(start.rows) {
         if matches!(line.kind, LineKind::Blank | LineKind::Furniture) {
             blank = true;
             continue;
@@ -81,9 +137,10 @@ fn read(source: &Source, lines: &[LineView], first: usize, head: Vec<Span>) -> O
         }
         let pieces = cells(source, line);
         match pieces {
-            Some(pieces) if begins_row(&pieces) => table.rows.push(pieces.into_iter().map(|cell| vec![cell]).collect()),
+            Some(pieces) if begins_row(&pieces) => table.rows.push(one_each(pieces)),
             // a rule below the head
             Some(pieces) if pieces.iter().all(|cell| words(cell).chars().all(|c| matches!(c, '-' | ':' | ' '))) => {}
+            Some(pieces) if numbered && names_columns(source, &pieces) => table.rows.push(one_each(pieces)),
             pieces => {
                 let Some(row) = table.rows.last_mut() else { break };
                 let more = pieces.unwrap_or_else(|| vec![line.span]);
@@ -122,11 +179,16 @@ mod tests {
     use super::*;
     use crate::layout::{lines::view, testing::written};
 
-    fn rows(text: &str) -> Vec<Vec<String>> {
+    fn tables(text: &str) -> Vec<(bool, Vec<Vec<String>>)> {
         let source = written(text);
         let views = view(&source);
         let join = |cell: &Vec<Span>| cell.iter().map(|s| s.slice(&source.text)).collect::<Vec<_>>().join(" ");
-        find(&source, &views).iter().flat_map(|t| t.rows.iter().map(|r| r.iter().map(join).collect())).collect()
+        let rows = |t: &ColumnTable| t.rows.iter().map(|r| r.iter().map(join).collect()).collect();
+        find(&source, &views).iter().map(|t| (t.headed, rows(t))).collect()
+    }
+
+    fn rows(text: &str) -> Vec<Vec<String>> {
+        tables(text).into_iter().flat_map(|(_, rows)| rows).collect()
     }
 
     #[test]
@@ -139,6 +201,40 @@ mod tests {
         assert_eq!(rows[1], ["I", "Bến bãi"]);
         assert_eq!(rows[2], ["1", "Sửa cầu phao bến Sậy", "Sở Xây dựng", "Quý II/2026"]);
         assert_eq!(rows[3], ["2", "Thay phao tiêu", "", "2026"]);
+    }
+
+    #[test]
+    fn rows_counted_from_one_are_a_table_without_a_head() {
+        let found = tables("1 | Sửa cầu phao | Quý II/2026 |\n2 | Thay phao\ntiêu | Tháng 7 |\n\nCác sở báo cáo.\n");
+        let [(headed, rows)] = found.as_slice() else { panic!("{found:?}") };
+        assert!(!headed);
+        assert_eq!(*rows, [["1", "Sửa cầu phao", "Quý II/2026"], ["2", "Thay phao tiêu", "Tháng 7"]]);
+        for text in [
+            "1 | Sửa cầu phao | Quý II/2026 |\n",
+            "7 | Sửa cầu phao | Quý II/2026 |\n8 | Thay phao | Tháng 7 |\n",
+            "1 | Sửa cầu phao\n2 | Thay phao\n",
+        ] {
+            assert!(tables(text).is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_head_may_stand_in_several_lines() {
+        let found = tables("TT |\nNhiệm vụ | Chủ trì |\nThời gian |\n1 | Sửa cầu phao | Sở Y tế | Quý II |\n");
+        let [(headed, rows)] = found.as_slice() else { panic!("{found:?}") };
+        assert!(headed);
+        assert_eq!(rows[0], ["TT", "Nhiệm vụ", "Chủ trì", "Thời gian"]);
+        assert_eq!(rows[1], ["1", "Sửa cầu phao", "Sở Y tế", "Quý II"]);
+    }
+
+    #[test]
+    fn rows_may_all_stand_in_one_line() {
+        let want = [["TT", "Nhiệm vụ", "Chủ trì"], ["1", "Sửa cầu", "Sở Y tế"], ["2", "Thay phao", "Sở Nội vụ"]];
+        assert_eq!(rows("TT | Nhiệm vụ | Chủ trì | 1 | Sửa cầu | Sở Y tế | 2 | Thay phao | Sở Nội vụ |\n"), want);
+        assert_eq!(rows("TT | Nhiệm vụ | Chủ trì || 1 | Sửa cầu | Sở Y tế || 2 | Thay phao | Sở Nội vụ\n"), want);
+        assert_eq!(rows("1 | Sửa cầu | Sở Y tế | 2 | Thay phao | Sở Nội vụ\n"), want[1..]);
+        // numbers that do not count rows
+        assert!(rows("Bến Sậy | 1 | 3 | Bến Gạo | 2 | 5 | Bến Cát | 7 | 1\n").is_empty());
     }
 
     #[test]

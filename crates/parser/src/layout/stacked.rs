@@ -15,7 +15,7 @@ use crate::block::fields::column_role;
 use crate::block::header::begins_with_body;
 use crate::block::table::is_row_number;
 use crate::block::{closing, marker};
-use crate::temporal::{Setting, find as times};
+use crate::temporal::tells_when;
 
 /// Fewest and most columns, that of the numbers among them.
 const COLUMNS: Range<usize> = 3..13;
@@ -233,7 +233,7 @@ impl<'a> Reader<'a> {
         let body = begins_with_body(text) || fold_key(text).starts_with("các ");
         let empty = is_empty_cell(self.source, &self.lines[self.filled[n]]);
         let long = text.chars().count() > LONGEST_HEAD;
-        Told { time: is_time(text), body, goes_on: self.goes_on(n), empty, long }
+        Told { time: tells_when(text), body, goes_on: self.goes_on(n), empty, long }
     }
 
     fn goes_on(&self, n: usize) -> bool {
@@ -270,12 +270,6 @@ enum Row {
 /// The figure of a row's number (`1`, `01`, the last of `2.3`).
 fn row_value(mark: &str) -> Option<u32> {
     mark.rsplit('.').next()?.parse().ok().filter(|value| (1..=999).contains(value))
-}
-
-/// Whether the words say when and no more.
-fn is_time(text: &str) -> bool {
-    const LONGEST: usize = 60;
-    text.chars().count() <= LONGEST && times(text, Setting::Field).first().is_some_and(|time| time.span.start < 8)
 }
 
 /// The lines of each column: the way of parting them that suits the columns best.

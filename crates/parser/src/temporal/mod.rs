@@ -16,6 +16,7 @@
 mod adverb;
 mod bound;
 mod calendar;
+mod cell;
 mod clock;
 mod cursor;
 mod damaged;
@@ -33,6 +34,7 @@ mod token;
 mod when;
 mod word;
 
+pub use cell::{may_tell_when, tells_when};
 pub use dates::dates;
 pub use setting::Setting;
 
