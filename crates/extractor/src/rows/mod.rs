@@ -11,7 +11,7 @@ use nhiemvu_model::{
 };
 use nhiemvu_parser::temporal::{self, Setting};
 
-use crate::bodies::{agencies, same};
+use crate::bodies::{agencies, dedup, same};
 use crate::draft::Draft;
 use crate::limits::Limits;
 use crate::scope::Scope;
@@ -220,6 +220,8 @@ impl<'a> Walk<'a> {
         if table.uncertain {
             draft.flags.push(Flag::TableUncertain);
         }
+        // `Cơ quan trình`, `Cơ quan soạn thảo`: one body may stand in both
+        draft.lead = dedup(std::mem::take(&mut draft.lead));
         let lead = draft.lead.clone();
         // a body that the table names in both columns stands in both
         draft.coordinating.retain(|c| c.via == Via::Field || !lead.iter().any(|l| same(l, c)));

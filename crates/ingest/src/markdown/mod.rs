@@ -10,9 +10,10 @@
 //!
 //! The steps: front matter and comments go; each line is told apart by its beginning (`blocks`); runs of text lines
 //! are read together for emphasis, entities, escapes, links and formulas (`inline`, `stars`, `math`); pipe tables and
-//! grid tables become rows (`table`, `grid`). Cells that a web copy has parted by lines of a bare `|` stay as lines, bars and all.
+//! grid tables become rows (`table`, `broken`, `grid`). Cells that a web copy has parted by lines of a bare `|` stay as lines, bars and all.
 
 mod blocks;
+mod broken;
 mod entity;
 mod grid;
 mod inline;
@@ -52,6 +53,9 @@ pub(crate) fn is_markdown(text: &str) -> bool {
     if !["**", "#", "|", "$"].iter().any(|sign| text.contains(sign)) {
         return false;
     }
+    if holds_rows(text) {
+        return true;
+    }
     // a page of an old decree may show `**` as a note's mark: a pair on one line, or one at either end of a line, is emphasis
     lines.any(|line| {
         has_strong(line)
@@ -71,6 +75,21 @@ pub(crate) fn may_be_markdown(text: &str) -> bool {
             || line.contains("](")
             || line.contains("\\*")
             || line.matches('*').count() >= 2
+    })
+}
+
+/// Whether a table between bars begins anywhere that needs no rule below its head: three rows of as many cells, or rows that
+/// come to as many bars over several lines.
+fn holds_rows(text: &str) -> bool {
+    const FEWEST: usize = 3;
+    if !text.contains('|') {
+        return false;
+    }
+    let lines: Vec<(u32, &str)> = text.lines().map(|line| (0, line)).collect();
+    let framed = |at: usize| lines.get(at).is_some_and(|(_, line)| line.trim_start().starts_with('|'));
+    (0..lines.len()).filter(|at| framed(*at) && (*at == 0 || !framed(at - 1))).any(|at| {
+        table::equal_rows_at(&lines, at) >= FEWEST
+            || broken::rows_at(&lines, at).is_some_and(|(rows, _)| rows.len() >= FEWEST)
     })
 }
 

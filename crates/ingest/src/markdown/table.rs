@@ -75,6 +75,13 @@ fn draft(cell: &str, column: usize) -> CellDraft {
     CellDraft { paragraphs, column: u16::try_from(column).unwrap_or(u16::MAX), columns: 1, merged_up: false }
 }
 
+/// How many lines from `at` on are rows between bars, all with as many cells.
+pub(super) fn equal_rows_at(lines: &[(u32, &str)], at: usize) -> usize {
+    let width = lines.get(at).map_or(0, |(_, line)| cells(line).len());
+    let rows = lines.iter().skip(at).map(|(_, line)| *line);
+    rows.take_while(|line| is_framed(line) && ends_with_bar(line.trim_end()) && cells(line).len() == width).count()
+}
+
 /// Whether the line is a row between bars: it starts and ends with one and has at least two cells, not all of them empty.
 fn is_framed(line: &str) -> bool {
     let line = line.trim();
@@ -92,7 +99,7 @@ fn has_bar(line: &str) -> bool {
     bars(line).next().is_some()
 }
 
-fn ends_with_bar(line: &str) -> bool {
+pub(super) fn ends_with_bar(line: &str) -> bool {
     bars(line).last().is_some_and(|at| at + 1 == line.len())
 }
 
@@ -109,7 +116,7 @@ pub(crate) fn is_delimiter(line: &str) -> bool {
 }
 
 /// The cells of a row, without the bars around it.
-fn cells(line: &str) -> Vec<&str> {
+pub(super) fn cells(line: &str) -> Vec<&str> {
     let line = line.trim();
     let inner = line.strip_prefix('|').unwrap_or(line);
     let inner = if ends_with_bar(inner) { inner.get(..inner.len() - 1).unwrap_or(inner) } else { inner };
@@ -124,7 +131,7 @@ fn cells(line: &str) -> Vec<&str> {
 }
 
 /// Where the bars that part cells stand: `\|` is a bar of the text.
-fn bars(line: &str) -> impl Iterator<Item = usize> + '_ {
+pub(super) fn bars(line: &str) -> impl Iterator<Item = usize> + '_ {
     let bytes = line.as_bytes();
     let escaped = |at: usize| bytes[..at].iter().rev().take_while(|b| **b == b'\\').count() % 2 == 1;
     memchr::memchr_iter(b'|', bytes).filter(move |at| !escaped(*at))

@@ -135,7 +135,7 @@ pub fn column_role(head: &str) -> Option<FieldRole> {
             FieldRole::Executing
         } else if has("phối hợp") || has("tham gia") {
             FieldRole::Coordinating
-        } else if has("theo dõi") || has("đôn đốc") || has("giám sát") {
+        } else if has("theo dõi") || has("đôn đốc") || has("giám sát") || key.starts_with("cơ quan thẩm") {
             FieldRole::Monitoring
         } else if has("thời gian")
             || has("thời hạn")

@@ -32,6 +32,7 @@ pub(crate) fn of_format(source: &Source, calls: &[Call]) -> Vec<Table> {
     }
     for table in &mut tables {
         find_heads(table);
+        restore_numbers(table);
     }
     tables
 }
@@ -154,6 +155,29 @@ fn find_heads(table: &mut Table) {
         known(row) >= 2 && known(row) * 2 >= filled && short && !counts(row)
     });
     table.heads = best.map_or(0, |i| i + 1);
+}
+
+/// A list's own numbers leave an empty cell in a copy, or none at all: the words of such a row stand one column too far left.
+fn restore_numbers(table: &mut Table) {
+    const LONGEST_NUMBER: usize = 20;
+    const FEWEST: usize = 3;
+    let head = table.heads.checked_sub(1).and_then(|i| table.rows.get(i)).and_then(|row| row.cells.first());
+    let numbered = head.is_some_and(|cell| column_role(&cell.text()) == Some(nhiemvu_model::FieldRole::Number));
+    let width = table.columns;
+    if !numbered || width <= FEWEST {
+        return;
+    }
+    for row in table.rows.iter_mut().skip(table.heads) {
+        let whole = row.cells.len() == width && row.cells.iter().all(|cell| !cell.merged_up);
+        let filled = row.cells.iter().filter(|cell| !cell.paragraphs.is_empty()).count();
+        let words = row.cells.first().is_some_and(|cell| cell.text().chars().count() > LONGEST_NUMBER);
+        if whole && filled >= FEWEST && words && row.cells.last().is_some_and(|cell| cell.paragraphs.is_empty()) {
+            row.cells.rotate_right(1);
+            for (column, cell) in row.cells.iter_mut().enumerate() {
+                cell.column = column;
+            }
+        }
+    }
 }
 
 /// Whether what the format calls the head is none: a converter puts nothing there, or the first of the rows.
