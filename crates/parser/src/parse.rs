@@ -9,7 +9,7 @@ use crate::layout::columns;
 use crate::layout::footnotes::{self, Call, Footnotes};
 use crate::layout::lines::{self, LineKind, LineView};
 use crate::layout::measure::{Measure, measure};
-use crate::layout::{furniture, piped, reflow, stacked};
+use crate::layout::{furniture, piped, reflow, spaced, stacked};
 
 /// Parses `source` into a document tree. Never fails: what it cannot place stays a paragraph, and is in the diagnostics.
 pub fn parse(source: Source) -> Document {
@@ -28,10 +28,11 @@ pub fn parse(source: Source) -> Document {
         tables.push(table::of_bars(&source, &views, bars, &notes.calls));
         mark_rows(&mut views, bars.lines.clone(), tables.len() - 1);
     }
-    let piped = piped::find(&source, &views);
-    for printed in columns::find(&source, &views).into_iter().chain(piped) {
-        tables.push(table::of_columns(&source, &printed, &notes.calls));
-        mark_rows(&mut views, printed.lines, tables.len() - 1);
+    for find in [piped::find, spaced::find, columns::find] {
+        for printed in find(&source, &views) {
+            tables.push(table::of_columns(&source, &printed, &notes.calls));
+            mark_rows(&mut views, printed.lines, tables.len() - 1);
+        }
     }
     let (mut header, body) = header::read(&source, &views);
     let mut builder = Builder::new();

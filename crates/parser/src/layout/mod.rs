@@ -12,7 +12,8 @@ pub(crate) mod measure;
 pub(crate) mod piped;
 mod place;
 pub(crate) mod reflow;
-mod row_head;
+mod row_lines;
+pub(crate) mod spaced;
 pub(crate) mod stacked;
 #[cfg(test)]
 mod testing;

@@ -2,16 +2,11 @@
 //! Markdown asks for. A cell of several paragraphs goes on in the next line; merged cells are written out again. The head may
 //! be lost, or stand in several lines; all rows may stand in one.
 
-use nhiemvu_model::{FieldRole, Source, Span};
+use nhiemvu_model::{Source, Span};
 
 use super::columns::ColumnTable;
 use super::lines::{LineKind, LineView};
-use super::row_head::{Row, begins_count, begins_rows, names_columns, one_each};
-use crate::block::fields::column_role;
-use crate::block::table::is_row_number;
-
-/// Most lines of a cell that are looked at for the next row.
-const LONGEST_CELL: usize = 12;
+use super::row_lines::{FEWEST, Row, begins_count, from_line, names_columns, one_each, read_below};
 
 /// Finds such tables: a head of three columns or more, two of them known, over rows that are numbered, or as wide as the head;
 /// or rows alone that are counted from 1.
@@ -33,12 +28,9 @@ fn table_at(source: &Source, lines: &[LineView], at: usize) -> Option<ColumnTabl
         return Some(table);
     }
     if let Some((head, next)) = head_in_lines(source, lines, at) {
-        return read(source, lines, Start { head: Some(head), rows: next });
+        return read_below(source, lines, head, next, &cells_of);
     }
-    if names_columns(source, &first) {
-        return read(source, lines, Start { head: Some(first), rows: at + 1 });
-    }
-    begins_rows(source, lines, at, &cells_of).then(|| read(source, lines, Start { head: None, rows: at })).flatten()
+    from_line(source, lines, at, &cells_of)
 }
 
 /// The cells of a line, with bars around the whole left out; none where it holds no bar.
@@ -89,89 +81,17 @@ fn in_one_line(source: &Source, cells: &[Span], at: usize) -> Option<ColumnTable
     let starts: Vec<usize> = (first..cells.len()).step_by(step).filter(|n| cells.len() - n > 1).collect();
     let counted = starts.iter().enumerate().all(|(n, start)| numbered(*start, n + 1));
     // the bar that ends a row beside the one that begins the next
-    let doubled = starts.iter().skip(1).all(|start| words(start - 1).is_empty()) && step > super::row_head::FEWEST;
+    let doubled = starts.iter().skip(1).all(|start| words(start - 1).is_empty()) && step > FEWEST;
     let width = step - usize::from(doubled);
     let head = cells.get(..first)?.get(..width).filter(|head| names_columns(source, head));
     let fits = first == 0 || head.is_some() && first <= step;
-    if !counted || width < super::row_head::FEWEST || !fits {
+    if !counted || width < FEWEST || !fits {
         return None;
     }
     let row = |start: usize| one_each(cells[start..cells.len().min(start + width)].iter().copied());
     let headed = head.is_some();
     let rows = head.map(|head| one_each(head.iter().copied())).into_iter().chain(starts.into_iter().map(row)).collect();
     Some(ColumnTable { lines: at..at + 1, rows, headed })
-}
-
-/// Where a table begins.
-struct Start {
-    head: Option<Row>,
-    /// The line of its first row.
-    rows: usize,
-}
-
-/// Reads the rows of a table.
-fn read(source: &Source, lines: &[LineView], start: Start) -> Option<ColumnTable> {
-    let words = |span: &Span| span.slice(&source.text);
-    let first_row = lines.get(start.rows);
-    let width = start.head.as_ref().map(Vec::len).or_else(|| Some(cells(source, first_row?)?.len()))?;
-    let numbered = start.head.as_ref().is_none_or(|head| column_role(words(&head[0])) == Some(FieldRole::Number));
-    let begins_row = |pieces: &Row| if numbered { is_row_number(words(&pieces[0])) } else { pieces.len() == width };
-    // behind a whole row only what another row follows belongs to its last cell
-    let goes_on = |at: usize| {
-        let text = lines[at].text(source);
-        let small = text.starts_with(char::is_lowercase) || text.starts_with(['-', '+', '•']);
-        let mut below = lines[at + 1..].iter().take(LONGEST_CELL).take_while(|line| line.is_text());
-        small || below.any(|line| cells(source, line).is_some_and(|pieces| begins_row(&pieces)))
-    };
-    let headed = start.head.is_some();
-    let head = start.head.map(one_each);
-    let mut table = ColumnTable { lines: start.rows..start.rows, rows: head.into_iter().collect(), headed };
-    let mut blank = false;
-    for (at, line) in lines.iter().enumerate().skip(start.rows) {
-        if matches!(line.kind, LineKind::Blank | LineKind::Furniture) {
-            blank = true;
-            continue;
-        }
-        if !line.is_text() {
-            break;
-        }
-        let pieces = cells(source, line);
-        match pieces {
-            Some(pieces) if begins_row(&pieces) => table.rows.push(one_each(pieces)),
-            // a rule below the head
-            Some(pieces) if pieces.iter().all(|cell| words(cell).chars().all(|c| matches!(c, '-' | ':' | ' '))) => {}
-            Some(pieces) if numbered && names_columns(source, &pieces) => table.rows.push(one_each(pieces)),
-            pieces => {
-                let Some(row) = table.rows.last_mut() else { break };
-                let more = pieces.unwrap_or_else(|| vec![line.span]);
-                let room = row.len() + more.len() - 1 <= width;
-                let whole = row.len() >= width;
-                if blank || !room || whole && (more.len() > 1 || !goes_on(at)) {
-                    break;
-                }
-                let mut more = more.into_iter();
-                if let (Some(cell), Some(rest)) = (row.last_mut(), more.next()) {
-                    cell.push(rest);
-                }
-                row.extend(more.map(|cell| vec![cell]));
-            }
-        }
-        blank = false;
-        table.lines.end = at + 1;
-    }
-    for row in &mut table.rows {
-        write_once(source, row);
-    }
-    (table.rows.len() > 1).then_some(table)
-}
-
-/// A group's title that stands in each of its row's merged cells is kept once.
-fn write_once(source: &Source, row: &mut Vec<Vec<Span>>) {
-    let words = |cell: &Vec<Span>| cell.first().map_or("", |span| span.slice(&source.text));
-    let Some(title) = row.get(1).map(&words) else { return };
-    if row.len() > 2 && !title.is_empty() && row[1..].iter().all(|cell| words(cell) == title) {
-        row.truncate(2);
-    }
 }
 
 #[cfg(test)]
