@@ -6,19 +6,12 @@ use nhiemvu_model::{Source, Span};
 
 use super::columns::ColumnTable;
 use super::lines::{LineKind, LineView};
-use super::row_lines::{FEWEST, Row, begins_count, from_line, names_columns, one_each, read_below};
+use super::row_lines::{FEWEST, Row, begins_count, from_line, names_columns, one_behind_another, one_each, read_below};
 
 /// Finds such tables: a head of three columns or more, two of them known, over rows that are numbered, or as wide as the head;
 /// or rows alone that are counted from 1.
 pub(crate) fn find(source: &Source, lines: &[LineView]) -> Vec<ColumnTable> {
-    let mut tables = Vec::new();
-    let mut at = 0;
-    while at < lines.len() {
-        let table = table_at(source, lines, at);
-        at = table.as_ref().map_or(at + 1, |table| table.lines.end.max(at + 1));
-        tables.extend(table);
-    }
-    tables
+    one_behind_another(lines.len(), |at| table_at(source, lines, at))
 }
 
 fn table_at(source: &Source, lines: &[LineView], at: usize) -> Option<ColumnTable> {

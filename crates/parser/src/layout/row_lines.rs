@@ -62,6 +62,18 @@ pub(super) fn one_each(cells: impl IntoIterator<Item = Span>) -> Vec<Vec<Span>> 
     cells.into_iter().map(|cell| vec![cell]).collect()
 }
 
+/// The tables that begin at lines of `count`, none inside another.
+pub(super) fn one_behind_another(count: usize, table_at: impl Fn(usize) -> Option<ColumnTable>) -> Vec<ColumnTable> {
+    let mut tables = Vec::new();
+    let mut at = 0;
+    while at < count {
+        let table = table_at(at);
+        at = table.as_ref().map_or(at + 1, |table| table.lines.end.max(at + 1));
+        tables.extend(table);
+    }
+    tables
+}
+
 /// The table whose head, or whose first row where it has none, is line `at`.
 pub(super) fn from_line(source: &Source, lines: &[LineView], at: usize, cells_of: CellsOf<'_>) -> Option<ColumnTable> {
     let first = cells_of(lines.get(at)?)?;

@@ -5,18 +5,11 @@ use nhiemvu_model::{Source, Span};
 
 use super::columns::ColumnTable;
 use super::lines::{LineKind, LineView};
-use super::row_lines::{Row, from_line};
+use super::row_lines::{Row, from_line, one_behind_another};
 
 /// Finds such tables.
 pub(crate) fn find(source: &Source, lines: &[LineView]) -> Vec<ColumnTable> {
-    let mut tables = Vec::new();
-    let mut at = 0;
-    while at < lines.len() {
-        let table = table_at(source, lines, at);
-        at = table.as_ref().map_or(at + 1, |table| table.lines.end.max(at + 1));
-        tables.extend(table);
-    }
-    tables
+    one_behind_another(lines.len(), |at| table_at(source, lines, at))
 }
 
 fn table_at(source: &Source, lines: &[LineView], at: usize) -> Option<ColumnTable> {
