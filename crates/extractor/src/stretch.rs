@@ -105,7 +105,7 @@ impl Analysis<'_> {
         (plain && whole && long && !open).then(|| ([unknown(name, from)].into(), from + name.len()))
     }
 
-    /// `Đồng chí Phó Trưởng ban Xây dựng Đảng - Ủy viên: Chỉ đạo …`: at byte `from`, somebody with all of their offices as a
+    /// `Đồng chí Phó Trưởng ban Xây dựng bến - Ủy viên: Chỉ đạo …`: at byte `from`, somebody with all of their offices as a
     /// label before what they do; a body among the offices stands for them.
     pub fn labelled_person(&self, from: usize, limit: usize) -> Option<(Bodies, usize)> {
         const LONGEST_LABEL: usize = 240;

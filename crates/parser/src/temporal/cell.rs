@@ -62,7 +62,7 @@ mod tests {
         for cell in [
             "Xong trước ngày 15/9/2025.",
             "Dự kiến tuần 1 tháng 01 năm 2026.",
-            "Dự kiến từ ngày 04/3/2026 đến ngày 08/3/2026, thời gian cụ thể có lịch riêng.",
+            "Dự kiến từ ngày 12/5/2031 đến ngày 20/5/2031, lịch tàu gửi sau.",
             "Tháng 6",
             "30/7/2026",
             "Trong Quý II",

@@ -103,8 +103,8 @@ mod tests {
         assert_eq!((place.as_str(), date.unwrap().to_string().as_str()), ("Gia Lai", "2026"));
         let (place, date) = date_line("Số: 3/QĐ-UBND      Hà Nội, ngày 05 tháng 01 năm 2020").unwrap();
         assert_eq!((place.as_str(), date.unwrap().to_string().as_str()), ("Hà Nội", "2020-01-05"));
-        let (place, date) = date_line("Số: 31 /TCT -PC Hà Nội. ngày 09 tháng 11 năm 2023").unwrap();
-        assert_eq!((place.as_str(), date.unwrap().to_string().as_str()), ("Hà Nội", "2023-11-09"));
+        let (place, date) = date_line("Số: 31 /SXD -VP Hòa Giang. ngày 07 tháng 6 năm 2031").unwrap();
+        assert_eq!((place.as_str(), date.unwrap().to_string().as_str()), ("Hòa Giang", "2031-06-07"));
         let (place, _) = date_line("Số: 7/BC-UBND TP. Hồ Chí Minh, ngày 09 tháng 11 năm 2023").unwrap();
         assert_eq!(place, "TP. Hồ Chí Minh");
         let (_, date) = date_line("Hòa Giang, ngày Â4‡tháng 12 năm 2021").unwrap();
