@@ -134,16 +134,86 @@ pub fn capitals(text: &str) -> String {
     })
 }
 
-/// The document as a page of a site with its menus, log-in form and copyright around it.
-pub fn site(text: &str) -> String {
+/// What portals write above a document, as a copy of the page's words has it.
+const ABOVE: &str = "\
+[Trang chủ](/) | [Giới thiệu](/gioi-thieu) | [Tin tức](/tin-tuc) | [Văn bản](/van-ban) | [Liên hệ](/lien-he)
+
+Thứ Hai, 06/10/2031 | Đăng nhập | English
+
+Trang chủ > Văn bản chỉ đạo điều hành
+
+Chia sẻ Facebook | In trang | Cỡ chữ: A- A A+
+
+Lượt xem: 1.204
+
+";
+
+/// The same as lines of their own, without marks of links: a copy by hand.
+const ABOVE_BARE: &str = "\
+Trang chủ
+Giới thiệu
+Tin tức - Sự kiện
+Văn bản
+Liên hệ
+Đăng nhập
+
+Trang chủ » Văn bản » Chi tiết
+
+Chia sẻ
+In trang
+Lượt xem: 318
+
+";
+
+/// What portals write below a document.
+const BELOW: &str = "
+
+[Tải về tệp đính kèm](/files/77.pdf) (pdf, 482 KB)
+
+Các tin khác
+
+- [Thông báo lịch cắt điện tháng 10](/tin/1)
+- [Tập huấn kỹ thuật nuôi ong cho hội viên](/tin/2)
+
+Bản quyền thuộc Cổng thông tin điện tử. Ghi rõ nguồn khi phát lại thông tin.
+";
+
+/// The same as lines of their own.
+const BELOW_BARE: &str = "
+
+Chia sẻ
+In trang
+Quay lại
+
+Tin liên quan
+Khai mạc hội thi văn nghệ quần chúng (12/09/2031)
+Lịch tiếp công dân tháng 10 (01/10/2031)
+
+Số lượt truy cập: 5.120.338
+Bản quyền thuộc Cổng thông tin điện tử.
+Địa chỉ: số 1 đường Bờ Sông. Điện thoại: 0299 000 000
+";
+
+/// The document as it is copied from a portal, with the words of the page above and below; `links` are marked as Markdown does.
+pub fn copied(text: &str, links: bool) -> String {
+    let (above, below) = if links { (ABOVE, BELOW) } else { (ABOVE_BARE, BELOW_BARE) };
+    format!("{above}{text}{below}")
+}
+
+/// The document's lines as paragraphs of a page: bare, or as a site shows it with menus, log-in form and copyright `around`.
+pub fn page(text: &str, around: bool) -> String {
     let escaped = text.replace('&', "&amp;").replace('<', "&lt;");
     let paragraphs: String =
         escaped.split("\n\n").map(|lines| format!("<p>{}</p>\n", lines.trim().replace('\n', "<br>\n"))).collect();
+    let head = "<!DOCTYPE html><html><head><meta charset='utf-8'><title>Cổng thông tin</title></head><body>";
+    if !around {
+        return format!("{head}<div>{paragraphs}</div></body></html>");
+    }
     let links: String = ["Trang chủ", "Giới thiệu", "Tin tức", "Văn bản", "Thủ tục hành chính", "Liên hệ"]
         .map(|name| format!("<li><a href='/x'>{name}</a></li>"))
         .concat();
     format!(
-        "<!DOCTYPE html><html><head><meta charset='utf-8'><title>Cổng thông tin</title><script>var a = 1;</script></head><body>\
+        "{head}<script>var a = 1;</script>\
         <header><nav><ul>{links}</ul></nav><form><label>Tên đăng nhập</label><input><button>Đăng nhập</button></form></header>\
         <div id='main'><div class='content'>{paragraphs}</div></div>\
         <aside><h3>Tin liên quan</h3><ul>{links}</ul></aside><footer><p>© 2031 Cổng thông tin. Giữ bản quyền.</p></footer></body></html>"

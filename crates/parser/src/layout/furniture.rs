@@ -2,8 +2,6 @@
 
 use std::collections::HashMap;
 
-use std::sync::LazyLock;
-
 use nhiemvu_model::Source;
 use nhiemvu_text::fold_key;
 
@@ -14,7 +12,7 @@ use super::lines::{LineKind, LineView};
 pub(crate) fn mark(source: &Source, lines: &mut [LineView]) {
     front_matter(source, lines);
     stamp_lines(source, lines);
-    site_chrome(source, lines);
+    super::chrome::mark(source, lines);
     page_numbers(source, lines);
     set_apart_numbers(source, lines);
     repeated(source, lines);
@@ -23,42 +21,6 @@ pub(crate) fn mark(source: &Source, lines: &mut [LineView]) {
         if is_rule(text) || (is_bare_address(text)) {
             line.kind = LineKind::Furniture;
         }
-    }
-}
-
-/// What legal portals set behind a document, by its first words (`data/site_chrome.tsv`).
-static CHROME: LazyLock<Vec<String>> =
-    LazyLock::new(|| include_str!("../../data/site_chrome.tsv").lines().skip(1).map(fold_key).collect());
-
-/// The first `count` characters folded, without the marks of a list or heading.
-fn head_key(text: &str, count: usize) -> String {
-    let end = text.char_indices().nth(count).map_or(text.len(), |(at, _)| at);
-    fold_key(text[..end].trim_start_matches(['#', '*', ' ', '[', '-']))
-}
-
-/// What a web page sets behind the document: from its first line on, all lines after the last closing. A document's own
-/// words may look like chrome, so that only lines behind `Nơi nhận` count, and only where two of them are known.
-fn site_chrome(source: &Source, lines: &mut [LineView]) {
-    let recipients = (0..lines.len()).rev().find(|i| {
-        let text = lines[*i].text(source);
-        text.trim_start().starts_with(['n', 'N']) && head_key(text, 12).starts_with("nơi nhận")
-    });
-    let Some(recipients) = recipients else { return };
-    let behind: Vec<usize> = (recipients + 1..lines.len())
-        .filter(|i| {
-            let view = &lines[*i];
-            let text = view.text(source);
-            view.is_text() && text.len() > 5 && {
-                let key = head_key(text, 48);
-                CHROME.iter().any(|words| key.starts_with(words.as_str()))
-            }
-        })
-        .collect();
-    if behind.len() < 2 {
-        return;
-    }
-    for line in lines.iter_mut().skip(behind[0]).filter(|l| l.kind != LineKind::Blank) {
-        line.kind = LineKind::Furniture;
     }
 }
 

@@ -1,6 +1,7 @@
 //! Layout: from lines to paragraphs, page furniture and footnotes set aside.
 
 pub(crate) mod bars;
+mod chrome;
 pub(crate) mod collapse;
 pub(crate) mod columns;
 mod flattened;
