@@ -39,8 +39,8 @@ fn tasks(bytes: &[u8], name: &str) -> Vec<String> {
 }
 
 /// Stops where a variation changes a task, and says which.
-fn same(document: &Document, what: &str, varied: &str) {
-    let expected = tasks(document.text.as_bytes(), &document.name);
+fn same(document: &Document, what: &str, plain: &str, varied: &str) {
+    let expected = tasks(plain.as_bytes(), &document.name);
     let got = tasks(varied.as_bytes(), &document.name);
     if expected != got {
         let lost: Vec<&String> = expected.iter().filter(|task| !got.contains(task)).collect();
@@ -56,10 +56,15 @@ fn same(document: &Document, what: &str, varied: &str) {
 
 /// All documents in one variation, those left out that `why` names: the variation rightly changes something there.
 fn all(what: &str, vary: impl Fn(&Document) -> String, why: &[(&str, &str)]) {
+    alike(what, |document| document.text.clone(), vary, why);
+}
+
+/// The same for documents that are written in another format before.
+fn alike(what: &str, plain: impl Fn(&Document) -> String, vary: impl Fn(&Document) -> String, why: &[(&str, &str)]) {
     let mut failed = 0;
     for document in documents().iter().filter(|d| why.iter().all(|(name, _)| !d.name.starts_with(name))) {
-        let varied = vary(document);
-        if std::panic::catch_unwind(|| same(document, what, &varied)).is_err() {
+        let (plain, varied) = (plain(document), vary(document));
+        if std::panic::catch_unwind(|| same(document, what, &plain, &varied)).is_err() {
             failed += 1;
         }
     }
@@ -96,15 +101,25 @@ const BROKEN: [(&str, &str); 4] = [
 
 #[test]
 fn lines_broken_anew() {
-    for columns in [65, 90, 120] {
-        for between in ["", "\n", "\n{}\n\n"] {
+    const PARTED: [(&str, &str); 3] = [
+        ("cd-ke-bien", "not held: a blank line, or a page's only number, parts a name"),
+        ("kh-cho-noi", "not held: a blank line parts a name"),
+        ("kl-tu-thu-vien", "not held: a page's only number stands in a sentence"),
+    ];
+    for between in ["", "\n", "\n{}\n\n"] {
+        for columns in [40, 65, 90, 120] {
+            // in narrow lines every twentieth break comes to stand inside a name more often; the wider ones hold but for a number
+            let parted = match (columns, between) {
+                (40, "") => 0,
+                (40, _) => 3,
+                (_, "\n{}\n\n") => 1,
+                _ => 0,
+            };
+            let why = [&BROKEN[..], &PARTED[..parted]].concat();
             let what = format!("at {columns} columns with {between:?} between");
-            let why = [&BROKEN[..], &[("cd-ke-bien", "a page's only number parts two names")]].concat();
             all(&what, |d| vary::wrapped(&d.text, columns, between), &why);
         }
     }
-    // a blank line in the midst of a list of bodies ends it
-    all("at 40 columns", |d| vary::wrapped(&d.text, 40, ""), &BROKEN);
 }
 
 #[test]
@@ -128,4 +143,11 @@ fn doubled_spaces() {
         ("tb-ocr-duong-sat", "a scan has parted words by spaces"),
     ];
     all("with doubled spaces", |d| vary::doubled_spaces(&d.text), &why);
+}
+
+#[test]
+fn chrome_of_sites() {
+    all("copied from a site", |d| vary::copied(&d.text, true), &[]);
+    all("copied from a site by hand", |d| vary::copied(&d.text, false), &[]);
+    alike("as a page of a site", |d| vary::page(&d.text, false), |d| vary::page(&d.text, true), &[]);
 }
