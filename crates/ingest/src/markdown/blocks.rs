@@ -5,7 +5,7 @@ use nhiemvu_model::LineRole;
 use super::inline::{parse, parse_words};
 use super::stars::Block;
 use super::table::RowDraft;
-use super::{broken, grid, table};
+use super::{broken, flat, grid, table};
 use crate::builder::Builder;
 use crate::furniture::{is_page_break, is_rule, lines_with_page_breaks};
 use crate::html;
@@ -30,6 +30,10 @@ pub(crate) fn read(text: &str, builder: &mut Builder) {
             let rows: Vec<(u32, &str)> = rows.iter().map(|(page, row)| (*page, row.as_str())).collect();
             state.table(table::read(&rows));
             taken
+        } else if let Some(rows) = flat::rows(line) {
+            let rows: Vec<(u32, &str)> = rows.iter().map(|row| (*breaks, row.as_str())).collect();
+            state.table(table::read(&rows));
+            1
         } else if let Some(rows) = table::rows_at(&lines, at) {
             state.table(table::read(lines.get(at..at + rows).unwrap_or_default()));
             rows

@@ -10,11 +10,12 @@
 //!
 //! The steps: front matter and comments go; each line is told apart by its beginning (`blocks`); runs of text lines
 //! are read together for emphasis, entities, escapes, links and formulas (`inline`, `stars`, `math`); pipe tables and
-//! grid tables become rows (`table`, `broken`, `grid`). Cells that a web copy has parted by lines of a bare `|` stay as lines, bars and all.
+//! grid tables become rows (`table`, `broken`, `flat`, `grid`). Cells that a web copy has parted by lines of a bare `|` stay as lines, bars and all.
 
 mod blocks;
 mod broken;
 mod entity;
+mod flat;
 mod grid;
 mod inline;
 mod math;
@@ -78,8 +79,8 @@ pub(crate) fn may_be_markdown(text: &str) -> bool {
     })
 }
 
-/// Whether a table between bars begins anywhere that needs no rule below its head: three rows of as many cells, or rows that
-/// come to as many bars over several lines.
+/// Whether a table between bars begins anywhere that needs no rule below its head: three rows of as many cells, rows that come
+/// to as many bars over several lines, or rows that all stand in one.
 fn holds_rows(text: &str) -> bool {
     const FEWEST: usize = 3;
     if !text.contains('|') {
@@ -88,7 +89,8 @@ fn holds_rows(text: &str) -> bool {
     let lines: Vec<(u32, &str)> = text.lines().map(|line| (0, line)).collect();
     let framed = |at: usize| lines.get(at).is_some_and(|(_, line)| line.trim_start().starts_with('|'));
     (0..lines.len()).filter(|at| framed(*at) && (*at == 0 || !framed(at - 1))).any(|at| {
-        table::equal_rows_at(&lines, at) >= FEWEST
+        lines.get(at).is_some_and(|(_, line)| flat::rows(line).is_some())
+            || table::equal_rows_at(&lines, at) >= FEWEST
             || broken::rows_at(&lines, at).is_some_and(|(rows, _)| rows.len() >= FEWEST)
     })
 }

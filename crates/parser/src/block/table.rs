@@ -180,11 +180,11 @@ fn restore_numbers(table: &mut Table) {
     }
 }
 
-/// Whether what the format calls the head is none: a converter puts nothing there, or the first of the rows.
+/// Whether what the format calls the head is none: a converter puts nothing there, the table's title, or the first of the rows.
 fn without_head(table: &Table) -> bool {
     let heads = table.rows.get(..table.heads).unwrap_or_default();
     let empty = heads.iter().all(|row| row.cells.iter().all(|cell| cell.paragraphs.is_empty()));
-    empty || matches!(heads, [only] if counts(only) || tells_one_time(only))
+    empty || matches!(heads, [only] if counts(only) || tells_one_time(only) || is_caption(only))
 }
 
 /// Whether the row begins with a running number, and goes on with words.
@@ -196,6 +196,12 @@ fn counts(row: &TableRow) -> bool {
     };
     matches!(row.cells.as_slice(), [first, second, ..]
         if number(first) && !number(second) && second.text().contains(char::is_alphabetic))
+}
+
+/// Whether the row holds the table's title (`Bảng 1. Phân công`) and nothing beside it.
+fn is_caption(row: &TableRow) -> bool {
+    let mut filled = row.cells.iter().filter(|cell| !cell.paragraphs.is_empty());
+    filled.next().is_some_and(|cell| cell.columns == 1) && row.cells.len() > 2 && filled.next().is_none()
 }
 
 /// Whether one cell of the row says when, and none names a column.

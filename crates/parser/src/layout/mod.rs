@@ -16,6 +16,7 @@ pub(crate) mod reflow;
 mod row_lines;
 pub(crate) mod spaced;
 pub(crate) mod stacked;
+mod stacked_rows;
 #[cfg(test)]
 mod testing;
 

@@ -8,6 +8,9 @@ use super::columns::ColumnTable;
 use super::lines::{LineKind, LineView};
 use super::row_lines::{FEWEST, Row, begins_count, from_line, names_columns, one_behind_another, one_each, read_below};
 
+/// What stands between cells: a bar, one drawn for a screen, one as wide as a letter.
+const BARS: [char; 5] = ['|', '│', '║', '｜', '¦'];
+
 /// Finds such tables: a head of three columns or more, two of them known, over rows that are numbered, or as wide as the head;
 /// or rows alone that are counted from 1.
 pub(crate) fn find(source: &Source, lines: &[LineView]) -> Vec<ColumnTable> {
@@ -29,15 +32,15 @@ fn table_at(source: &Source, lines: &[LineView], at: usize) -> Option<ColumnTabl
 /// The cells of a line, with bars around the whole left out; none where it holds no bar.
 fn cells(source: &Source, line: &LineView) -> Option<Row> {
     let text = line.text(source);
-    if !line.is_text() || !text.contains('|') {
+    if !line.is_text() || !text.contains(BARS) {
         return None;
     }
-    let inner = text.strip_prefix('|').unwrap_or(text);
-    let inner = inner.strip_suffix('|').unwrap_or(inner);
-    let mut from = line.span.start + (text.len() - text.strip_prefix('|').unwrap_or(text).len());
-    let cells = inner.split('|').map(|cell| {
-        let start = from + (cell.len() - cell.trim_start().len());
-        from += cell.len() + 1;
+    let inner = text.strip_prefix(BARS).unwrap_or(text);
+    let from = line.span.start + text.len() - inner.len();
+    let inner = inner.strip_suffix(BARS).unwrap_or(inner);
+    let mut starts = std::iter::once(0).chain(inner.match_indices(BARS).map(|(at, bar)| at + bar.len()));
+    let cells = inner.split(BARS).map(|cell| {
+        let start = from + starts.next().unwrap_or(0) + (cell.len() - cell.trim_start().len());
         Span::new(start, start + cell.trim().len())
     });
     Some(cells.collect())
@@ -148,6 +151,13 @@ mod tests {
         assert_eq!(rows("1 | Sửa cầu | Sở Y tế | 2 | Thay phao | Sở Nội vụ\n"), want[1..]);
         // numbers that do not count rows
         assert!(rows("Bến Sậy | 1 | 3 | Bến Gạo | 2 | 5 | Bến Cát | 7 | 1\n").is_empty());
+    }
+
+    #[test]
+    fn bars_may_be_drawn() {
+        let text = "│ TT │ Nhiệm vụ │ Chủ trì │\n├────┼──────────┼─────────┤\n│ 1  │ Sửa cầu  │ Sở Y tế │\n";
+        assert_eq!(rows(text), [["TT", "Nhiệm vụ", "Chủ trì"], ["1", "Sửa cầu", "Sở Y tế"]]);
+        assert_eq!(rows("TT｜Nhiệm vụ｜Chủ trì\n1｜Sửa cầu｜Sở Y tế\n")[1], ["1", "Sửa cầu", "Sở Y tế"]);
     }
 
     #[test]

@@ -23,12 +23,15 @@ const LONGEST_CELL: usize = 12;
 /// Whether the cells name columns: three or more, most of them known and one that of the tasks, or two known and one that of
 /// running numbers.
 pub(super) fn names_columns(source: &Source, cells: &[Span]) -> bool {
+    if cells.len() < FEWEST {
+        return false;
+    }
     let roles: Vec<Option<FieldRole>> = cells.iter().map(|cell| column_role(cell.slice(&source.text))).collect();
     let known = roles.iter().flatten().count();
     // a table of other matter has its running numbers, too
     let tasks = roles.contains(&Some(FieldRole::Content)) && known >= FEWEST && known * 2 > cells.len();
     let numbered = roles.first() == Some(&Some(FieldRole::Number)) && known >= 2;
-    cells.len() >= FEWEST && (tasks || numbered)
+    tasks || numbered
 }
 
 /// Whether the cells are those of a row of number 1.
@@ -140,10 +143,12 @@ impl Reader<'_> {
     /// Adds line `at` to the table, as a row or as more of the last one; not where it is none of it.
     fn take(&self, table: &mut ColumnTable, at: usize, blank: bool) -> bool {
         let line = &self.lines[at];
+        if is_drawn(line.text(self.source)) {
+            return true;
+        }
         let pieces = (self.cells_of)(line);
         match pieces {
             Some(pieces) if self.begins_row(&pieces) => table.rows.push(one_each(pieces)),
-            Some(pieces) if self.is_rule(&pieces) => {}
             Some(pieces) if self.numbered && names_columns(self.source, &pieces) => table.rows.push(one_each(pieces)),
             pieces => {
                 let Some(row) = table.rows.last_mut() else { return false };
@@ -172,17 +177,17 @@ impl Reader<'_> {
         }
     }
 
-    /// A rule below the head.
-    fn is_rule(&self, pieces: &Row) -> bool {
-        pieces.iter().all(|cell| cell.slice(&self.source.text).chars().all(|c| matches!(c, '-' | ':' | ' ')))
-    }
-
     fn goes_on(&self, at: usize) -> bool {
         let text = self.lines[at].text(self.source);
         let small = text.starts_with(char::is_lowercase) || text.starts_with(['-', '+', '•']);
         let mut below = self.lines[at + 1..].iter().take(LONGEST_CELL).take_while(|line| line.is_text());
         small || below.any(|line| (self.cells_of)(line).is_some_and(|pieces| self.begins_row(&pieces)))
     }
+}
+
+/// A rule between rows, in whatever signs (`---|---`, `├───┼───┤`).
+fn is_drawn(text: &str) -> bool {
+    text.chars().all(|c| matches!(c, '-' | '=' | '+' | ':' | '|' | ' ' | '\u{2500}'..='\u{257F}'))
 }
 
 /// A group's title that stands in each of its row's merged cells is kept once.

@@ -11,6 +11,7 @@ use nhiemvu_text::fold_key;
 
 use super::bars::BarTable;
 use super::lines::{LineKind, LineView};
+use super::stacked_rows;
 use crate::block::fields::column_role;
 use crate::block::header::begins_with_body;
 use crate::block::table::is_row_number;
@@ -24,11 +25,13 @@ const LONGEST_ROW: usize = 60;
 /// Most characters of a column's name.
 const LONGEST_HEAD: usize = 100;
 
-/// Finds such tables: a head of three columns or more, two of them known, over rows that are numbered.
+/// Finds such tables: a head of three columns or more, two of them known, over rows that are numbered; or rows alone that are
+/// all of as many lines.
 ///
 /// Lines of the tables that are `known` already are left alone.
 pub(crate) fn find(source: &Source, lines: &[LineView], known: &[BarTable]) -> Vec<BarTable> {
-    let Some(first) = lines.iter().position(|line| names_numbers(source, line)) else { return Vec::new() };
+    let begins = |line: &LineView| names_numbers(source, line) || stacked_rows::may_begin(line.text(source));
+    let Some(first) = lines.iter().position(begins) else { return Vec::new() };
     // numbers that stand alone look like those of pages
     let is_cell = |i: &usize| {
         let line = &lines[*i];
@@ -47,7 +50,8 @@ pub(crate) fn find(source: &Source, lines: &[LineView], known: &[BarTable]) -> V
     while at < filled.len() {
         let head = names_numbers(source, &lines[filled[at]]);
         let reader = if head { Reader::new(source, lines, &filled[at..]) } else { None };
-        at += match reader.and_then(Reader::read) {
+        let table = reader.and_then(Reader::read).or_else(|| stacked_rows::read(source, lines, &filled[at..]));
+        at += match table {
             Some((table, taken)) => {
                 tables.push(table);
                 taken
