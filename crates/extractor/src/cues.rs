@@ -113,7 +113,7 @@ fn is_compound(cue: &str, before: &str, after: &str) -> bool {
         }
         _ if cue.starts_with("giao") => {
             matches!(word, "bàn" | "được" | "ngoại" | "nội" | "tham" | "đã" | "kế" | "xã" | "việc" | "khi")
-                || word == "vụ" && !ends_name(before)
+                || ends_with_task(before)
                 || matches!(
                     next,
                     "thông"
@@ -172,9 +172,9 @@ fn is_compound(cue: &str, before: &str, after: &str) -> bool {
     }
 }
 
-/// Whether the `vụ` at the end of folded words is that of a body's name (`Bộ Nội vụ giao …`) and not of `nhiệm vụ giao …`.
-fn ends_name(before: &str) -> bool {
-    before.ends_with("nội vụ") || before.ends_with("ngoại vụ")
+/// `nhiệm vụ giao …`: the tasks that were given; `Bộ Nội vụ giao …` gives one.
+fn ends_with_task(before: &str) -> bool {
+    before.ends_with("nhiệm vụ")
 }
 
 /// The cues in `text`, in order, at word boundaries; `folded` is the text folded.
@@ -210,11 +210,11 @@ fn last_words(before: &str) -> &str {
 
 /// Whether the verb at byte `at` tells of the past or of somebody else's order (`đã giao`, `được giao`).
 pub(crate) fn tells_of_past(text: &str, at: usize) -> bool {
-    const BEFORE: [&str; 11] = ["đã", "được", "đang", "từng", "theo", "vụ", "việc", "do", "về", "những", "các"];
+    const BEFORE: [&str; 10] = ["đã", "được", "đang", "từng", "theo", "việc", "do", "về", "những", "các"];
     let before = text.get(..at).unwrap_or("").trim_end();
     let word = before.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | ',')).next().unwrap_or("");
-    let named = word == "vụ" && ends_name(&fold_key(last_words(before)));
-    !named && (BEFORE.contains(&word) || matches!(word, "Được" | "Đã" | "Theo" | "Về"))
+    let task = word == "vụ" && ends_with_task(&fold_key(last_words(before)));
+    task || BEFORE.contains(&word) || matches!(word, "Được" | "Đã" | "Theo" | "Về")
 }
 
 #[cfg(test)]
@@ -235,8 +235,11 @@ mod tests {
 
     #[test]
     fn bodies_whose_names_end_as_other_words_do_order() {
-        for (text, verb) in [("Bộ Nội vụ giao Sở B", "giao"), ("Sở Ngoại vụ yêu cầu Sở B", "yêu cầu")]
-        {
+        for (text, verb) in [
+            ("Bộ Nội vụ giao Sở B", "giao"),
+            ("Sở Ngoại vụ yêu cầu Sở B", "yêu cầu"),
+            ("Cục Quân vụ giao Sở B", "giao"),
+        ] {
             let hits = find(text, &fold(text));
             let hit = hits.iter().find(|hit| text[hit.start..hit.end] == *verb).unwrap();
             assert!(!tells_of_past(text, hit.start), "{text}");

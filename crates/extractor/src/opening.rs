@@ -6,13 +6,14 @@ use nhiemvu_text::{fold_key, is_alphanumeric, key_of};
 use crate::judge;
 use crate::roles::Analysis;
 
+/// How an opening ends, less its colon.
+const ENDS: [&str; 4] = ["như sau", "sau đây", "dưới đây", "sau"];
+
 /// Words with which a paragraph opens the list behind it, though it ends with a stop.
 pub(crate) fn opens_list(text: &str) -> bool {
     let tail_start = text.char_indices().rev().nth(60).map_or(0, |(at, _)| at);
     let tail = fold_key(&text[tail_start..]);
-    ["như sau", "sau đây", "sau:", "dưới đây"]
-        .iter()
-        .any(|w| tail.trim_end_matches(['.', ':', ';', ' ']).ends_with(w.trim_end_matches(':')))
+    ENDS.iter().any(|end| tail.trim_end_matches(['.', ':', ';', ' ']).ends_with(end))
 }
 
 /// The bodies that the end of an opening names as those whose part follows: `… đối với các sở, Ủy ban nhân dân các xã như sau:`,
@@ -20,7 +21,6 @@ pub(crate) fn opens_list(text: &str) -> bool {
 ///
 /// What is somebody's word (`chỉ đạo của Bộ A như sau`) is none of them.
 pub(crate) fn addressed<'m>(analysis: &'m Analysis<'_>) -> Option<&'m [Mention]> {
-    const ENDS: [&str; 4] = ["như sau", "sau đây", "cụ thể", "sau"];
     let words = analysis.text.trim_end().strip_suffix(':')?.trim_end();
     let words = ENDS.iter().find_map(|end| words.strip_suffix(end)).unwrap_or(words).trim_end_matches([',', ' ']);
     let mentions = analysis.mentions();

@@ -10,19 +10,21 @@ use nhiemvu_text::fold_key;
 
 use crate::cues::Cue;
 use crate::phrases::Phrases;
-use crate::roles::{Analysis, Bodies};
+use crate::roles::{Analysis, Bodies, begins_condition};
 use crate::verbs;
 
 /// Most characters between the known part of a name and the word of duty.
 const REACH: usize = 90;
 
 /// The words of `data/names.tsv`: `head` with which names of bodies and offices begin, `other` that begin like a head and
-/// are none, `verb` of orders that names do not hold in small letters, `break` that never stand inside a name.
+/// are none, `verb` of orders that names do not hold in small letters, `break` that never stand inside a name, `person` before the
+/// name of somebody.
 struct Words {
     heads: Vec<&'static str>,
     /// Whether the words are those of a head, and not of one that is none.
     openings: Phrases<()>,
     others: Phrases<()>,
+    persons: Phrases<()>,
     /// With a space before and behind.
     verbs: Option<AhoCorasick>,
     breaks: Vec<String>,
@@ -36,6 +38,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         heads: of("head").collect(),
         openings: phrases("head"),
         others: phrases("other"),
+        persons: phrases("person"),
         verbs: AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(spaced("verb")).ok(),
         breaks: spaced("break").collect(),
     }
@@ -109,12 +112,11 @@ impl Analysis<'_> {
     /// label before what they do; a body among the offices stands for them.
     pub fn labelled_person(&self, from: usize, limit: usize) -> Option<(Bodies, usize)> {
         const LONGEST_LABEL: usize = 240;
-        const PERSONS: [&str; 6] = ["đồng chí ", "các đồng chí ", "đ/c ", "các đ/c ", "ông ", "bà "];
         let words = self.text.get(from..limit)?;
         let from = from + words.len() - words.trim_start().len();
         let (label, rest) = self.text.get(from..limit)?.split_once(':')?;
         let head = crate::judge::head(label, 16);
-        if !PERSONS.iter().any(|w| head.starts_with(w))
+        if WORDS.persons.begins(&head).is_none()
             || label.len() > LONGEST_LABEL
             || label.contains(". ")
             || !verbs::begins(rest.trim_start())
@@ -162,8 +164,12 @@ impl Analysis<'_> {
         let stop = near.into_iter().find(duty)?.start;
         let list = self.text.get(from..stop)?.trim_end();
         let head = crate::judge::head(list, 16);
-        let condition = ["trường hợp ", "khi ", "nếu ", "đối với ", "sau khi "].iter().any(|w| head.starts_with(w));
-        if condition || !list.contains(',') || list.len() > LONGEST_LIST || list.contains(['.', ':', '“', '"']) {
+        if begins_condition(&head)
+            || head.starts_with("đối với ")
+            || !list.contains(',')
+            || list.len() > LONGEST_LIST
+            || list.contains(['.', ':', '“', '"'])
+        {
             return None;
         }
         let mut bodies: Vec<Mention> = Vec::new();
@@ -272,6 +278,7 @@ mod tests {
             let text = match kind {
                 "head" | "other" => format!("{words} vùng ven có trách nhiệm rà soát hồ sơ."),
                 "verb" => format!("Trưởng nhóm ven hồ {words} hồ sơ."),
+                "person" => format!("{words} An, Phó Giám đốc Sở Y tế: rà soát hồ sơ."),
                 _ => format!("Trưởng nhóm {words} ven hồ có trách nhiệm trồng cây."),
             };
             let context = Context::default();
@@ -283,6 +290,11 @@ mod tests {
                 "verb" => {
                     let (bodies, _) = analysis.named_before_verb(0, text.len()).unwrap();
                     assert_eq!(bodies[0].agency.name, "Trưởng nhóm ven hồ", "{words}");
+                }
+                "person" => {
+                    let (bodies, end) = analysis.labelled_person(0, text.len()).unwrap();
+                    assert_eq!(end, text.find(':').unwrap(), "{words}");
+                    assert_eq!(bodies[0].agency.name, "Sở Y tế", "{words}");
                 }
                 "break" => assert_eq!(analysis.duty_behind(0, text.len()), None, "{words}"),
                 _ => panic!("{kind}"),

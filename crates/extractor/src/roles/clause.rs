@@ -117,8 +117,7 @@ impl Analysis<'_> {
 
 /// Whether words begin with a verb by which somebody else is made to act.
 fn directs_others(words: &str) -> bool {
-    let head = judge::head(words, 16);
-    ["chỉ đạo ", "hướng dẫn ", "đôn đốc ", "phân công ", "lãnh đạo "].iter().any(|w| head.starts_with(w))
+    WORDS.begins("directs", &judge::head(words, 16)).is_some()
 }
 
 /// `cơ chế đặt hàng, …`, `hình thức khoán, …` before `giao nhiệm vụ cho …`: ways of ordering, and no order.

@@ -21,8 +21,14 @@ pub(crate) use predicate::is_duty;
 
 /// The words of `data/clauses.tsv`: `opener` begins an adverbial behind which a clause begins, `condition` one behind which a
 /// common noun may act; `tells` stands behind a body of which something is told, `duty` behind one that is to do something;
-/// `anybody` begins nouns for people that no office answers for.
+/// `anybody` begins nouns for people that no office answers for; `directs` is a verb by which somebody else is made to act, and
+/// `urges` what stands behind an order to nobody.
 static WORDS: LazyLock<Kinds> = LazyLock::new(|| Kinds::read(include_str!("../../data/clauses.tsv")));
+
+/// Whether folded words begin with a condition (`khi …`, `trường hợp …`).
+pub(crate) fn begins_condition(key: &str) -> bool {
+    WORDS.begins("condition", key).is_some()
+}
 
 /// A text with its cues and the bodies that it names, each found once, when first asked for.
 pub(crate) struct Analysis<'a> {

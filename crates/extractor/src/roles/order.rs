@@ -223,19 +223,8 @@ impl Analysis<'_> {
 /// `yêu cầu kịp thời chấn chỉnh …`: whether the words behind a body order something and name nobody, so that it is not the body
 /// that is to do it.
 fn orders_nobody(behind: &str) -> bool {
-    const URGES: [&str; 9] = [
-        "phải ",
-        "cần ",
-        "kịp thời ",
-        "khẩn trương ",
-        "tiếp tục ",
-        "tập trung ",
-        "chủ động ",
-        "tăng cường ",
-        "nghiêm túc ",
-    ];
     let Some(rest) = behind.trim_start().strip_prefix("yêu cầu ") else { return false };
-    URGES.iter().any(|word| rest.starts_with(word))
+    WORDS.begins("urges", &judge::head(rest, 16)).is_some()
 }
 
 /// Whether nothing but what joins the items of a list stands between two bodies.

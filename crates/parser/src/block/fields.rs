@@ -204,31 +204,24 @@ pub(crate) fn read(text: &Mended) -> Option<Field> {
 /// `Thời hạn xong trước ngày 30/6/2026.`, `Hoàn thành trong tháng 6.`: a line that says by when and nothing else, without a colon.
 fn limit_alone(text: &Mended) -> Option<Field> {
     const LONGEST_LINE: usize = 110;
-    const HEADS: [&str; 9] = [
-        "thời hạn hoàn thành",
-        "thời gian hoàn thành",
-        "thời hạn xong",
-        "thời gian xong",
-        "hạn hoàn thành",
-        "hoàn thành xong",
-        "thời hạn",
-        "hoàn thành",
-        "xong",
-    ];
+    const MOST_WORDS: usize = 5;
     let words = text.text().trim_end();
-    if words.len() > LONGEST_LINE || !words.starts_with(['T', 't', 'H', 'h', 'X', 'x']) {
+    if words.len() > LONGEST_LINE {
         return None;
     }
-    let key = fold_key(words);
-    let head = HEADS.iter().find(|head| key.strip_prefix(**head).is_some_and(|rest| rest.starts_with(' ')))?;
-    let (at, _) = words.match_indices(' ').nth(head.matches(' ').count())?;
-    let value = words.get(at + 1..)?;
+    let spaces = words.match_indices(' ').take(MOST_WORDS).map(|(at, _)| at);
+    let label = spaces.filter(|at| label_role(&words[..*at]) == Some(FieldRole::Time)).last();
+    let behind = label.map_or(0, |at| at + 1);
+    let done =
+        words.get(behind..)?.split_once(' ').filter(|(word, _)| fold_key(word) == "xong").map(|(word, _)| word.len());
+    let start = done.map_or(behind, |len| behind + len + 1);
+    let value = words.get(start..).filter(|_| start > 0)?;
     let [time] = &temporal::find(value, Setting::Sentence)[..] else { return None };
     let whole = time.span.start == 0 && value.get(time.span.end..)?.trim_end_matches(['.', ';', '/', ' ']).is_empty();
     whole.then(|| Field {
         role: FieldRole::Time,
-        label: text.slice(0, at),
-        value: text.slice(at + 1, words.len()),
+        label: text.slice(0, start - 1),
+        value: text.slice(start, words.len()),
         span: text.whole(),
     })
 }
