@@ -135,10 +135,11 @@ impl File {
     /// A password, damage, or a version of Word before 97.
     pub(super) fn open(bytes: &[u8], limits: &Limits) -> Result<Self, IngestError> {
         let mut container = CompoundFile::open(Cursor::new(bytes)).map_err(|_| broken())?;
+        let mut damaged = false;
         let mut stream = |name: &str| {
             let mut data = Vec::new();
             let opened = container.open_stream(name).ok()?;
-            let _ = opened.take(limits.max_bytes).read_to_end(&mut data);
+            damaged |= opened.take(limits.max_bytes).read_to_end(&mut data).is_err();
             Some(data)
         };
         let main = stream("/WordDocument").ok_or_else(broken)?;
@@ -148,8 +149,9 @@ impl File {
         let tables = tables.iter().find_map(|name| stream(name)).ok_or_else(broken)?;
         let data = stream("/Data").unwrap_or_default();
         let lengths = lengths(&main);
-        let mut file = Self { main, tables, data, pieces: Vec::new(), lengths, damaged: false };
+        let mut file = Self { main, tables, data, pieces: Vec::new(), lengths, damaged };
         file.pieces = file.find_pieces().ok_or_else(broken)?;
+        file.damaged |= file.pieces.iter().any(|piece| file.sound_end(*piece, 2, may_stand) < piece.end);
         Ok(file)
     }
 
@@ -194,6 +196,21 @@ impl File {
         Some(pieces)
     }
 
+    /// Up to which position a piece is text: behind it the stream ends, or `most` signs follow that are none by `is_text`.
+    pub(super) fn sound_end(&self, piece: Piece, most: u32, is_text: fn(u16) -> bool) -> u32 {
+        let width = if piece.narrow { 1 } else { 2 };
+        let mut odd = 0;
+        for position in piece.start..piece.end {
+            let offset = piece.offset.saturating_add((position - piece.start).saturating_mul(width)) as usize;
+            let unit = if piece.narrow { u8_at(&self.main, offset).map(u16::from) } else { u16_at(&self.main, offset) };
+            odd = if unit.is_some_and(is_text) { 0 } else { odd + 1 };
+            if odd == most || unit.is_none() {
+                return (position + 1).saturating_sub(odd);
+            }
+        }
+        piece.end
+    }
+
     /// Hands out the characters of a stretch of positions, each with its position and the offset of its first byte.
     pub(super) fn each_character(&self, start: u32, end: u32, mut take: impl FnMut(u32, u32, char)) {
         for piece in &self.pieces {
@@ -220,6 +237,11 @@ impl File {
             }
         }
     }
+}
+
+/// Whether a unit may stand in a text: all but what is no character, and the controls that Word gives no meaning to.
+fn may_stand(unit: u16) -> bool {
+    !matches!(unit, 0 | 0x10..=0x12 | 0x16..=0x1D | 0x7F | 0xFFFE | 0xFFFF)
 }
 
 /// The character of a byte of windows-1252.

@@ -6,7 +6,7 @@
 
 use nhiemvu_text::count_syllables;
 
-use super::bytes::{u8_at, u16_at, u32_at};
+use super::bytes::u32_at;
 use super::file::{self, File, Piece};
 
 /// What the stream with the text begins with.
@@ -31,7 +31,8 @@ fn text_of(bytes: &[u8], main: &[u8]) -> Option<File> {
     let all = lengths.all();
     let pieces = one_piece(main, all).or_else(|| pieces(bytes, main, all))?;
     let mut file = File::of_text(main.to_vec(), lengths);
-    file.pieces = pieces.into_iter().filter_map(|piece| sound(&file, piece)).collect();
+    let sound = pieces.into_iter().map(|piece| Piece { end: file.sound_end(piece, ODD, is_text), ..piece });
+    file.pieces = sound.filter(|piece| piece.end > piece.start).collect();
     let mut text = String::new();
     file.each_character(0, all, |_, _, c| text.push(if c.is_control() { ' ' } else { c }));
     let count = count_syllables(&text);
@@ -63,22 +64,6 @@ fn one_piece(main: &[u8], all: u32) -> Option<Vec<Piece>> {
     let narrow = bytes.abs_diff(all) <= 1;
     let fits = narrow || bytes.abs_diff(all.checked_mul(2)?) <= 2;
     fits.then(|| vec![Piece { start: 0, end: all, offset, narrow }])
-}
-
-/// The piece up to where it is no longer text.
-fn sound(file: &File, piece: Piece) -> Option<Piece> {
-    let width = if piece.narrow { 1 } else { 2 };
-    let mut odd = 0;
-    for position in piece.start..piece.end {
-        let offset = piece.offset.checked_add((position - piece.start).checked_mul(width)?)? as usize;
-        let unit = if piece.narrow { u8_at(&file.main, offset).map(u16::from) } else { u16_at(&file.main, offset) };
-        odd = if unit.is_some_and(is_text) { 0 } else { odd + 1 };
-        if odd == ODD || unit.is_none() {
-            let end = (position + 1).saturating_sub(odd);
-            return (end > piece.start).then_some(Piece { end, ..piece });
-        }
-    }
-    Some(piece)
 }
 
 /// Whether a character stands in texts of offices: letters of Latin script, signs, and what Word marks places with.

@@ -152,3 +152,13 @@ fn the_words_of_a_damaged_file_are_taken_as_far_as_they_go() {
     assert!(salvage::open(&inside).is_none_or(|file| file.pieces.iter().all(|piece| piece.end < 400)));
     assert!(salvage::open(b"").is_none() && salvage::open(&[0xEC, 0xA5].repeat(4_000)).is_none());
 }
+
+#[test]
+fn a_hole_in_the_words_of_a_file_that_opens_is_told() {
+    assert!(!read_directly(PLAN, &Limits::default()).unwrap().partial);
+    let middle = PLAN.windows(4).position(|four| four == [b'g', 0, b'i', 0]).unwrap();
+    let mut holed = PLAN.to_vec();
+    holed[middle..middle + 40].fill(0);
+    let source = read_directly(&holed, &Limits::default()).unwrap();
+    assert!(source.partial && source.diagnostics.iter().any(|note| note.code == WarningCode::Damaged));
+}

@@ -10,7 +10,7 @@ mod list;
 mod table;
 mod tree;
 
-use nhiemvu_model::{Format, Source};
+use nhiemvu_model::{Format, Source, WarningCode};
 
 use crate::builder::Builder;
 use crate::{IngestError, Limits};
@@ -23,6 +23,10 @@ pub(crate) fn read(text: &str, limits: &Limits) -> Result<Source, IngestError> {
     let root = content::root(&tree, &sheet);
     let output = flow::Output::Lines(&mut builder);
     flow::Flow::new(&tree, &sheet, output).run(root, flow::Context::default());
+    if tree.cut {
+        builder.warn(WarningCode::Damaged, "trang bị cắt ngang, thiếu phần cuối", None);
+        builder.partial();
+    }
     match builder.finish(Format::Html) {
         Err(IngestError::Empty) if !text.trim().is_empty() => Err(IngestError::NoText),
         done => done,

@@ -114,3 +114,23 @@ fn nesting_beyond_measure_costs_no_more_than_its_length() {
     let open = format!("{}chữ", "<b><p><table><tr><td>".repeat(20_000));
     assert!(source(&open).text.contains("chữ"));
 }
+
+#[test]
+fn a_page_that_breaks_off_says_so() {
+    let cut = [
+        "<html><body><div><p>Giao Sở Y tế</p><p>báo cáo trước",
+        "<div><table><tr><td>Sở Y tế",
+        "<p>Sở Y tế</p><b>Sở",
+        "<p>Sở Y tế<script>var a = '",
+    ];
+    for page in cut {
+        let source = source(page);
+        assert!(source.partial && source.diagnostics[0].code == nhiemvu_model::WarningCode::Damaged, "{page}");
+    }
+    // what HTML lets out, and what authors forget in a page that goes to its end
+    for page in
+        ["<p>Sở Y tế<p>Sở Tài chính", "<body><div><p>Sở Y tế</body>", "<ul><li>Sở Y tế</ul>", "<div><p>Sở Y tế</div>"]
+    {
+        assert!(source(page).diagnostics.is_empty() && !source(page).partial, "{page}");
+    }
+}

@@ -71,6 +71,8 @@ pub(crate) struct Tree {
     pub(crate) nodes: Vec<Node>,
     /// What stood in `<style>` elements.
     pub(crate) styles: String,
+    /// Whether the page breaks off: it ends inside an element that must be closed, and its own end is not there.
+    pub(crate) cut: bool,
 }
 
 impl Tree {
@@ -84,7 +86,8 @@ impl Tree {
         let _ = tokenizer.feed(&input);
         tokenizer.end();
         let builder = tokenizer.sink.builder.into_inner();
-        Self { nodes: builder.nodes, styles: builder.styles }
+        let cut = builder.is_cut();
+        Self { nodes: builder.nodes, styles: builder.styles, cut }
     }
 
     /// The node number `id`; the root where there is none.
@@ -121,13 +124,21 @@ struct Builder {
     /// The raw element that is open, whose text is no part of the page.
     raw: Option<LocalName>,
     styles: String,
+    /// Whether the end of the page was seen.
+    ended: bool,
 }
 
 impl Builder {
     fn new() -> Self {
         let content = Content::Element { name: LocalName::from("html"), attributes: Vec::new(), children: Vec::new() };
         let root = Node { parent: 0, content };
-        Self { nodes: vec![root], open: vec![0], beyond: 0, raw: None, styles: String::new() }
+        Self { nodes: vec![root], open: vec![0], beyond: 0, raw: None, styles: String::new(), ended: false }
+    }
+
+    /// Whether the page ends where it may not (HTML, 13.1.2.4: which end tags may be left out).
+    fn is_cut(&self) -> bool {
+        let must_close = |id: &Id| !may_stay_open(self.nodes.get(*id).map_or("", Node::name));
+        !self.ended && (self.raw.is_some() || self.open.iter().skip(1).any(must_close))
     }
 
     fn current(&self) -> Id {
@@ -217,6 +228,7 @@ impl Builder {
     }
 
     fn end(&mut self, name: &LocalName) {
+        self.ended |= matches!(&**name, "html" | "body") && self.raw.is_none();
         if self.raw.take().is_some() {
             return;
         }
@@ -232,6 +244,27 @@ impl Builder {
             _ => self.close(&[name], &["td", "th", "caption"]),
         }
     }
+}
+
+fn may_stay_open(name: &str) -> bool {
+    matches!(
+        name,
+        "p" | "li"
+            | "dt"
+            | "dd"
+            | "rt"
+            | "rp"
+            | "option"
+            | "optgroup"
+            | "colgroup"
+            | "caption"
+            | "thead"
+            | "tbody"
+            | "tfoot"
+            | "tr"
+            | "td"
+            | "th"
+    )
 }
 
 fn is_void(name: &str) -> bool {
