@@ -40,7 +40,7 @@ fn rest_is_rule(rule: &str) -> bool {
 
 /// Whether the words between two frames are about a page and nothing else.
 fn says_page(words: &str) -> bool {
-    let words = words.to_lowercase();
+    let words = words.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
     if matches!(words.as_str(), "page break" | "pagebreak" | "page-break" | "new page" | "ngắt trang" | "sang trang")
     {
         return true;
@@ -85,9 +85,14 @@ mod tests {
 
     #[test]
     fn page_breaks_are_told_from_text_about_pages() {
-        for mark in
-            ["--- PAGE BREAK ---", "=== Trang 2/7 ===", "<<< Page 3 of 9 >>>", "{0}-----------------", "\\newpage"]
-        {
+        for mark in [
+            "--- PAGE BREAK ---",
+            "---  PAGE  BREAK  ---",
+            "=== Trang 2/7 ===",
+            "<<< Page 3 of 9 >>>",
+            "{0}-----------------",
+            "\\newpage",
+        ] {
             assert!(is_page_break(mark), "{mark}");
         }
         for other in

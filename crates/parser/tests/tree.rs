@@ -142,3 +142,35 @@ fn an_indented_line_below_a_full_heading_begins_a_paragraph() {
     let item = document.nodes.iter().find(|node| node.marker == "1.").unwrap();
     assert_eq!(item.text.text(), heading.trim_start_matches("1. "));
 }
+
+/// Wrapped lines above `at_break`, a page break as a blank line leaves it, and what stands below.
+fn over_a_page_break(above: &str, below: &str) -> Vec<String> {
+    let wrapped = "- Đắp lại bờ thửa, be bờ vùng trũng ven đầm\ntrước mùa nước nổi năm nay.\n".repeat(6);
+    let document = parse(&format!("{wrapped}{above}\n\n{below}\n"));
+    let words = document.nodes.iter().map(|node| node.text.text().to_owned()).filter(|words| !words.is_empty());
+    words.skip(6).collect()
+}
+
+#[test]
+fn a_blank_line_of_a_page_break_parts_no_sentence() {
+    for (above, below) in [
+        ("- Lát gạch lối ra chợ phiên cùng với Sở", "Nông nghiệp và Môi trường."),
+        ("- Chở cát về lấp hố trên đường tỉnh Hòa", "Giang."),
+        ("- Trả lời bà con ở bãi ngang (ấp Cồn Mây,", "Bãi Sậy) về tiền cát."),
+        ("- Trồng bần chắn sóng dọc bãi bồi cửa sông", "(đoạn qua ấp Cồn Mây)."),
+        ("- Chuyển giống ngao cho bà con; mua thêm bè;", "dựng chòi canh."),
+    ] {
+        let lines = over_a_page_break(above, below);
+        assert_eq!(lines.len(), 1, "{lines:?}");
+    }
+    for (above, below) in [
+        // a short line, a sentence that has ended, a heading, and another line of the same kind
+        ("- Chở cát về lấp hố cho Sở", "Nông dân tự đắp bờ."),
+        ("- Lát gạch lối ra chợ phiên ở bến bãi ngang.", "Nông dân tự đắp bờ."),
+        ("2. Các chủ bè nuôi ngao ở vùng bãi bồi ven", "Dựng chòi canh."),
+        ("Căn cứ lời xin của bà con ở vùng ven bãi bồi", "Căn cứ sổ đò của bến chợ."),
+    ] {
+        let lines = over_a_page_break(above, below);
+        assert_eq!(lines.len(), 2, "{lines:?}");
+    }
+}

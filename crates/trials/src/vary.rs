@@ -43,14 +43,14 @@ fn begins(line: &str) -> bool {
         || first.ends_with(['.', ')', ':'])
 }
 
-/// Long lines broken at `columns`; no line begins with what would be a marker. `between` is put behind every twentieth line
+/// Long lines broken at `columns`; no line begins with what would be a marker, and two columns side by side stay so. `between` is put behind every twentieth line
 /// so broken: nothing, a blank line, or a page number between blank lines.
 pub fn wrapped(text: &str, columns: usize, between: &str) -> String {
     let mut out = String::new();
     let mut broken = 0;
     for line in text.lines() {
         let mut column = 0;
-        let whole = line.starts_with(['|', '#']);
+        let whole = line.starts_with(['|', '#']) || line.trim().contains("   ");
         for (at, word) in line.split(' ').enumerate() {
             let length = word.chars().count();
             let marker = begins(word) || word.chars().next().is_some_and(|c| c.is_ascii_digit());

@@ -30,14 +30,17 @@ pub(crate) fn is_appended(source: &Source, lines: &[LineView], i: usize) -> bool
     }
     // a type's name in capitals opens an appended document where the words `Kèm theo` or `Ban hành` follow in brackets (also at
     // the end of its title), or a header of its own follows
-    let follows = lines[i + 1..].iter().filter(|l| l.is_text()).take(12);
-    for next in follows {
+    let follows = || lines[i + 1..].iter().filter(|l| l.is_text()).take(12);
+    for (n, next) in follows().enumerate() {
         if draft && next.is_motto(source) {
             return true;
         }
         let text = next.text(source);
         let bracket = text.rfind('(').filter(|_| next.caps || text.starts_with(|c: char| c.is_uppercase()));
-        if [Some(text), bracket.map(|at| &text[at..])].into_iter().flatten().any(says_issued_with) {
+        // a line may break inside the words (`(Kèm` / `theo …`)
+        let broken = bracket.map(|at| &text[at..]).filter(|words| !words.contains(')'));
+        let whole = broken.and_then(|words| Some([words, follows().nth(n + 1)?.text(source)].join(" ")));
+        if [Some(text), bracket.map(|at| &text[at..]), whole.as_deref()].into_iter().flatten().any(says_issued_with) {
             return true;
         }
     }

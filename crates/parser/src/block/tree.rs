@@ -335,8 +335,10 @@ impl Builder {
         // behind the items a paragraph that begins so is what somebody does
         let behind_items = self.marked && text.trim_end().ends_with('.');
         let opening = self.stack.iter().all(|open| open.rank <= 1) && !behind_items;
-        if is_basis(text) && (opening || cites(text)) {
-            let parent = self.top();
+        let parent = self.top();
+        let below_basis =
+            self.node(parent).children.last().is_some_and(|last| self.node(*last).kind == NodeKind::Basis);
+        if is_basis(text) && (opening || below_basis || cites(text)) {
             self.add(parent, NodeKind::Basis, String::new(), words, span);
             return;
         }

@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use nhiemvu_model::Source;
 use nhiemvu_text::fold_key;
 
+use super::line_ends::ends_inside_name;
 use super::lines::{LineKind, LineView};
+use super::measure::full_width;
 
 /// Marks furniture among `lines`: page numbers, headers and footers that stand on several pages, bare addresses at page
 /// ends, lines of a signature stamp, the front matter of a converted file.
@@ -15,6 +17,7 @@ pub(crate) fn mark(source: &Source, lines: &mut [LineView]) {
     super::chrome::mark(source, lines);
     page_numbers(source, lines);
     set_apart_numbers(source, lines);
+    counted_pages(source, lines);
     repeated(source, lines);
     for line in lines.iter_mut().filter(|l| l.is_text()) {
         let text = line.span.slice(&source.text);
@@ -98,7 +101,7 @@ fn is_page_number(line: &str) -> bool {
 }
 
 /// Page numbers of a text copy that shows no page break, between blank lines: `2/5`, or a lone number far from the margin, in the
-/// midst of a sentence, or one of several that count up.
+/// midst of a sentence, the only one of a wrapped text, or one of several that count up.
 fn set_apart_numbers(source: &Source, lines: &mut [LineView]) {
     const FAR: usize = 20;
     let mut lone = Vec::new();
@@ -113,11 +116,36 @@ fn set_apart_numbers(source: &Source, lines: &mut [LineView]) {
         }
         lone.extend(alone.map(|number| (i, number)));
     }
+    // rows and items are numbered from 1
+    if let [(at, 2..)] = lone[..]
+        && full_width(lines) > 0
+    {
+        lines[at].kind = LineKind::Furniture;
+    }
     // the first page often has no number, and a front page none either
     let counts_up = lone.windows(2).all(|pair| matches!(pair, [(_, one), (_, next)] if one + 1 == *next));
     if counts_up && lone.len() > 1 && lone.first().is_some_and(|(_, first)| *first <= 3) {
         for (i, _) in lone {
             lines[i].kind = LineKind::Furniture;
+        }
+    }
+}
+
+/// Page numbers in lines of their own with no blank line around: all lone numbers of the document, which count up a page apart.
+fn counted_pages(source: &Source, lines: &mut [LineView]) {
+    const FEWEST: usize = 3;
+    const PAGE: usize = 15;
+    let alone = |(at, line): (usize, &LineView)| {
+        let text = line.text(source).trim_matches(|c: char| matches!(c, '-' | '–' | ' '));
+        (line.kind == LineKind::Text && line.place.is_none()).then(|| Some((at, number(text)?))).flatten()
+    };
+    let numbers: Vec<(usize, u32)> = lines.iter().enumerate().filter_map(alone).collect();
+    let counts_up = numbers
+        .windows(2)
+        .all(|pair| matches!(pair, [(at, one), (below, next)] if one + 1 == *next && at + PAGE <= *below));
+    if counts_up && numbers.len() >= FEWEST && numbers.first().is_some_and(|(_, first)| *first <= 3) {
+        for (at, _) in numbers {
+            lines[at].kind = LineKind::Furniture;
         }
     }
 }
@@ -139,14 +167,16 @@ fn number(text: &str) -> Option<u32> {
     text.parse().ok().filter(|_| sound)
 }
 
-/// Whether the words around a line are of one sentence: those before it do not end one, those behind it begin with a small letter.
+/// Whether the words around a line are of one sentence: those before it do not end one, those behind it begin with a small letter,
+/// or both are of one name.
 fn parts_a_sentence(source: &Source, lines: &[LineView], at: usize) -> bool {
     let text = |line: &LineView| (line.kind == LineKind::Text).then(|| line.text(source).to_owned());
     let filled = |line: &&LineView| line.kind != LineKind::Blank;
     let before = lines[..at].iter().rev().find(filled).and_then(text);
     let behind = lines[at + 1..].iter().find(filled).and_then(text);
-    before.is_some_and(|text| text.ends_with(|c: char| c.is_alphanumeric() || c == ','))
-        && behind.is_some_and(|text| text.starts_with(char::is_lowercase))
+    let (Some(before), Some(behind)) = (before, behind) else { return false };
+    before.ends_with(|c: char| c.is_alphanumeric() || c == ',') && behind.starts_with(char::is_lowercase)
+        || ends_inside_name(&before, &behind)
 }
 
 /// Which lines are the first or last two of a page, or touch a page-break mark.
@@ -199,6 +229,20 @@ fn is_bare_address(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::layout::lines::view;
+    use crate::layout::testing::written;
+
+    #[test]
+    fn numbers_that_count_up_a_page_apart_are_those_of_pages() {
+        let kept = |apart: usize| {
+            let page = |number: usize| format!("{}{number}\n", "Sở Y tế rà soát sổ đò\n".repeat(apart));
+            let source = written(&(2..=5).map(page).collect::<String>());
+            let mut lines = view(&source);
+            mark(&source, &mut lines);
+            lines.iter().filter(|line| line.kind != LineKind::Furniture && line.chars == 1).count()
+        };
+        assert_eq!((kept(30), kept(3)), (0, 4));
+    }
 
     #[test]
     fn numbers_of_pages_are_no_days() {

@@ -211,6 +211,7 @@ pub(crate) fn is_caps(words: &str) -> bool {
     }
     // a document's symbol (`60/TB-BCA`) is no heading
     let symbol = words.bytes().any(|b| b.is_ascii_digit())
+        && words.contains(['/', '-'])
         && words.split_whitespace().filter(|w| w.chars().filter(|c| c.is_alphabetic()).count() >= 2).count() < 2;
     upper >= 2 && lower * 12 <= upper && !symbol
 }

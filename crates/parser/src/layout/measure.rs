@@ -23,26 +23,43 @@ pub(crate) struct Measure {
     pub pitch: Option<f32>,
 }
 
+/// The lengths of the lines of running text, the shortest first.
+fn lengths(lines: &[LineView]) -> Vec<usize> {
+    let text = lines.iter().filter(|line| line.kind == LineKind::Text && !line.caps);
+    let mut lengths: Vec<usize> = text.map(|line| line.chars).collect();
+    lengths.sort_unstable();
+    lengths
+}
+
+/// The length that `share` of a hundred lines do not pass.
+fn length_at(lengths: &[usize], share: usize) -> usize {
+    lengths.get(lengths.len().saturating_sub(1) * share / 100).copied().unwrap_or(0)
+}
+
+/// Characters of a full line; 0 where lines are not wrapped.
+pub(super) fn full_width(lines: &[LineView]) -> usize {
+    let lengths = lengths(lines);
+    // wrapped text has many lines of nearly the same greatest length; paragraphs on one line each do not
+    let (full, middle) = (length_at(&lengths, 95), length_at(&lengths, 60));
+    if full <= 140 && full > 30 && middle * 10 >= full * 6 { full } else { 0 }
+}
+
 /// Measures the document once: full width, and blank lines inside paragraphs.
 pub(crate) fn measure(source: &Source, lines: &[LineView]) -> Measure {
-    let mut lengths: Vec<usize> =
-        lines.iter().filter(|l| l.kind == LineKind::Text && !l.caps).map(|l| l.chars).collect();
-    lengths.sort_unstable();
-    let at = |share: usize| lengths.get(lengths.len().saturating_sub(1) * share / 100).copied().unwrap_or(0);
-    // wrapped text has many lines of nearly the same greatest length; paragraphs on one line each do not
-    let (full, middle) = (at(95), at(60));
-    let width = if full <= 140 && full > 30 && middle * 10 >= full * 6 { full } else { 0 };
-    let (mut unfinished, mut apart) = (0_usize, 0_usize);
+    let width = full_width(lines);
+    let (mut unfinished, mut apart, mut surely) = (0_usize, 0_usize, 0_usize);
     let filled: Vec<usize> = (0..lines.len()).filter(|i| lines[*i].is_text()).collect();
     for pair in filled.windows(2) {
         let (a, b) = (&lines[pair[0]], &lines[pair[1]]);
         if width > 0 && a.chars * 10 > width * 8 && !is_finished(a.text(source)) {
             unfinished += 1;
-            apart +=
-                usize::from(lines[pair[0] + 1..pair[1]].iter().any(|l| l.kind == LineKind::Blank) && b.page == a.page);
+            let blank = lines[pair[0] + 1..pair[1]].iter().any(|l| l.kind == LineKind::Blank) && b.page == a.page;
+            apart += usize::from(blank);
+            surely += usize::from(blank && b.text(source).starts_with(char::is_lowercase));
         }
     }
-    let spaced = unfinished >= 8 && apart * 4 > unfinished;
+    // what stands above and below a document on a site are lines apart, too, but no sentences
+    let spaced = unfinished >= 8 && apart * 4 > unfinished && surely >= 3;
     let (mut tight, mut open) = (0_usize, 0_usize);
     for pair in lines.windows(2).filter(|pair| pair[0].kind == LineKind::Text && pair[1].kind == LineKind::Text) {
         let (a, b) = (pair[0].text(source), pair[1].text(source));
@@ -53,7 +70,7 @@ pub(crate) fn measure(source: &Source, lines: &[LineView]) -> Measure {
     }
     // lines that long are paragraphs each
     const LONGEST_WRAPPED: usize = 160;
-    let wrapped = at(80) <= LONGEST_WRAPPED;
+    let wrapped = length_at(&lengths(lines), 80) <= LONGEST_WRAPPED;
     let blocks = wrapped && !spaced && tight >= 6 && open * 10 >= tight * 7;
     Measure {
         width,

@@ -8,6 +8,7 @@ mod flattened;
 pub(crate) mod footnotes;
 pub(crate) mod furniture;
 mod hyphenated;
+mod line_ends;
 pub(crate) mod lines;
 pub(crate) mod measure;
 pub(crate) mod piped;

@@ -4,12 +4,11 @@
 //! format's own word, the place on the page (first-line indent, room left at the line's end), and the words themselves
 //! (an unfinished line before a small letter).
 
-use std::sync::LazyLock;
-
 use nhiemvu_model::{Mended, Source, Span};
 
 use super::collapse::push_words;
 use super::footnotes::Call;
+use super::line_ends::{asks_for_more, ends_inside_name};
 use super::lines::{LineKind, LineView};
 use super::measure::Measure;
 use super::place::{by_place, is_outdented, item_by_place};
@@ -99,37 +98,6 @@ pub(super) fn is_finished(text: &str) -> bool {
     text.ends_with(['.', ';', ':', '!', '?', '…', '/'])
 }
 
-/// The words of `data/line_ends.tsv`: with `more` none ends a line of its own, with `figure` none before a figure, with `office`
-/// none before those of `body`.
-struct LineEnds {
-    more: Vec<&'static str>,
-    figure: Vec<&'static str>,
-    office: Vec<&'static str>,
-    body: Vec<&'static str>,
-}
-
-static LINE_ENDS: LazyLock<LineEnds> = LazyLock::new(|| {
-    let rows = || include_str!("../../data/line_ends.tsv").lines().skip(1).filter_map(|row| row.split_once('\t'));
-    let of = |wanted: &str| rows().filter(|(kind, _)| *kind == wanted).map(|(_, words)| words).collect();
-    LineEnds { more: of("more"), figure: of("figure"), office: of("office"), body: of("body") }
-});
-
-/// Whether the words cannot end here: a comma, an open bracket, a hyphen, or a word that asks for another.
-fn asks_for_more(text: &str, next: &str) -> bool {
-    if text.ends_with([',', '-', '–', '(', '“', '/']) && !text.ends_with("./") {
-        return true;
-    }
-    let ends = &*LINE_ENDS;
-    let figure = next.chars().next().is_some_and(|c| c.is_ascii_digit() || matches!(c, 'I' | 'V' | 'X'));
-    let open = text
-        .rsplit(char::is_whitespace)
-        .next()
-        .is_some_and(|word| ends.more.contains(&word) || (figure && ends.figure.contains(&word)));
-    // `1. Thường trực` over `Hội đồng nhân dân tỉnh:`
-    open || ends.office.iter().any(|office| text.ends_with(office))
-        && ends.body.iter().any(|body| next.starts_with(body))
-}
-
 /// Whether line `next` goes on with the paragraph of the lines `open`.
 fn goes_on(source: &Source, lines: &[LineView], open: &[usize], next: usize, blanks: usize, measure: Measure) -> bool {
     let (Some(&last), Some(&first)) = (open.last(), open.first()) else { return false };
@@ -171,9 +139,11 @@ fn goes_on(source: &Source, lines: &[LineView], open: &[usize], next: usize, bla
     }
     let finished = is_finished(a_text);
     if blanks > 0 && !(measure.spaced && blanks <= 2) {
-        return !finished
-            && (small || (asks_for_more(a_text, b_text) && !a_text.ends_with(',')))
-            && (!a.caps || b.caps);
+        let full = is_full(a, b_text, measure);
+        let on = small || asks_for_more(a_text, b_text) && !a_text.ends_with(',');
+        let cut =
+            full && (ends_inside_name(a_text, b_text) || b_text.starts_with('(') || may_be_cut(source, lines, open, b));
+        return (!finished && (on || cut) || full && small && a_text.ends_with(';')) && (!a.caps || b.caps);
     }
     let item = !finished && marker::read(lines[first].text(source)).is_some();
     let open_end = small || asks_for_more(a_text, b_text);
@@ -227,6 +197,31 @@ fn goes_on(source: &Source, lines: &[LineView], open: &[usize], next: usize, bla
     let heading = open.len() == 1 && marker::read(a_text).is_some_and(|m| !m.class.is_bullet());
     let ended = if heading { on_purpose } else { room * 10 > measure.width * 3 };
     !ended || asks_for_more(a_text, b_text)
+}
+
+/// Whether the blank line between the full line at the end of `open` and `b` may be that between two pages: no heading and no title
+/// ends there, and no second line of a kind begins (`Căn cứ …`).
+fn may_be_cut(source: &Source, lines: &[LineView], open: &[usize], b: &LineView) -> bool {
+    let (Some(first), Some(last)) = (open.first(), open.last()) else { return false };
+    let (first, last) = (&lines[*first], &lines[*last]);
+    let head = |line: &LineView| line.text(source).split(' ').take(2).map(str::to_owned).collect::<Vec<_>>();
+    // a heading is of one line or two
+    let numbered = open.len() <= 2 && marker::read(first.text(source)).is_some_and(|m| !m.class.is_bullet());
+    let open_end = last.text(source).ends_with(|c: char| c.is_alphanumeric() || c == ',');
+    open_end
+        && last.place.is_none()
+        && !numbered
+        && !last.caps
+        && !b.caps
+        && last.bold == b.bold
+        && head(first) != head(b)
+}
+
+/// Whether the line has no room for the first word of the next; the marks of bold words are counted no more.
+fn is_full(a: &LineView, b_text: &str, measure: Measure) -> bool {
+    const MARKS: usize = 4;
+    let word = b_text.split_whitespace().next().map_or(0, |w| w.chars().count());
+    measure.width > 0 && a.chars + MARKS + 1 + word > measure.width
 }
 
 /// From one line of the paragraph to the next, in points; of one that has a single line so far, as elsewhere in the document.
@@ -392,28 +387,4 @@ pub(crate) fn mend(source: &Source, lines: &[LineView], indices: &[usize], calls
         push_words(source, &mut mended, line.span, calls);
     }
     mended
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_word_of_the_table_keeps_its_line_open() {
-        for row in include_str!("../../data/line_ends.tsv").lines().skip(1) {
-            let (kind, words) = row.split_once('\t').unwrap();
-            let (text, next) = match kind {
-                "more" => (format!("Đóng thuyền {words}"), "Lưới".to_owned()),
-                "figure" => (format!("Đóng thuyền {words}"), "12".to_owned()),
-                "office" => (format!("1. {words}"), "Ủy ban nhân dân tỉnh".to_owned()),
-                "body" => ("1. Thường trực".to_owned(), format!("{words} tỉnh")),
-                other => panic!("{other}"),
-            };
-            assert!(asks_for_more(&text, &next), "{row}");
-        }
-        for (text, next) in [("1. Văn phòng", "Theo dõi sổ đò"), ("đợt năm", "Lưới"), ("Đóng thuyền", "Sở Y tế")]
-        {
-            assert!(!asks_for_more(text, next), "{text}");
-        }
-    }
 }

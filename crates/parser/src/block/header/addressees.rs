@@ -102,5 +102,6 @@ pub(super) fn is_addressees(text: &str) -> bool {
         return false;
     }
     let key = fold_key(head);
-    key.starts_with("kính gửi") || (key.ends_with(" điện:") && key.len() < 80)
+    // the sender's name may end on the line above
+    key.starts_with("kính gửi") || key == "điện:" || key.ends_with(" điện:") && key.len() < 80
 }

@@ -40,10 +40,16 @@ fn read(text: &str) -> Option<Vec<Degree>> {
     if text.len() > LONGEST || !text.chars().find(|c| c.is_alphabetic())?.is_uppercase() {
         return None;
     }
+    // a wide gap parts two stamps, or stands in every place of a line (`HỎA  TỐC`)
+    stamps(text).or_else(|| text.contains("  ").then(|| stamps(&text.replace("  ", "|"))).flatten())
+}
+
+/// The stamps that signs part.
+fn stamps(text: &str) -> Option<Vec<Degree>> {
     // letters that stand apart (`M Ậ T`) are one word
     let apart = |words: &str| words.split(' ').all(|word| word.chars().count() <= 1);
-    let text = if apart(text) { text.replace(' ', "") } else { text.replace("  ", "|") };
-    let parts = text.split(|c: char| !c.is_alphabetic() && c != ' ').map(str::trim).filter(|part| !part.is_empty());
+    let whole = if apart(text) { text.replace(' ', "") } else { text.to_owned() };
+    let parts = whole.split(|c: char| !c.is_alphabetic() && c != ' ').map(str::trim).filter(|part| !part.is_empty());
     parts.map(|part| stamp(&if apart(part) { fold_key(&part.replace(' ', "")) } else { fold_key(part) })).collect()
 }
 
@@ -122,6 +128,9 @@ mod tests {
             "Độ mật: Mật",
             "HỎA TỐC - MẬT",
             "MẬT   Bản số: 02/05",
+            "HỎA  TỐC",
+            "HỎA  TỐC  -  TỐI  MẬT",
+            "MẬT  HỎA TỐC",
         ] {
             assert!(is_degree(text), "{text}");
         }

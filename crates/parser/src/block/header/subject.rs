@@ -108,7 +108,7 @@ impl Walk<'_> {
                         || (lower && !ends(before.text(self.source)))
                         || heading && line.kind == head.kind
                 } else {
-                    (same || near || lower || (head.caps && line.caps)) && (!starts_body(text) || lower)
+                    (same || near || lower || (head.caps && line.caps)) && (!starts_body(text) || lower || line.caps)
                 };
                 if !goes_on && !italic_note {
                     break;
