@@ -1,7 +1,9 @@
 //! The whole of extraction on one screen.
 
 use chrono::NaiveDate;
-use nhiemvu_model::{Agency, Diagnostic, Document, Explained, Extraction, Flag, NodeId, NodeKind, Via, WarningCode};
+use nhiemvu_model::{
+    Agency, Diagnostic, Document, Explained, Extraction, Flag, Node, NodeId, NodeKind, Via, WarningCode,
+};
 use nhiemvu_normalizer::Registry;
 
 use crate::deadline::Reference;
@@ -19,6 +21,12 @@ pub struct Options {
     pub province: Option<String>,
 }
 
+/// The headings and items at the top of the document.
+fn top_items(document: &Document) -> impl Iterator<Item = &Node> {
+    let top = document.node(NodeId(0)).children.iter().map(|id| document.node(*id));
+    top.filter(|node| !node.marker.is_empty() || node.kind == NodeKind::Heading)
+}
+
 /// Takes the tasks and targets out of `document`. Never fails.
 pub fn extract(document: &Document, registry: &Registry, options: &Options) -> Extraction {
     explain(document, registry, options).extraction
@@ -34,6 +42,7 @@ pub fn explain(document: &Document, registry: &Registry, options: &Options) -> E
         reference: Reference { date: setting.date },
         places: crate::ordinal::Places::of(document),
         issuer_name: setting.issuer.as_ref().map(|a| a.name.clone()),
+        first_item: top_items(document).next().map(|item| item.span.start),
         has_items: document.nodes.iter().any(|n| !n.marker.is_empty() || n.kind == NodeKind::Heading),
         drafts: Vec::new(),
         verdicts: Vec::new(),

@@ -44,6 +44,12 @@ impl Places {
         self.0.get(id.0 as usize).copied().unwrap_or_default()
     }
 
+    /// The block that stands before `id` under the same parent.
+    pub fn before(&self, document: &Document, id: NodeId) -> Option<NodeId> {
+        let siblings = &document.node(document.node(id).parent?).children;
+        siblings.get(self.get(id).index.checked_sub(1)?).copied()
+    }
+
     /// The block that stands behind `id` under the same parent.
     pub fn next(&self, document: &Document, id: NodeId) -> Option<NodeId> {
         document.node(document.node(id).parent.unwrap_or(NodeId(0))).children.get(self.get(id).index + 1).copied()

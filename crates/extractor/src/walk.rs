@@ -35,6 +35,8 @@ pub(crate) struct Walk<'a> {
     pub places: ordinal::Places,
     /// Name of the issuing body.
     pub issuer_name: Option<String>,
+    /// Where the first heading or item at the top begins.
+    pub first_item: Option<usize>,
     /// Whether the document has marked blocks or headings: one of paragraphs alone orders in them.
     pub has_items: bool,
     pub drafts: Vec<Draft>,

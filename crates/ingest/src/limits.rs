@@ -24,7 +24,7 @@ impl Default for Limits {
             max_bytes: 64 << 20,
             max_expanded: 256 << 20,
             max_pages: 5_000,
-            max_cells: 500_000,
+            max_cells: 200_000,
             max_members: 10_000,
             max_depth: 3,
         }

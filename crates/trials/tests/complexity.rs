@@ -77,6 +77,9 @@ fn documents(length: usize) -> Vec<(&'static str, Vec<u8>)> {
     let table =
         |n: usize| format!("| {n} | Lập dự toán bến {n} | Sở Tài chính | Sở Xây dựng, Sở Y tế | Quý II/2031 |\n");
     let bullets = |n: usize| format!("{}- Sở Y tế kiểm tra bến {n};\n", "  ".repeat(n % 4));
+    let paragraphs = |n: usize| format!("Bà con ấp Cồn {n} be bờ, đắp lại đường ra bến.\n\n");
+    let tables = |n: usize| format!("| Vá lưới {n} | Ấp Cồn |\n|---|---|\n| Sơn bè | Ấp Bãi |\n\n");
+    let below = |n: usize| format!("  + bè số {n}\n");
     let html = |n: usize| format!("<p><b>{n}.</b> Sở Y tế báo cáo kết quả bến {n} trước ngày 1/6/2031.</p>");
     let heads =
         format!("{HEAD}| STT | Nhiệm vụ | Cơ quan chủ trì | Cơ quan phối hợp | Thời hạn |\n|---|---|---|---|---|\n");
@@ -86,6 +89,9 @@ fn documents(length: usize) -> Vec<(&'static str, Vec<u8>)> {
         ("lines.txt", filled(HEAD, &lines, "")),
         ("table.md", filled(&heads, &table, "")),
         ("bullets.md", filled(HEAD, &bullets, "")),
+        ("paragraphs.md", filled("", &paragraphs, "")),
+        ("tables.md", filled("", &tables, "")),
+        ("below.md", filled(&format!("{HEAD}1. Sở Y tế sơn lại các bè, gồm:\n- loại:\n"), &below, "")),
         ("page.html", filled("<html><body>", &html, "</body></html>")),
     ]
 }

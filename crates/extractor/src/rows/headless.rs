@@ -39,9 +39,8 @@ pub(super) fn columns_without_head(
 /// The columns of the table right above, which a page break or a converter has cut in two.
 fn of_table_before(walk: &Walk<'_>, id: NodeId, table: &Table) -> Option<Vec<Column>> {
     let document = walk.document;
-    let siblings = &document.node(document.node(id).parent?).children;
-    let at = siblings.iter().position(|sibling| *sibling == id)?;
-    let above = siblings.get(..at)?.iter().rev().map_while(|sibling| match document.node(*sibling).kind {
+    let before = |at: &NodeId| walk.places.before(document, *at);
+    let above = std::iter::successors(before(&id), before).map_while(|sibling| match document.node(sibling).kind {
         NodeKind::Table(number) => document.tables.get(number as usize),
         _ => None,
     });

@@ -74,16 +74,16 @@ impl<'a> Walk<'a> {
     /// Emits a block with its whole list as one task.
     pub fn emit_whole(&mut self, id: NodeId, node: &'a Node, scope: &Scope<'a>, ordinal: &str) {
         let mut text = node.text.clone();
-        let mut below = node.children.clone();
-        while let Some(child) = below.first().copied() {
-            below.remove(0);
+        // the next one last
+        let mut below: Vec<NodeId> = node.children.iter().rev().copied().collect();
+        while let Some(child) = below.pop() {
             self.decide(child, Rule::PartOfTask);
             let child = self.document.node(child);
             if !child.text.is_empty() {
                 text.push_str(" ");
                 text.append(&child.text);
             }
-            below.splice(0..0, child.children.iter().copied());
+            below.extend(child.children.iter().rev());
         }
         self.emit_text(id, node, &text, scope, ordinal);
     }

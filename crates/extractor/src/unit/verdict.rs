@@ -198,10 +198,7 @@ impl<'a> Walk<'a> {
 
     /// Whether no marked block has come before `node` at the top of the document.
     fn before_items(&self, node: &Node) -> bool {
-        let top = &self.document.node(NodeId(0)).children;
-        let first =
-            top.iter().map(|id| self.document.node(*id)).find(|n| !n.marker.is_empty() || n.kind == NodeKind::Heading);
-        first.is_some_and(|f| node.span.start < f.span.start)
+        self.first_item.is_some_and(|first| node.span.start < first)
     }
 
     /// Whether the words set a limit on the calendar.
