@@ -2,6 +2,7 @@
 //! (`Kế hoạch số 07/KH-UBND ngày 03/02/2026 của Ủy ban nhân dân tỉnh`).
 
 use std::cell::OnceCell;
+use std::sync::LazyLock;
 
 use nhiemvu_model::{Agency, Mended, Reference, Via};
 use nhiemvu_normalizer::{BodyList, Context, Registry};
@@ -11,34 +12,14 @@ use nhiemvu_text::{fold_key, holds_figure};
 use crate::bodies::agencies;
 
 /// Types of documents before a number, longest first, with their abbreviations.
-const TYPES: [(&str, &str); 26] = [
-    ("chương trình hành động", "CTr"),
-    ("thông tư liên tịch", "TTLT"),
-    ("kế hoạch hành động", "KH"),
-    ("nghị quyết", "NQ"),
-    ("quyết định", "QĐ"),
-    ("chỉ thị", "CT"),
-    ("kế hoạch", "KH"),
-    ("thông báo", "TB"),
-    ("công văn", "CV"),
-    ("văn bản", "CV"),
-    ("công điện", "CĐ"),
-    ("nghị định", "NĐ"),
-    ("thông tư", "TT"),
-    ("kết luận", "KL"),
-    ("chương trình", "CTr"),
-    ("báo cáo", "BC"),
-    ("tờ trình", "TTr"),
-    ("hướng dẫn", "HD"),
-    ("quy định", "QĐi"),
-    ("luật", "L"),
-    ("pháp lệnh", "PL"),
-    ("đề án", "ĐA"),
-    ("thông tri", "TT"),
-    ("quy chế", "QC"),
-    ("biên bản", "BB"),
-    ("giấy mời", "GM"),
-];
+static TYPES: LazyLock<Vec<(String, &str)>> = LazyLock::new(|| {
+    // what is no type of a document of its own
+    let others = [("văn bản", "CV"), ("luật", "L")].map(|(name, abbreviation)| (name.to_owned(), abbreviation));
+    let types = nhiemvu_parser::document_types().map(|(name, abbreviation)| (fold_key(name), abbreviation));
+    let mut types: Vec<_> = types.chain(others).collect();
+    types.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+    types
+});
 
 /// The citations in `text`, in order.
 pub(crate) fn find(text: &Mended, registry: &Registry, context: &Context) -> Vec<Reference> {
@@ -128,7 +109,7 @@ fn type_before(words: &str, start: usize) -> Option<(Option<String>, usize)> {
     let before = before.strip_suffix("số:").or_else(|| before.strip_suffix("số")).unwrap_or(before).trim_end();
     let tail_start = before.char_indices().rev().nth(28).map_or(0, |(at, _)| at);
     let tail = fold_key(&before[tail_start..]);
-    let (name, abbreviation) = TYPES.iter().find(|(name, _)| tail.ends_with(name))?;
+    let (name, abbreviation) = TYPES.iter().find(|(name, _)| tail.ends_with(name.as_str()))?;
     let count = name.chars().count();
     let from = before.char_indices().rev().nth(count - 1).map_or(0, |(at, _)| at);
     Some((Some((*abbreviation).to_owned()), from))

@@ -11,63 +11,41 @@ use nhiemvu_text::{fold, fold_key, holds_figure, key_of};
 use crate::aim_time;
 use crate::assemble::hash;
 use crate::deadline::Reference;
+use crate::phrases::Phrases;
 use crate::section::{self, Section};
 use crate::target_table;
 
-/// Words before a figure and how they make it bind.
-const BEFORE: [(&str, Comparator); 30] = [
-    ("ít nhất", Comparator::AtLeast),
-    ("tối thiểu", Comparator::AtLeast),
-    ("không dưới", Comparator::AtLeast),
-    ("không ít hơn", Comparator::AtLeast),
-    ("không thấp hơn", Comparator::AtLeast),
-    ("từ", Comparator::AtLeast),
-    ("≥", Comparator::AtLeast),
-    (">=", Comparator::AtLeast),
-    ("chí ít", Comparator::AtLeast),
-    ("đạt từ", Comparator::AtLeast),
-    ("trên", Comparator::MoreThan),
-    ("hơn", Comparator::MoreThan),
-    ("vượt", Comparator::MoreThan),
-    (">", Comparator::MoreThan),
-    ("lớn hơn", Comparator::MoreThan),
-    ("cao hơn", Comparator::MoreThan),
-    ("không quá", Comparator::AtMost),
-    ("tối đa", Comparator::AtMost),
-    ("không vượt quá", Comparator::AtMost),
-    ("≤", Comparator::AtMost),
-    ("<=", Comparator::AtMost),
-    ("không cao hơn", Comparator::AtMost),
-    ("nhiều nhất", Comparator::AtMost),
-    ("dưới", Comparator::LessThan),
-    ("<", Comparator::LessThan),
-    ("thấp hơn", Comparator::LessThan),
-    ("nhỏ hơn", Comparator::LessThan),
-    ("khoảng", Comparator::About),
-    ("xấp xỉ", Comparator::About),
-    ("ước", Comparator::About),
-];
+/// The words of `data/targets.tsv`: those before a figure by how they make it bind (`at-least` … `about`), `aim` those that aim, and
+/// `unit` what is counted and has a name of several words.
+struct Words {
+    before: Vec<(&'static str, Comparator)>,
+    aims: Option<AhoCorasick>,
+    units: Phrases<&'static str>,
+}
 
-/// Words that aim.
-const AIMING: [&str; 14] = [
-    "phấn đấu",
-    "chỉ tiêu",
-    "đạt tối thiểu",
-    "ít nhất",
-    "tối thiểu",
-    "đạt trên",
-    "đạt 100",
-    "bảo đảm đạt",
-    "đảm bảo đạt",
-    "đạt từ",
-    "phần đầu",
-    "phần đấu",
-    // an order that nothing may be left out of
-    "100%",
-    "100 %",
-];
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let of = |wanted: &'static str| rows().filter(move |(kind, _)| *kind == wanted).map(|(_, words)| words);
+    Words {
+        before: rows().filter_map(|(kind, words)| Some((words, comparator(kind)?))).collect(),
+        aims: AhoCorasick::new(of("aim")).ok(),
+        units: Phrases::new(of("unit").map(|words| (fold_key(words), words))),
+    }
+});
 
-static AIMS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(AIMING).ok());
+fn rows() -> impl Iterator<Item = (&'static str, &'static str)> {
+    include_str!("../data/targets.tsv").lines().skip(1).filter_map(|row| row.split_once('\t'))
+}
+
+fn comparator(kind: &str) -> Option<Comparator> {
+    Some(match kind {
+        "at-least" => Comparator::AtLeast,
+        "more-than" => Comparator::MoreThan,
+        "at-most" => Comparator::AtMost,
+        "less-than" => Comparator::LessThan,
+        "about" => Comparator::About,
+        _ => return None,
+    })
+}
 
 /// The targets of a document, in reading order.
 pub(crate) fn find(document: &Document, reference: &Reference) -> Vec<Target> {
@@ -151,7 +129,9 @@ pub(crate) fn aims(text: &str, section: Section) -> bool {
         return true;
     }
     let key = key_of(text);
-    AIMS.as_ref().is_some_and(|aims| aims.is_match(key.as_ref())) && !key.contains("đã đạt") && !key.contains("ước đạt")
+    WORDS.aims.as_ref().is_some_and(|aims| aims.is_match(key.as_ref()))
+        && !key.contains("đã đạt")
+        && !key.contains("ước đạt")
 }
 
 /// Reads the targets in `text`; `label` is what a table's row says that they measure.
@@ -362,7 +342,8 @@ struct Found {
 /// How the figure binds; `None` where it counts no aim (an ordinal, a sum of money in passing).
 fn interpret(key: &str, figure: &Figure, clause: (usize, usize)) -> Option<Found> {
     let before = key[clause.0..figure.start].trim_end();
-    let hit = BEFORE
+    let hit = WORDS
+        .before
         .iter()
         .filter(|(w, _)| {
             before.ends_with(w)
@@ -397,62 +378,43 @@ fn unit_of(key: &str, figure: &Figure, stop: usize) -> Option<(String, usize)> {
     if figure.percent {
         return Some(("%".to_owned(), figure.end));
     }
-    const TWO: [&str; 34] = [
-        "doanh nghiệp",
-        "nhiệm vụ",
-        "cán bộ",
-        "sản phẩm",
-        "dự án",
-        "sáng chế",
-        "tổ chức",
-        "nhân lực",
-        "vườn ươm",
-        "mô hình",
-        "công trình",
-        "người dân",
-        "học sinh",
-        "sinh viên",
-        "giáo viên",
-        "hộ gia",
-        "cơ sở",
-        "đề tài",
-        "chuyên gia",
-        "lao động",
-        "tỷ đồng",
-        "triệu đồng",
-        "nghìn đồng",
-        "trung tâm",
-        "hợp tác",
-        "bài báo",
-        "giải pháp",
-        "tập thể",
-        "cá nhân",
-        "chương trình",
-        "khu công",
-        "phòng thí",
-        "trạm y",
-        "thủ tục",
-    ];
     let rest = key.get(figure.end..stop)?.trim_start();
     let skipped = key[figure.end..stop].len() - rest.len();
-    let words: Vec<&str> =
-        rest.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '.' | '(' | ')')).take(2).collect();
-    let first = *words.first()?;
+    let first = rest.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '.' | '(' | ')')).next()?;
     if first.is_empty()
         || !first.chars().all(|c| c.is_alphabetic() || c == '/')
         || matches!(first, "và" | "đến" | "của" | "trong" | "tại" | "là" | "theo" | "trở" | "-")
     {
         return None;
     }
-    let pair = words.get(1).map(|second| format!("{first} {second}")).filter(|p| TWO.contains(&p.as_str()));
-    let unit = pair.unwrap_or_else(|| first.to_owned());
-    let end = figure.end + skipped + unit.len();
-    Some((unit, end.min(stop)))
+    let named = WORDS.units.at_head(rest).max_by_key(|(words, _)| words.len());
+    let (words, unit) = named.unwrap_or((first, first));
+    let end = figure.end + skipped + words.len();
+    Some((unit.to_owned(), end.min(stop)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_word_of_the_table_does_what_its_kind_says() {
+        for (kind, words) in rows() {
+            let text = match kind {
+                "aim" => format!("{words} vườn"),
+                "unit" => format!("trồng 12 {words} ven hồ"),
+                _ => format!("trồng {words} 12 vườn"),
+            };
+            let key = fold_key(&text);
+            let figure = figures(&key).into_iter().next();
+            let found = figure.as_ref().and_then(|figure| interpret(&key, figure, (0, key.len())));
+            match kind {
+                "aim" => assert!(WORDS.aims.as_ref().unwrap().is_match(&key), "{words}"),
+                "unit" => assert_eq!(found.unwrap().unit.as_deref(), Some(words), "{words}"),
+                _ => assert_eq!(Some(found.unwrap().comparator), comparator(kind), "{words}"),
+            }
+        }
+    }
 
     #[test]
     fn figures_are_told_from_dates_and_numbers() {

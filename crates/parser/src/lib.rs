@@ -29,6 +29,7 @@ mod parse;
 pub mod temporal;
 mod wordings;
 
+pub use block::doctype::document_types;
 pub use block::fields::{column_role, label_role};
 pub use parse::parse;
 pub use wordings::wordings;

@@ -40,6 +40,17 @@ static TYPES: LazyLock<Vec<DocType>> = LazyLock::new(|| {
     types
 });
 
+/// The types that have an abbreviation: name and abbreviation (`Quyết định`, `QĐ`), long names first.
+///
+/// Source: Nghị định 30/2020/NĐ-CP, Phụ lục III; Hướng dẫn 36-HD/VPTW of the Party.
+///
+/// ```
+/// assert!(nhiemvu_parser::document_types().any(|each| each == ("Công điện", "CĐ")));
+/// ```
+pub fn document_types() -> impl Iterator<Item = (&'static str, &'static str)> {
+    TYPES.iter().filter(|each| !each.abbreviation.is_empty()).map(|each| (each.name, each.abbreviation))
+}
+
 /// The type whose name `line` is, or begins with followed by nothing but a colon or signs; the line's case is ignored.
 pub(crate) fn title(line: &str) -> Option<&'static DocType> {
     const LONGEST: usize = 48;
