@@ -11,7 +11,7 @@ use crate::verbs;
 /// The words of `data/judging.tsv`: `formula` begins what closes a document or says what holds of it; `on` and `document` what
 /// it was written on; `account` what tells how things stand; `decides` what a decision does by being signed; `praise`, `agrees`
 /// and `agreed` words that order nothing; `adverbial` what may stand before an order's verb; `note` a remark, and `detail` a label
-/// of how, where and with whom.
+/// of how, where and with whom; `status` a value that tells how far a task is.
 static WORDS: LazyLock<Kinds> = LazyLock::new(|| Kinds::read(include_str!("../data/judging.tsv")));
 
 /// Whether folded words begin with one of this kind in the table.

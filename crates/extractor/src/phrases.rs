@@ -37,27 +37,56 @@ impl<V: Copy> Phrases<V> {
 
 /// Lists of phrases by their kind, as a table of the two columns `kind` and `words` holds them.
 pub(crate) struct Kinds {
-    lists: Vec<(&'static str, Phrases<()>)>,
+    lists: Vec<List>,
+}
+
+struct List {
+    kind: &'static str,
+    phrases: Phrases<()>,
+    words: Vec<String>,
 }
 
 impl Kinds {
     /// Reads `tsv`, whose first line names the columns.
     pub fn read(tsv: &'static str) -> Self {
-        let mut rows: Vec<(&'static str, Vec<(String, ())>)> = Vec::new();
+        let mut rows: Vec<(&'static str, Vec<String>)> = Vec::new();
         for (kind, words) in tsv.lines().skip(1).filter_map(|row| row.split_once('\t')) {
-            let words = (nhiemvu_text::fold_key(words), ());
+            let words = nhiemvu_text::fold_key(words);
             match rows.iter_mut().find(|(known, _)| *known == kind) {
                 Some((_, list)) => list.push(words),
                 None => rows.push((kind, vec![words])),
             }
         }
-        Self { lists: rows.into_iter().map(|(kind, words)| (kind, Phrases::new(words))).collect() }
+        let list = |(kind, words): (_, Vec<String>)| List {
+            kind,
+            phrases: Phrases::new(words.iter().map(|words| (words.clone(), ()))),
+            words,
+        };
+        Self { lists: rows.into_iter().map(list).collect() }
+    }
+
+    fn list(&self, kind: &str) -> Option<&List> {
+        self.lists.iter().find(|list| list.kind == kind)
     }
 
     /// The phrase of `kind` with which `key` begins, at a word's end: the longest.
     pub fn begins<'s>(&'s self, kind: &str, key: &'s str) -> Option<&'s str> {
-        let (_, list) = self.lists.iter().find(|(known, _)| *known == kind)?;
-        list.at_head(key).map(|(phrase, ())| phrase).max_by_key(|phrase| phrase.len())
+        self.list(kind)?.phrases.at_head(key).map(|(phrase, ())| phrase).max_by_key(|phrase| phrase.len())
+    }
+}
+
+impl Kinds {
+    /// Whether a phrase of `kind` stands at the end of `key`, from a word's beginning on.
+    pub fn ends(&self, kind: &str, key: &str) -> bool {
+        let bounded = |words: &String| {
+            key.strip_suffix(words.as_str()).is_some_and(|before| !before.ends_with(nhiemvu_text::is_alphanumeric))
+        };
+        self.list(kind).is_some_and(|list| list.words.iter().any(bounded))
+    }
+
+    /// Whether a phrase of `kind` stands anywhere in `key`.
+    pub fn inside(&self, kind: &str, key: &str) -> bool {
+        self.list(kind).is_some_and(|list| list.words.iter().any(|words| key.contains(words.as_str())))
     }
 }
 
@@ -89,6 +118,8 @@ mod tests {
             for (kind, words) in table.lines().skip(1).filter_map(|row| row.split_once('\t')) {
                 let key = nhiemvu_text::fold_key(words);
                 assert_eq!(kinds.begins(kind, &key), Some(key.as_str()), "{kind}: {words}");
+                assert!(kinds.ends(kind, &format!("bến {key}")) && kinds.inside(kind, &format!("bến {key} đò")));
+                assert!(!kinds.ends(kind, &format!("{key} đò")) && !kinds.inside(kind, "12"));
             }
         }
     }

@@ -25,30 +25,10 @@ pub(crate) fn of_label(text: &str) -> Option<Status> {
 /// for prose, which tells of the status only by what it says.
 pub(crate) fn of_value(value: &str) -> Option<Status> {
     const MOST_WORDS: usize = 8;
-    const HEADS: [&str; 16] = [
-        "hoàn thành",
-        "đã hoàn thành",
-        "đã xong",
-        "xong",
-        "đã thực hiện",
-        "đang",
-        "chưa",
-        "quá hạn",
-        "đã quá hạn",
-        "trễ hạn",
-        "chậm",
-        "trong hạn",
-        "còn trong hạn",
-        "không hoàn thành",
-        "chờ",
-        "tiếp tục thực hiện",
-    ];
     const LONGEST_HEAD: usize = 40;
     let value = value.trim_matches(|c: char| !is_alphanumeric(c));
-    let names =
-        |key: &str| HEADS.iter().any(|h| key.strip_prefix(h).is_some_and(|rest| !rest.starts_with(is_alphanumeric)));
     // most values begin as no status does
-    if !judge::may_begin(value, b"hxcqtk") || !names(&judge::head(value, LONGEST_HEAD)) {
+    if !judge::may_begin(value, b"hxcqtk") || !judge::begins("status", &judge::head(value, LONGEST_HEAD)) {
         return None;
     }
     let key = fold_key(value);

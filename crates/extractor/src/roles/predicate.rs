@@ -143,36 +143,13 @@ fn skip_to_verb(text: &str) -> &str {
         return after;
     }
     // `theo chức năng, nhiệm vụ tích cực hướng dẫn`: no comma before the verb
-    const ENDS: [&str; 20] = [
-        "quy định",
-        "được giao",
-        "quản lý",
-        "quyền hạn",
-        "thẩm quyền",
-        "của mình",
-        "phụ trách",
-        "nhiệm vụ",
-        // `căn cứ Kế hoạch này xây dựng …`, `căn cứ tình hình thực tế của địa phương ban hành …`
-        " này",
-        "nêu trên",
-        "thực tế",
-        "địa phương",
-        "đơn vị",
-        "cơ quan",
-        "hiện hành",
-        "kèm theo",
-        "phân công",
-        "của tỉnh",
-        "cấp trên",
-        "của ngành",
-    ];
     for (at, _) in text.match_indices(' ').take(24) {
         let after = &text[at + 1..];
         // `theo thẩm quyền quy định triển khai …`
         let ended = verbs::begins(after) && !after.starts_with("quản lý") && {
             let before = text[..at].char_indices().rev().nth(12).map_or(&text[..at], |(n, _)| &text[n..at]);
             let key = fold_key(before);
-            ENDS.iter().any(|w| key.ends_with(w))
+            WORDS.ends("reference_end", &key)
         };
         if is_duty(after) || ended {
             return after;

@@ -7,7 +7,7 @@ use nhiemvu_normalizer::Mention;
 
 use crate::cues::Cue;
 use crate::draft::Draft;
-use crate::roles::{Analysis, Bodies, Subject};
+use crate::roles::{Analysis, Bodies, Subject, WORDS};
 use crate::scope::Scope;
 use crate::sentence;
 
@@ -133,22 +133,6 @@ pub(super) fn is_addressed(scope: &Scope<'_>) -> bool {
 /// `đề nghị Quý cơ quan …`, `yêu cầu các đồng chí …`: an order to those whom the document is written to, by another word
 /// for them.
 pub(super) fn asks_addressees(analysis: &Analysis<'_>, part: &Part) -> bool {
-    const WORDS: [&str; 14] = [
-        "đồng chí",
-        "các đồng chí",
-        "quý ",
-        "ông",
-        "các ông",
-        "bà ",
-        "anh ",
-        "các anh",
-        "các đơn vị",
-        "đơn vị",
-        "các cơ quan",
-        "cơ quan",
-        "thầy",
-        "các thầy",
-    ];
     let mut orders = analysis.cues().iter().filter(|c| {
         part.range.contains(&c.start)
             && matches!(c.cue, Cue::Order | Cue::Request)
@@ -157,35 +141,17 @@ pub(super) fn asks_addressees(analysis: &Analysis<'_>, part: &Part) -> bool {
     orders.any(|c| {
         let rest = analysis.text.get(c.end..part.range.end).unwrap_or("").trim_start();
         let head = crate::judge::head(rest, 16);
-        WORDS.iter().any(|w| head.starts_with(w))
+        WORDS.begins("addressed", &head).is_some()
     })
 }
 
 /// The registered bodies at the head of a part, before words that tell of neither the past nor of how things stand: the verb
 /// may be one that no table holds (`Sở A nhắn tin …`).
 pub(super) fn opening_bodies(analysis: &Analysis<'_>, part: &Part) -> Option<Bodies> {
-    const TELLS: [&str; 16] = [
-        "đã ",
-        "đang ",
-        "sẽ ",
-        "là ",
-        "được ",
-        "bị ",
-        "thuộc ",
-        "và ",
-        "về ",
-        "của ",
-        "tại ",
-        "có ",
-        "còn ",
-        "chưa ",
-        "không ",
-        "vẫn ",
-    ];
     let (bodies, end) = analysis.list_at(part.range.start);
     let rest = analysis.text.get(end..part.range.end)?.strip_prefix(' ')?;
     let named = bodies.iter().all(|m| !m.weak && m.agency.kind == AgencyKind::Registered);
-    let acts = rest.starts_with(char::is_lowercase) && !TELLS.iter().any(|w| rest.starts_with(w));
+    let acts = rest.starts_with(char::is_lowercase) && WORDS.begins("state", &crate::judge::head(rest, 8)).is_none();
     (!bodies.is_empty() && named && acts).then_some(bodies)
 }
 
@@ -197,27 +163,9 @@ pub(super) fn label_end(analysis: &Analysis<'_>, part: &Part) -> Option<usize> {
 /// Whether the words right before `do Sở A chủ trì` name a matter that somebody leads.
 fn names_matter(before: &str) -> bool {
     const NEAR: usize = 40;
-    const MATTERS: [&str; 16] = [
-        "nhiệm vụ",
-        "đề án",
-        "dự án",
-        "chương trình",
-        "hội nghị",
-        "cuộc họp",
-        "phiên họp",
-        "nội dung",
-        "văn bản",
-        "công trình",
-        "đề tài",
-        "kế hoạch",
-        "hội thảo",
-        "đoàn",
-        "tổ công tác",
-        "sự kiện",
-    ];
     let tail = before.char_indices().rev().nth(NEAR).map_or(before, |(at, _)| &before[at..]);
     let key = nhiemvu_text::fold_key(tail);
-    MATTERS.iter().any(|matter| key.contains(matter))
+    WORDS.inside("chaired", &key)
 }
 
 /// `nhiệm vụ do Sở A, Sở B chủ trì thực hiện`: the bodies between `do` and `chủ trì`.
@@ -236,13 +184,12 @@ pub(super) fn chair_before(analysis: &Analysis<'_>, range: &Range<usize>) -> Opt
 
 /// `Việc đo luồng do Sở A chủ trì, xong trước ngày …`: A is to do it, where nothing tells of the past.
 pub(super) fn chaired(analysis: &Analysis<'_>, range: &Range<usize>) -> Option<Subject> {
-    const MATTERS: [&str; 6] = ["việc ", "công tác ", "nội dung ", "nhiệm vụ ", "phần ", "hạng mục "];
     let head = crate::judge::head(analysis.text.get(range.clone())?.trim_start(), 12);
     let past = analysis.cues().iter().any(|c| c.cue == Cue::Done && range.contains(&c.start));
     // `Rà soát …, do Sở A chủ trì, phối hợp với Sở B thực hiện.`
     let words = analysis.text.get(range.clone())?;
     let set_off = words.contains(", do ") || words.trim_end_matches(['.', ';', ' ']).ends_with("chủ trì");
-    if past || !(set_off || MATTERS.iter().any(|w| head.starts_with(w))) {
+    if past || !(set_off || WORDS.begins("matter", &head).is_some()) {
         return None;
     }
     let bodies = chair_before(analysis, range)?;

@@ -1,5 +1,7 @@
 //! The closing (phần cuối): Nơi nhận and the signature block, in either order, and where they end.
 
+use std::sync::LazyLock;
+
 use nhiemvu_model::{Mended, Recipient, Signer, Source, Span};
 use nhiemvu_text::fold_key;
 
@@ -58,53 +60,38 @@ pub(crate) fn is_recipients(text: &str) -> bool {
         || key.starts_with("noi nhan")
 }
 
+/// The words of `data/signatures.tsv`: `authority` says for whom somebody signs (`TM.`, `KT.`; Nghị định 30/2020/NĐ-CP, Phụ lục I), `office` is
+/// what they are, `degree` a degree or rank before their name.
+struct Words {
+    authorities: Vec<&'static str>,
+    offices: Vec<&'static str>,
+    degrees: Vec<&'static str>,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let of = |wanted: &str| rows().filter(|(kind, _)| *kind == wanted).map(|(_, words)| words).collect();
+    Words { authorities: of("authority"), offices: of("office"), degrees: of("degree") }
+});
+
+fn rows() -> impl Iterator<Item = (&'static str, &'static str)> {
+    include_str!("../../data/signatures.tsv").lines().skip(1).filter_map(|row| row.split_once('\t'))
+}
+
 /// `TM. ỦY BAN NHÂN DÂN`, `KT. CHỦ TỊCH`, `TL. …`, the Party's `T/M`.
 pub(crate) fn is_authority(text: &str) -> bool {
-    const HEADS: [&str; 14] =
-        ["TM.", "TM ", "KT.", "KT ", "TL.", "TL ", "TUQ.", "TUQ ", "T/M", "K/T", "T/L", "Q. ", "TM:", "Tm."];
-    HEADS.iter().any(|head| text.starts_with(head))
+    WORDS.authorities.iter().any(|head| {
+        // `TM` and `KT` are words of their own, `TM.` and `T/M` signs
+        text.strip_prefix(head).is_some_and(|rest| {
+            let sign = head.contains(['.', '/', ':']) && !rest.starts_with(|c: char| c.is_ascii_digit());
+            sign || rest.starts_with(' ')
+        })
+    })
 }
 
 /// Whether the line is an office in capitals (`PHÓ CHỦ TỊCH`).
 pub(crate) fn is_position(text: &str) -> bool {
-    const OFFICES: [&str; 34] = [
-        "chủ tịch",
-        "phó chủ tịch",
-        "giám đốc",
-        "phó giám đốc",
-        "bộ trưởng",
-        "thứ trưởng",
-        "chánh văn phòng",
-        "phó chánh văn phòng",
-        "cục trưởng",
-        "phó cục trưởng",
-        "tổng cục trưởng",
-        "phó tổng cục trưởng",
-        "vụ trưởng",
-        "phó vụ trưởng",
-        "chi cục trưởng",
-        "trưởng ban",
-        "phó trưởng ban",
-        "thủ tướng",
-        "phó thủ tướng",
-        "chủ nhiệm",
-        "phó chủ nhiệm",
-        "bí thư",
-        "phó bí thư",
-        "hiệu trưởng",
-        "phó hiệu trưởng",
-        "viện trưởng",
-        "tổng giám đốc",
-        "phó tổng giám đốc",
-        "trưởng phòng",
-        "chánh thanh tra",
-        "tổng thanh tra",
-        "thống đốc",
-        "chánh án",
-        "tổng biên tập",
-    ];
     let key = fold_key(text);
-    OFFICES.iter().any(|office| key.starts_with(office)) && text.chars().count() < 70
+    WORDS.offices.iter().any(|office| key.starts_with(office)) && text.chars().count() < 70
 }
 
 fn read(source: &Source, lines: &[LineView], closing: &mut Closing) {
@@ -292,46 +279,10 @@ pub(crate) fn is_person(text: &str) -> bool {
 
 /// A name without the degrees and ranks before it (`PGS.TS. Nguyễn Văn An`, `Đại tá Trần Văn Bình`).
 fn without_degrees(text: &str) -> &str {
-    const DEGREES: [&str; 34] = [
-        "GS",
-        "PGS",
-        "TSKH",
-        "TS",
-        "ThS",
-        "Ths",
-        "BSCKII",
-        "BSCKI",
-        "BS",
-        "KTS",
-        "KS",
-        "LS",
-        "CN",
-        "NGND",
-        "NGƯT",
-        "NSND",
-        "NSƯT",
-        "Giáo sư",
-        "Phó Giáo sư",
-        "Tiến sĩ",
-        "Thạc sĩ",
-        "Bác sĩ",
-        "Kỹ sư",
-        "Luật sư",
-        "Đại tướng",
-        "Thượng tướng",
-        "Trung tướng",
-        "Thiếu tướng",
-        "Đại tá",
-        "Thượng tá",
-        "Trung tá",
-        "Thiếu tá",
-        "Đại úy",
-        "Thượng úy",
-    ];
     const MARKS: [char; 6] = ['*', '_', ' ', '.', ',', '-'];
     let mut name = text.trim_matches(['*', '_', ' ', '.']);
     for _ in 0..4 {
-        let rest = DEGREES.iter().find_map(|d| name.strip_prefix(d).filter(|r| r.starts_with(['.', ' ', ','])));
+        let rest = WORDS.degrees.iter().find_map(|d| name.strip_prefix(d).filter(|r| r.starts_with(['.', ' ', ','])));
         let Some(rest) = rest else { break };
         name = rest.trim_start_matches(MARKS);
     }
@@ -340,4 +291,26 @@ fn without_degrees(text: &str) -> &str {
 
 fn is_degree_only(words: &[&str]) -> bool {
     words.iter().all(|w| matches!(*w, "Ký" | "Đã" | "Bởi" | "Bản"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_of_the_table_does_what_its_kind_says() {
+        for (kind, words) in rows() {
+            match kind {
+                "authority" => {
+                    assert!(is_authority(&format!("{words} ỦY BAN NHÂN DÂN")), "{words}");
+                    assert!(!is_authority(&format!("{words}12")), "{words}");
+                }
+                "office" => assert!(is_position(&words.to_uppercase()), "{words}"),
+                "degree" => assert_eq!(without_degrees(&format!("{words}. Lê Thị Sậy")), "Lê Thị Sậy", "{words}"),
+                _ => panic!("{kind}"),
+            }
+        }
+        assert!(!is_authority("Q.3 có ba bến") && !is_position("Bến đò"));
+        assert_eq!(without_degrees("PGS.TS. Lê Thị Sậy"), "Lê Thị Sậy");
+    }
 }

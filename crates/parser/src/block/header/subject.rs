@@ -1,5 +1,7 @@
 //! The type of a document and the summary of its content (tên loại, trích yếu).
 
+use std::sync::LazyLock;
+
 use nhiemvu_text::fold_key;
 
 use super::Walk;
@@ -189,44 +191,25 @@ fn centred(line: &LineView) -> bool {
     })
 }
 
+/// The words of `data/body_openers.tsv`.
+static OPENERS: LazyLock<Vec<&str>> =
+    LazyLock::new(|| include_str!("../../../data/body_openers.tsv").lines().skip(1).collect());
+
 /// Words with which a body begins.
 pub(super) fn starts_body(text: &str) -> bool {
-    const HEADS: [&str; 34] = [
-        "căn cứ",
-        "thực hiện",
-        "ngày",
-        "nhằm",
-        "để ",
-        "trên cơ sở",
-        "theo đề nghị",
-        "sau khi",
-        "tiếp theo",
-        "thi hành",
-        "chiều ngày",
-        "sáng ngày",
-        "xét đề nghị",
-        "xét ",
-        "thời gian qua",
-        "trong thời gian",
-        "trong ",
-        "từ ngày",
-        "hội nghị",
-        "qua ",
-        "vừa qua",
-        "triển khai thực hiện nghị",
-        "ủy ban nhân dân",
-        "ubnd",
-        "vào ngày",
-        "phúc đáp",
-        "theo ",
-        "thừa lệnh",
-        "ngay sau",
-        "hiện nay",
-        "nhân dịp",
-        "tình hình ",
-        "năm 20",
-        "kính gửi",
-    ];
     let key = fold_key(text.get(..text.char_indices().nth(40).map_or(text.len(), |(at, _)| at)).unwrap_or(""));
-    HEADS.iter().any(|head| key.starts_with(head))
+    OPENERS.iter().any(|head| key.strip_prefix(head).is_some_and(|rest| !rest.starts_with(char::is_alphabetic)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_opener_begins_a_body_as_a_word() {
+        for words in OPENERS.iter() {
+            assert!(starts_body(&format!("{} 26", words.to_uppercase())), "{words}");
+        }
+        assert!(!starts_body("Quang cảnh bến đò") && !starts_body("Sửa cầu"));
+    }
 }
