@@ -64,8 +64,13 @@ pub(super) fn parse_date(text: &str) -> Option<Option<PartialDate>> {
         return Some(None);
     }
     let month = figure(month).filter(|m| (1..=12).contains(m));
-    let day = figure(day).filter(|d| (1..=31).contains(d) && month.is_some());
-    Some(Some(PartialDate { year, month, day }))
+    let day = figure(day).filter(|_| month.is_some());
+    Some(Some(of_calendar(PartialDate { year, month, day })))
+}
+
+/// The date without a day that its month does not have (`ngày 31 tháng 6`).
+fn of_calendar(date: PartialDate) -> PartialDate {
+    PartialDate { day: date.day.filter(|_| date.full().is_some()), ..date }
 }
 
 /// The year at the end of a date of which a scan has spoilt the rest.
@@ -86,11 +91,8 @@ fn slash_date(text: &str) -> Option<PartialDate> {
     let day = parts.next()?.trim().parse().ok()?;
     let month = parts.next()?.trim().parse().ok()?;
     let year = parts.next()?.trim().get(..4)?.parse().ok()?;
-    ((1..=31).contains(&day) && (1..=12).contains(&month)).then_some(PartialDate {
-        year,
-        month: Some(month),
-        day: Some(day),
-    })
+    let date = of_calendar(PartialDate { year, month: Some(month), day: Some(day) });
+    ((1..=31).contains(&day) && (1..=12).contains(&month)).then_some(date)
 }
 
 #[cfg(test)]
@@ -109,6 +111,10 @@ mod tests {
         assert_eq!(place, "TP. Hồ Chí Minh");
         let (_, date) = date_line("Hòa Giang, ngày Â4‡tháng 12 năm 2021").unwrap();
         assert_eq!(date.unwrap().to_string(), "2021-12");
+        for wrong in ["Hòa Giang, ngày 31 tháng 6 năm 2031", "Hòa Giang, ngày 31/6/2031"] {
+            let (_, date) = date_line(wrong).unwrap();
+            assert_eq!(date.unwrap().to_string(), "2031-06", "{wrong}");
+        }
         assert!(date_line("họp, ngày hôm nay").is_none());
     }
 }
