@@ -80,6 +80,9 @@ pub(crate) fn assemble(parts: &Parts, format: Format, limits: &Limits) -> Result
         builder.partial();
     }
     match builder.finish(format) {
+        Err(IngestError::Empty) if parts.damaged => {
+            Err(IngestError::Damaged("phần có chữ không còn đọc được".to_owned()))
+        }
         Err(IngestError::Empty) => Err(IngestError::NoText),
         done => done,
     }

@@ -268,6 +268,19 @@ fn what_is_left_of_a_damaged_package_is_read() {
     }
 }
 
+/// A page without words is one thing, words that a damaged file has lost are another: the remedies differ.
+#[test]
+fn words_that_are_lost_are_told_from_none() {
+    let blank = package(&[("document", "<w:body><w:p/></w:body>")]);
+    assert_eq!(super::read(&blank, &Limits::default()), Err(IngestError::NoText));
+    let whole = package(&[("document", &format!("<w:body>{}</w:body>", p("Giao Sở Y tế.").repeat(200)))]);
+    let name = b"word/document.xml";
+    let data = whole.windows(name.len()).position(|bytes| bytes == name).unwrap() + name.len();
+    let mut spoiled = whole;
+    spoiled[data..data + 12].fill(0xFF);
+    assert!(matches!(super::read(&spoiled, &Limits::default()), Err(IngestError::Damaged(_))));
+}
+
 #[test]
 fn limits_hold_for_what_is_unpacked() {
     let bomb = package(&[("document", &format!("<w:body>{}</w:body>", p(&"a".repeat(1 << 20))))]);
