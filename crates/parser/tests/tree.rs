@@ -157,6 +157,7 @@ fn a_blank_line_of_a_page_break_parts_no_sentence() {
         ("- Lát gạch lối ra chợ phiên cùng với Sở", "Nông nghiệp và Môi trường."),
         ("- Chở cát về lấp hố trên đường tỉnh Hòa", "Giang."),
         ("- Trả lời bà con ở bãi ngang (ấp Cồn Mây,", "Bãi Sậy) về tiền cát."),
+        ("2. Trả lời bà con ở bãi ngang (ấp Cồn Mây,", "Bãi Sậy)."),
         ("- Trồng bần chắn sóng dọc bãi bồi cửa sông", "(đoạn qua ấp Cồn Mây)."),
         ("- Chuyển giống ngao cho bà con; mua thêm bè;", "dựng chòi canh."),
     ] {

@@ -141,8 +141,8 @@ fn goes_on(source: &Source, lines: &[LineView], open: &[usize], next: usize, bla
     if blanks > 0 && !(measure.spaced && blanks <= 2) {
         let full = is_full(a, b_text, measure);
         let on = small || asks_for_more(a_text, b_text) && !a_text.ends_with(',');
-        let cut =
-            full && (ends_inside_name(a_text, b_text) || b_text.starts_with('(') || may_be_cut(source, lines, open, b));
+        let bracket = b_text.starts_with('(') || closes_bracket(a_text, b_text);
+        let cut = full && (bracket || ends_inside_name(a_text, b_text) || may_be_cut(source, lines, open, b));
         return (!finished && (on || cut) || full && small && a_text.ends_with(';')) && (!a.caps || b.caps);
     }
     let item = !finished && marker::read(lines[first].text(source)).is_some();
@@ -215,6 +215,12 @@ fn may_be_cut(source: &Source, lines: &[LineView], open: &[usize], b: &LineView)
         && !b.caps
         && last.bold == b.bold
         && head(first) != head(b)
+}
+
+/// Whether a bracket that `text` leaves open is closed in `next`.
+fn closes_bracket(text: &str, next: &str) -> bool {
+    let opened = text.rfind(['(', ')']).is_some_and(|at| text[at..].starts_with('('));
+    opened && next.find(['(', ')']).is_some_and(|at| next[at..].starts_with(')'))
 }
 
 /// Whether the line has no room for the first word of the next; the marks of bold words are counted no more.
