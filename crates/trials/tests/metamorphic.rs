@@ -195,7 +195,7 @@ fn any_of_them_together() {
 
 /// Every width, for a change of the layout: `cargo test -p nhiemvu-trials --test metamorphic -- --ignored`.
 #[test]
-#[ignore = "takes minutes"]
+#[ignore = "takes minutes; scripts/long runs it"]
 fn every_width() {
     let mut differences = Vec::new();
     for document in documents().iter().filter(|d| BROKEN.iter().all(|(name, _)| !d.name.starts_with(name))) {

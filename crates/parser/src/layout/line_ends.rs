@@ -39,7 +39,10 @@ pub(super) fn asks_for_more(text: &str, next: &str) -> bool {
         .is_some_and(|word| ends.more.contains(&word) || (figure && ends.figure.contains(&word)));
     // `1. Thường trực` over `Hội đồng nhân dân tỉnh:`
     open || ends.office.iter().any(|office| text.ends_with(office))
-        && ends.body.iter().any(|body| next.starts_with(body))
+        && ends
+            .body
+            .iter()
+            .any(|body| next.strip_prefix(body).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))
 }
 
 /// Whether a name began at the end of the words and is not done (`… và Sở`, `… tỉnh Hòa`), and those behind them have a capital.
@@ -82,8 +85,12 @@ mod tests {
             };
             assert!(asks_for_more(&text, &next), "{row}");
         }
-        for (text, next) in [("1. Văn phòng", "Theo dõi sổ đò"), ("đợt năm", "Lưới"), ("Đóng thuyền", "Sở Y tế")]
-        {
+        for (text, next) in [
+            ("1. Văn phòng", "Theo dõi sổ đò"),
+            ("đợt năm", "Lưới"),
+            ("1. Thường trực", "Bội thu mùa cá"),
+            ("Đóng thuyền", "Sở Y tế"),
+        ] {
             assert!(!asks_for_more(text, next), "{text}");
         }
     }
