@@ -116,7 +116,7 @@ pub(crate) fn read(text: &str, analysis: &Analysis<'_>) -> Option<Assignees> {
 /// each from its head to the head of the next.
 fn names_by_head(text: &str, at: usize, analysis: &Analysis<'_>) -> Option<Vec<Mention>> {
     const MOST_WORDS: usize = 14;
-    let known = analysis.mention_at(at).is_some_and(|m| !m.weak);
+    let known = !analysis.list_at(at).0.is_empty();
     let rest = text.get(at..)?;
     // `các chủ đò, Hội Nông dân tỉnh`: a group of a noun that is not known, beside a body that is
     let group = crate::judge::head(rest, 8).starts_with("các ")

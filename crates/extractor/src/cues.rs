@@ -82,6 +82,12 @@ fn cue_of(word: &str) -> Option<Cue> {
     })
 }
 
+/// `báo cáo số 12/BC-SYT`, and not `báo cáo số lượng`, `báo cáo số liệu`.
+fn is_numbered(after: &str) -> bool {
+    let rest = after.trim_start().trim_start_matches("số").trim_start_matches([':', ' ', '.', '…', '/']);
+    !rest.starts_with(char::is_alphabetic)
+}
+
 /// Syllables before `trình`, `báo cáo`, `giao` and others that make another word of it.
 fn is_compound(cue: &str, before: &str, after: &str) -> bool {
     let word = before.rsplit(' ').next().unwrap_or("");
@@ -145,10 +151,9 @@ fn is_compound(cue: &str, before: &str, after: &str) -> bool {
         "ủy quyền" | "ủy quyền cho" => matches!(word, "thừa" | "theo" | "được" | "sự"),
         "phân công" => matches!(word, "được" | "theo" | "sự" | "bảng") || matches!(next, "của" | "tại"),
         "báo cáo" => {
-            matches!(
-                next,
-                "của" | "tại" | "số" | "này" | "tài" | "tháng" | "quý" | "năm" | "định" | "đánh" | "tổng" | "thẩm"
-            ) && !before.ends_with("gửi")
+            matches!(next, "của" | "tại" | "này" | "tài" | "tháng" | "quý" | "năm" | "định" | "đánh" | "tổng" | "thẩm")
+                && !before.ends_with("gửi")
+                || next == "số" && is_numbered(after)
                 || matches!(word, "nghe" | "theo" | "xét" | "bản" | "các" | "những")
                 || before.ends_with("hệ thống thông tin")
         }

@@ -4,7 +4,7 @@ use nhiemvu_normalizer::Mention;
 use nhiemvu_text::{fold_key, is_alphanumeric, key_of};
 
 use crate::judge;
-use crate::roles::Analysis;
+use crate::roles::{Analysis, Bodies};
 
 /// How an opening ends, less its colon.
 const ENDS: [&str; 4] = ["như sau", "sau đây", "dưới đây", "sau"];
@@ -40,6 +40,23 @@ pub(crate) fn addressed<'m>(analysis: &'m Analysis<'_>) -> Option<&'m [Mention]>
     let word = ["yêu cầu", "đề nghị", "ý kiến", "chỉ đạo", "kết luận", "báo cáo", "công văn", "văn bản", "hướng dẫn"];
     let part = ["về việc ", "nhiệm vụ", "trách nhiệm"].iter().any(|part| before.contains(part));
     (part && !word.iter().any(|word| before.ends_with(word))).then_some(bodies)
+}
+
+/// The groups that an opening says it is written for: `Bộ A hướng dẫn các cơ sở đào tạo kết nối dữ liệu như sau:`.
+///
+/// Words for whoever reads it (`hướng dẫn các đơn vị như sau`) name nobody.
+pub(crate) fn guided<'m>(analysis: &'m Analysis<'_>) -> Option<Bodies> {
+    const ANYBODY: [&str; 5] = ["các đơn vị", "các cơ quan", "các địa phương", "các tổ chức", "các cá nhân"];
+    let words = analysis.text.trim_end().strip_suffix(':')?;
+    ENDS.iter().any(|end| words.ends_with(end)).then_some(())?;
+    let last = crate::sentence::sentences(analysis.text).pop()?;
+    let sentence = analysis.text.get(last.clone())?;
+    let at = last.start + sentence.find(" hướng dẫn ")? + " hướng dẫn ".len();
+    let (bodies, end) = analysis.list_at(at);
+    let anybody = |m: &Mention| ANYBODY.contains(&fold_key(&m.agency.name).as_str());
+    let issues = analysis.mentions().iter().any(|m| m.end + " hướng dẫn ".len() == at);
+    let acts = crate::verbs::begins(analysis.text.get(end..)?);
+    (issues && acts && !bodies.is_empty() && !bodies.iter().any(anybody)).then_some(bodies)
 }
 
 /// The kind of document that words behind a body say it makes (`xây dựng Kế hoạch …`, `ban hành Chương trình …`).

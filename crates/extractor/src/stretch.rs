@@ -200,9 +200,11 @@ impl Analysis<'_> {
     fn duty_behind(&self, from: usize, limit: usize) -> Option<usize> {
         // no further than the longest name and what may stand in it: a character takes at most four bytes
         let near = self.cues_from(from).iter().take_while(|h| h.start <= from + 4 * REACH);
-        let hit = near
-            .into_iter()
-            .find(|h| matches!(h.cue, Cue::Lead | Cue::Duty) || h.cue == Cue::Adverb && self.is_urging(h))?;
+        // `UBND các xã có tàu ra khơi thường xuyên …`: behind what they have no name goes on, and any adverb ends it
+        let relative = from > 0 && self.text.get(from..).is_some_and(|rest| rest.trim_start().starts_with("có "));
+        let hit = near.into_iter().find(|h| {
+            matches!(h.cue, Cue::Lead | Cue::Duty) || h.cue == Cue::Adverb && (relative || self.is_urging(h))
+        })?;
         let gap = self.text.get(from..hit.start).filter(|_| hit.end <= limit)?;
         // `Các thành viên Tổ A căn cứ chức năng, nhiệm vụ, chủ động …`
         let ground = gap.find(" căn cứ ");

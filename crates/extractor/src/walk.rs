@@ -14,7 +14,7 @@ use crate::deadline::Reference;
 use crate::draft::Draft;
 use crate::judge;
 use crate::limits::Limits;
-use crate::opening::{addressed, holds_report, is_period, makes_document, opens_list};
+use crate::opening::{addressed, guided, holds_report, is_period, makes_document, opens_list};
 use crate::ordinal;
 use crate::roles::Analysis;
 use crate::scope::Scope;
@@ -60,6 +60,18 @@ enum Shape {
     Sentence,
     /// A heading.
     Title,
+}
+
+/// `Phần I: Thống kê …`, `Biểu số 2: …`: an item that names a part of what is to be made, and nothing to do.
+fn is_part(node: &Node) -> bool {
+    const PARTS: [&str; 6] = ["phần", "phụ lục", "biểu", "mẫu", "bảng", "tờ"];
+    let Some((label, _)) = node.text.text().split_once(':') else { return false };
+    let key = judge::head(label, 24);
+    let number = |rest: &str| {
+        let rest = rest.trim_start().trim_start_matches("số").trim();
+        !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'i' | b'v' | b'x' | b'.'))
+    };
+    PARTS.iter().any(|part| key.strip_prefix(part).is_some_and(number))
 }
 
 impl<'a> Walk<'a> {
@@ -303,6 +315,13 @@ impl<'a> Walk<'a> {
         if ends_open && holds_report(text) && (orders || verbs::begins(text)) {
             return Shape::Whole;
         }
+        if ends_open
+            && judge::begins_as_order(text)
+            && !first_items.is_empty()
+            && first_items.iter().all(|n| is_part(n))
+        {
+            return Shape::Whole;
+        }
         if ends_open {
             let tasks = first_items.iter().filter(|n| self.reads_as_task(n)).count();
             let listed = first_items.is_empty() || tasks * 2 >= first_items.len();
@@ -354,6 +373,8 @@ impl<'a> Walk<'a> {
             !sent_to || bodies.iter().any(|body| body.agency.kind == AgencyKind::Registered)
         }) {
             scope.lead = self.agencies(bodies, node, via);
+        } else if let Some(bodies) = guided(analysis) {
+            scope.lead = self.agencies(&bodies, node, via);
         }
         // what the sentences before the order tell of time is how things stand
         let last = sentence::sentences(text).pop().map_or(0, |s| s.start);

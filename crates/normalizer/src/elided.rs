@@ -4,6 +4,7 @@ use nhiemvu_model::Agency;
 
 use crate::body::Found;
 use crate::entry::PlaceRule;
+use crate::group::longest;
 use crate::lexicon as w;
 use crate::list::{LONGEST, ListRules};
 use crate::mention::Mention;
@@ -46,6 +47,9 @@ impl Finder<'_> {
             && let Some(places) = self.place_list(at)
         {
             return Some(places);
+        }
+        if let Some(parts) = self.parts_list(at) {
+            return Some(parts);
         }
         let plural = self.plural_end(at);
         let first = plural.unwrap_or(at);
@@ -105,6 +109,27 @@ impl Finder<'_> {
         }
         // without a colon the first item shows that the head was one: `các Sở Tài chính`
         (!mentions.is_empty()).then_some((mentions, end))
+    }
+
+    /// `các Đảng ủy Bộ Tài chính, Bộ Nội vụ`: the same part of each of several bodies.
+    fn parts_list(&self, at: usize) -> Option<(Vec<Mention>, usize)> {
+        let first = self.plural_end(at).filter(|first| self.text.is_capital(*first))?;
+        let (part, ()) = longest(&self.registry.lexicon.parts, self, first)?;
+        let mut mentions: Vec<Mention> = Vec::new();
+        let (mut next, mut end) = (self.soft(part), part);
+        while mentions.len() < LONGEST {
+            let Some(whole) = self.body_at(next).filter(|body| body.agency.id.is_some()) else { break };
+            let mut agency = self.unregistered(first, part, whole.agency.jurisdiction.clone());
+            agency.name = format!("{} {}", agency.name, whole.agency.name);
+            let from = if mentions.is_empty() { at } else { next };
+            end = whole.end;
+            mentions.push(self.mention(from, Found { end, agency, weak: false }, false));
+            match self.joint(end, ListRules { cue: false, semicolons: false }) {
+                Some(after) if after > next => next = after,
+                _ => break,
+            }
+        }
+        (mentions.len() > 1).then_some((mentions, end))
     }
 
     /// Whether the registered body stands in every province or below it.

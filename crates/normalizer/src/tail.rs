@@ -42,9 +42,24 @@ impl Finder<'_> {
             let end = self.province_at(end).map_or(end, |(end, _)| end);
             return Some(end);
         }
+        if let Some(end) = self.managed_end(at) {
+            return Some(end);
+        }
         let tail = longest(&self.registry.lexicon.tails, self, at).map(|(end, ())| self.name_behind(at, end));
         let place = self.tail_place(at);
         tail.max(place)
+    }
+
+    /// `cơ quan quản lý trực tiếp cơ sở giáo dục đại học`: whom the bodies have under them.
+    fn managed_end(&self, at: usize) -> Option<usize> {
+        let manages = at >= 2 && self.text.folded(at - 1) == "lý" && self.text.folded(at - 2) == "quản";
+        if !manages || self.text.is_capital(at) {
+            return None;
+        }
+        let direct = self.text.folded(at) == "trực" && self.text.folded(at + 1) == "tiếp";
+        let noun = at + if direct { 2 } else { 0 };
+        let noun = self.plural_end(noun).unwrap_or(noun);
+        self.noun_at(noun).filter(|_| !self.text.is_capital(noun)).map(|(end, _)| end)
     }
 
     /// `ven sông Lam Trà`: the name of what the places lie along belongs to the tail.

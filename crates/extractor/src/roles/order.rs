@@ -138,7 +138,15 @@ impl Analysis<'_> {
         // an adverbial holds few
         const COMMAS: usize = 4;
         let first = self.text.get(range.clone())?.chars().next()?;
-        let head = first.is_uppercase().then(|| self.noun_before_verb(range.start, range.end)).flatten();
+        // behind a semicolon the clause may begin with one that has a duty, not only an act
+        let follows = self.text.get(..range.start).is_some_and(|before| before.ends_with(';'));
+        let duty =
+            || self.noun_before_verb(range.start + 1, range.end).filter(|(_, past)| self.has_duty(*past, range.end));
+        let head = match first {
+            ' ' if follows => duty(),
+            _ if first.is_uppercase() => self.noun_before_verb(range.start, range.end),
+            _ => None,
+        };
         head.or_else(|| {
             let words = self.text.get(range.clone())?;
             let opening = judge::head(words, 24);
@@ -147,6 +155,11 @@ impl Analysis<'_> {
             let mut behind = behind.filter(|at| self.heads_clause(*at, range.start) && !self.goes_on(*at));
             behind.find_map(|at| self.noun_before_verb(at, range.end))
         })
+    }
+
+    /// Whether the words at byte `at` say whose duty something is (`chịu trách nhiệm …`).
+    fn has_duty(&self, at: usize, end: usize) -> bool {
+        self.text.get(at..end).is_some_and(|rest| super::is_duty(rest.trim_start()))
     }
 
     /// Whether the words at byte `at` are the later ones of a list (`các bộ, ngành`).

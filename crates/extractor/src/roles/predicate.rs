@@ -42,6 +42,10 @@ impl Analysis<'_> {
             .iter()
             .any(|w| key.starts_with(w))
                 && !key.starts_with("theo dõi");
+            if WORDS.begins("aside", &key).is_some() {
+                rest = skip_aside(rest);
+                continue;
+            }
             if !adverbial {
                 break;
             }
@@ -127,6 +131,13 @@ pub(crate) fn is_duty(text: &str) -> bool {
     // `có văn bản số 12/SNV …` tells what was sent
     let sent = key.starts_with("có văn bản số") || key.starts_with("có công văn");
     !sent && WORDS.begins("duty", &key).is_some()
+}
+
+/// `đặc biệt là người đứng đầu chịu trách nhiệm …`: skips those who are named once more, up to their duty.
+fn skip_aside(text: &str) -> &str {
+    const MOST_WORDS: usize = 14;
+    let starts = text.match_indices(' ').take(MOST_WORDS).map(|(at, space)| at + space.len());
+    starts.into_iter().find_map(|at| text.get(at..).filter(|rest| is_duty(rest))).unwrap_or(text)
 }
 
 /// Skips words of an adverbial up to a comma behind which a verb begins.

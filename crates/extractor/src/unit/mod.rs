@@ -206,6 +206,11 @@ impl<'a> Walk<'a> {
         {
             limits.merge(Limits::read(source, &period, Setting::Field, Via::Text, &self.reference));
         }
+        if !limits.binds()
+            && let Some(times) = times_in_bracket(&action)
+        {
+            limits.merge(Limits::read(source, &times, Setting::Field, Via::Text, &self.reference));
+        }
         self.partners(&mut draft, whole, analysis, part, fields, scope);
         if !limits.binds() {
             limits.merge(scope.limits.clone());
@@ -290,6 +295,17 @@ fn period_before(whole: &Mended, range: Range<usize>) -> Option<Mended> {
     let words = whole.text().get(range.clone())?;
     let before = words.trim_end().strip_suffix([':', ',']).filter(|words| crate::opening::is_period(words))?;
     Some(cut(whole, &(range.start..range.start + before.len())))
+}
+
+/// `Kiện toàn lực lượng (quý IV/2026, quý I/2027 và thường xuyên).`: several times in the bracket that ends the words.
+fn times_in_bracket(words: &Mended) -> Option<Mended> {
+    const LONGEST: usize = 120;
+    let close = words.text().trim_end_matches(['.', ';', '/', ' ']).strip_suffix(')')?.len();
+    let open = words.text().get(..close)?.rfind('(')? + 1;
+    let inside = words.text().get(open..close).filter(|inside| inside.len() <= LONGEST)?;
+    let found = nhiemvu_parser::temporal::find(inside, Setting::Field);
+    let times = found.first().is_some_and(|first| first.span.start == 0) && found.len() > 1;
+    times.then(|| words.slice(open, close))
 }
 
 /// The part's words, without the spaces around them.

@@ -25,7 +25,7 @@ pub(super) fn split(analysis: &Analysis<'_>, above: &[Agency]) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
     for sentence in sentence::sentences(text) {
         let first = sentence.start;
-        for clause in sentence::clauses(text, sentence) {
+        for clause in whole_lists(analysis, sentence::clauses(text, sentence)) {
             let mut subjects = analysis.subjects(clause.clone()).to_vec();
             // only beside somebody who is ordered before: else the first, by a verb that is not known, would lose the order
             let beside = parts.last().is_some_and(|last| !lead_names(&last.subjects).is_empty());
@@ -48,8 +48,10 @@ pub(super) fn split(analysis: &Analysis<'_>, above: &[Agency]) -> Vec<Part> {
                     };
                     // `yêu cầu kịp thời sửa cầu; giao Sở A …`: an order to nobody is one of its own
                     let to_nobody = || last.subjects.iter().any(|s| s.by_verb && s.bodies.is_empty());
+                    // `Kết quả đo là số liệu tham khảo; giáo viên chịu trách nhiệm …`
+                    let tells = || last.subjects.is_empty() && tells(text.get(last.range.clone()).unwrap_or(""));
                     !names.is_empty()
-                        && (!before.is_empty() || to_nobody() || inherited())
+                        && (!before.is_empty() || to_nobody() || inherited() || tells())
                         && names != before
                         // one of several who are ordered together may be ordered something else
                         && (names.len() < before.len() && clause.start != first || !names.iter().any(|n| before.contains(n)))
@@ -69,6 +71,29 @@ pub(super) fn split(analysis: &Analysis<'_>, above: &[Agency]) -> Vec<Part> {
         }
     }
     parts
+}
+
+/// `đề nghị các cơ quan A; các sở và các trường treo cờ …`: a semicolon inside the list of those who are ordered parts no clause.
+fn whole_lists(analysis: &Analysis<'_>, clauses: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let open = |clause: &Range<usize>| {
+        let mut orders = analysis.cues_in(clause).filter(|hit| matches!(hit.cue, Cue::Order | Cue::Request));
+        orders.any(|hit| analysis.list_at(hit.end).1 > clause.end)
+    };
+    let mut out: Vec<Range<usize>> = Vec::with_capacity(clauses.len());
+    for clause in clauses {
+        match out.last_mut() {
+            Some(last) if open(last) => last.end = clause.end,
+            _ => out.push(clause),
+        }
+    }
+    out
+}
+
+/// Whether words tell how something is or was, and order nothing.
+fn tells(words: &str) -> bool {
+    let words = words.trim();
+    let order = || crate::judge::begins_as_order(words);
+    crate::judge::is_report(words) || words.ends_with(';') && words.contains(" là ") && !order()
 }
 
 /// `các cơ quan, tổ chức, đơn vị`: behind other groups the same once more in general.

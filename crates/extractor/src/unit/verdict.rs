@@ -162,6 +162,7 @@ impl<'a> Walk<'a> {
             && scope.headings.is_empty()
             && node.kind == NodeKind::Paragraph
             && !self.has_limit(words)
+            && !reports(analysis, part)
             && (exhorts(words) || self.has_items && words.chars().count() < SHORT_APPEAL)
         {
             // a closing exhortation to everybody
@@ -265,6 +266,13 @@ fn exhorts(words: &str) -> bool {
     ENDINGS.iter().any(|ending| key.ends_with(ending.as_str()))
         || key.contains("nội dung trên")
         || key.contains("nội dung này")
+}
+
+/// `Các đơn vị triển khai và báo cáo về Sở A`: an order to everybody that says to whom the result goes.
+fn reports(analysis: &Analysis<'_>, part: &Part) -> bool {
+    let words = analysis.text.get(part.range.clone()).unwrap_or("");
+    let condition = ["nếu", "vướng mắc", "phát sinh"].iter().any(|w| nhiemvu_text::fold_key(words).contains(w));
+    !condition && analysis.report_to(part.range.clone()).iter().any(|m| !m.weak)
 }
 
 /// `Đề nghị đơn vị quan tâm thực hiện.`: asks whoever reads it to do what was said above.

@@ -14,6 +14,8 @@ pub(super) fn own_marker(paragraph: &Paragraph) -> (Option<Marker>, Mended) {
     if outer.class.is_bullet()
         && let Some(inner) = marker::read(words.text())
             .filter(|m| !m.class.is_bullet() && !matches!(m.class, Class::Decimal(_) if m.number > 60))
+            // `- Phần I: Thống kê …` names a part of something, and opens none
+            .filter(|m| !(outer.class == Class::Dash && m.class <= Class::Section))
     {
         return (Some(inner), trim(&words, inner.len));
     }
