@@ -54,7 +54,12 @@ pub(crate) fn guided<'m>(analysis: &'m Analysis<'_>) -> Option<Bodies> {
     let at = last.start + sentence.find(" hướng dẫn ")? + " hướng dẫn ".len();
     let (bodies, end) = analysis.list_at(at);
     let anybody = |m: &Mention| ANYBODY.contains(&fold_key(&m.agency.name).as_str());
-    let issues = analysis.mentions().iter().any(|m| m.end + " hướng dẫn ".len() == at);
+    // `Bộ A (B) hướng dẫn`
+    let behind = |m: &Mention| analysis.text.get(m.end..at - " hướng dẫn ".len()).map(str::trim);
+    let issues = analysis.mentions().iter().filter_map(behind).any(|gap| {
+        gap.is_empty()
+            || gap.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).is_some_and(|g| !g.contains(')'))
+    });
     let acts = crate::verbs::begins(analysis.text.get(end..)?);
     (issues && acts && !bodies.is_empty() && !bodies.iter().any(anybody)).then_some(bodies)
 }

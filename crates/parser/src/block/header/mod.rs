@@ -9,6 +9,7 @@ mod issuer;
 mod motto;
 mod note;
 mod number;
+mod quoted;
 mod record;
 mod stamp;
 mod subject;
@@ -67,6 +68,7 @@ pub(crate) fn read(source: &Source, lines: &[LineView]) -> (Header, usize) {
         note::below_basis(source, lines, &mut header);
     }
     note::fill(source, lines, &mut header);
+    quoted::fill(source, lines, &mut header);
     finish(&mut header);
     (header, body)
 }
