@@ -1,8 +1,9 @@
 //! What a document says of itself that decides what its names mean.
 
 use chrono::NaiveDate;
-use nhiemvu_model::{Agency, Jurisdiction};
+use nhiemvu_model::{Agency, AgencyKind, Jurisdiction};
 
+use crate::Mention;
 use crate::entry::PlaceRule;
 use crate::place::Level;
 use crate::registry::Registry;
@@ -104,7 +105,7 @@ impl Registry {
     pub fn issuer(&self, lines: &str, symbol: &str, context: &Context) -> Option<Issuer> {
         let found = self.mentions(lines, context).into_iter().rfind(|m| !m.weak && !m.anaphor);
         let agency = match found {
-            Some(mention) => mention.agency,
+            Some(mention) => whole_name(lines, mention),
             None => self.by_symbol(symbol, context)?,
         };
         let level = self.level_of(&agency);
@@ -135,4 +136,17 @@ impl Registry {
             None => Level::Central,
         }
     }
+}
+
+/// A committee whose name holds a comma (`Ban Chỉ đạo quốc gia về tìm kiếm, quy tập hài cốt liệt sĩ`): of what no lexicon holds all
+/// that the lines say.
+fn whole_name(lines: &str, mention: Mention) -> Agency {
+    let rest = lines.get(mention.end..).unwrap_or("");
+    let of_one =
+        mention.start == 0 && mention.agency.kind == AgencyKind::Unregistered && mention.agency.holder.is_none();
+    let mut agency = mention.agency;
+    if of_one && rest.starts_with(", ") && !lines.contains('\n') {
+        lines.trim_end().clone_into(&mut agency.name);
+    }
+    agency
 }

@@ -69,6 +69,10 @@ fn read_parts(
             header.signer = found.signer;
             header.recipients = found.recipients;
         }
+        if let Some((place, date)) = found.dated.filter(|_| main && header.date.is_none()) {
+            header.date = Some(date);
+            header.place.get_or_insert(place);
+        }
         main = false;
         from = found.lines.end;
         if from >= views.len() {

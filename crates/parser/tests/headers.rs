@@ -156,3 +156,46 @@ fn a_degree_of_secrecy_is_told_however_it_is_stamped() {
     let text = header("SỞ Y TẾ\nSố: 1/BC-SYT\nBÁO CÁO\nBảo mật thông tin\nMật ong\n1. Nuôi ong lấy mật.");
     assert_eq!(text.secrecy, None);
 }
+
+#[test]
+fn a_page_that_quotes_a_document_says_its_header_in_a_sentence() {
+    for (text, want) in [
+        (
+            "Chủ tịch Ủy ban nhân dân tỉnh Lê Văn Bến vừa ký Công điện số 14/CĐ-UBND ngày 19/7/2026 về việc lật đò.",
+            "CĐ | 14/CĐ-UBND | 2026-07-19 | Chủ tịch Ủy ban nhân dân tỉnh Lê Văn Bến",
+        ),
+        (
+            "Đội đò tránh bão\n\nNgày 29/10/2026, Chi cục Đường thủy đã có công điện số 37/TK gửi các bến khách với nội dung:",
+            "CĐ | 37/TK | 2026-10-29 | Chi cục Đường thủy",
+        ),
+        (
+            "Thay mặt Tỉnh ủy, đồng chí Bến đã ký Thông báo kết luận số 75-TB/TU ngày 7/3/2026 của Tỉnh ủy về bến khách.",
+            "TB | 75-TB/TU | 2026-03-07 | Tỉnh ủy",
+        ),
+    ] {
+        assert_eq!(told(&header(&format!("{text}\n\n1. Sở Y tế mua phao."))), want, "{text}");
+    }
+    for text in [
+        // what a document is based on, what it reports, and one without a number
+        "Thực hiện Công điện số 14/CĐ-UBND ngày 19/7/2026 do Chủ tịch tỉnh vừa ký, Sở Y tế mua phao.",
+        "Sở Y tế đã ban hành 12 kế hoạch về an toàn đường thủy.",
+    ] {
+        assert_eq!(told(&header(&format!("{text}\n\n1. Sở Y tế mua phao."))), "- | - | - | -", "{text}");
+    }
+}
+
+#[test]
+fn place_date_and_signature_may_stand_at_the_end() {
+    let body = "KẾ HOẠCH\nSửa bến khách\n\n1. Tổ Văn phòng sơn lại bến.\n\n";
+    let header = header(&format!("{body}Cồn Mây, ngày 28 tháng 4 năm 2026\n\nNơi nhận:\n- Lưu: VT.\n"));
+    assert_eq!(header.date.map(|date| date.to_string()).as_deref(), Some("2026-04-28"));
+    assert_eq!(header.place.as_deref(), Some("Cồn Mây"));
+    let document = support::parse(&format!("{body}KT. GIÁM ĐỐC - PHÓ GIÁM ĐỐC Lê Thị Sậy (đã ký)\n"));
+    let signer = document.header.signer.unwrap();
+    assert_eq!(signer.name.as_deref(), Some("Lê Thị Sậy"));
+    assert_eq!(
+        (signer.position.as_deref(), signer.authority.as_slice()),
+        (Some("PHÓ GIÁM ĐỐC"), &["KT. GIÁM ĐỐC".to_owned()][..])
+    );
+    assert!(document.nodes.iter().all(|node| !node.text.text().contains("GIÁM ĐỐC")));
+}

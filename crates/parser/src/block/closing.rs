@@ -2,10 +2,11 @@
 
 use std::sync::LazyLock;
 
-use nhiemvu_model::{Mended, Recipient, Signer, Source, Span};
+use nhiemvu_model::{Mended, PartialDate, Recipient, Signer, Source, Span};
 use nhiemvu_text::fold_key;
 
 use super::appended::is_appended;
+use super::header::date_line;
 use super::marker;
 use crate::layout::lines::{LineKind, LineView};
 
@@ -18,6 +19,8 @@ pub(crate) struct Closing {
     pub recipients: Vec<Recipient>,
     /// Who signed.
     pub signer: Option<Signer>,
+    /// Place and date, where they stand here and not in the header.
+    pub dated: Option<(String, PartialDate)>,
 }
 
 /// Finds the next closing at or after line `from`; the lines up to it are body, those after it an appended document.
@@ -25,10 +28,37 @@ pub(crate) fn find(source: &Source, lines: &[LineView], from: usize) -> Option<C
     let start = (from..lines.len()).find(|i| lines[*i].is_text() && opens(source, lines, *i))?;
     let end = (start + 1..lines.len()).find(|i| is_appended(source, lines, *i) || goes_on(source, lines, start, *i));
     let end = end.unwrap_or(lines.len());
-    let mut closing = Closing { lines: start..end, ..Closing::default() };
+    let (start, dated) = dated_from(source, lines, from, start, end);
+    let mut closing = Closing { lines: start..end, dated, ..Closing::default() };
     read(source, lines, &mut closing);
     Some(closing)
 }
+
+/// Place and date above the signature or Nơi nhận, as letters of schools and associations have them, and where the closing
+/// begins with them.
+fn dated_from(
+    source: &Source,
+    lines: &[LineView],
+    from: usize,
+    start: usize,
+    end: usize,
+) -> (usize, Option<(String, PartialDate)>) {
+    const NEAR: usize = 3;
+    let dated = |i: &usize| {
+        let (place, date) = date_line(lines[*i].text(source)).filter(|_| lines[*i].is_text())?;
+        let date = date.filter(|date| date.full().is_some() && lines[*i].chars <= LONGEST_DATE)?;
+        Some((*i, (place, date)))
+    };
+    let above = (from..start).rev().filter(|i| lines[*i].kind != LineKind::Blank).take(1).find_map(|i| dated(&i));
+    let inside = || (start..end).filter(|i| lines[*i].is_text()).take(NEAR).find_map(|i| dated(&i));
+    match above.or_else(inside) {
+        Some((at, date)) => (start.min(at), Some(date)),
+        None => (start, None),
+    }
+}
+
+/// The longest line that is nothing but place and date.
+const LONGEST_DATE: usize = 70;
 
 /// Whether the body goes on at line `i` below recipients that stand before it, as in forms that an office's program has filled
 /// in: a long paragraph that is none of them.
@@ -44,7 +74,21 @@ fn opens(source: &Source, lines: &[LineView], i: usize) -> bool {
     if is_recipients(text) {
         return true;
     }
-    lines[i].caps && is_authority(text) && text.chars().count() < 60
+    lines[i].caps && is_authority(text) && text.chars().count() < 60 || signed(text).is_some()
+}
+
+/// `KT. GIÁM ĐỐC - PHÓ GIÁM ĐỐC Lê Thị Sậy (đã ký)`: offices and name of a signature that a copy has set on one line.
+fn signed(text: &str) -> Option<(&str, &str)> {
+    const MOST: usize = 120;
+    if text.len() > MOST || !is_authority(text) {
+        return None;
+    }
+    let words = text.split_once('(').map_or(text, |(words, _)| words).trim_end();
+    let capital = |word: &str| word.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+    let name = words.split(' ').rev().take_while(|word| !capital(word)).last()?;
+    let at = name.as_ptr() as usize - words.as_ptr() as usize;
+    let (offices, name) = (words[..at].trim_end(), &words[at..]);
+    (crate::layout::lines::is_caps(offices) && is_person(name)).then_some((offices, name))
 }
 
 pub(crate) fn is_recipients(text: &str) -> bool {
@@ -154,7 +198,14 @@ impl Reading<'_> {
             return;
         }
         let caps = caps || crate::layout::lines::is_caps(text);
-        if caps && is_authority(text) {
+        if let Some((offices, name)) = signed(text) {
+            self.close_recipient();
+            self.in_list = false;
+            let mut offices = offices.split(" - ").map(str::to_owned);
+            self.signer.authority.extend(offices.next());
+            self.signer.position = offices.last().or(self.signer.position.take());
+            self.signer.name = Some(without_degrees(name).to_owned());
+        } else if caps && is_authority(text) {
             self.close_recipient();
             self.in_list = false;
             self.signer.authority.push(text.to_owned());

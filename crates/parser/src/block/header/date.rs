@@ -4,7 +4,7 @@ use nhiemvu_model::PartialDate;
 use nhiemvu_text::{bare_key, fold_key};
 
 /// Reads `Hà Nội, ngày 05 tháng 01 năm 2020`, its day or month perhaps blank: the place and the date.
-pub(super) fn date_line(text: &str) -> Option<(String, Option<PartialDate>)> {
+pub(crate) fn date_line(text: &str) -> Option<(String, Option<PartialDate>)> {
     const LONGEST_PLACE: usize = 40;
     let before_day = |at: &usize| {
         let after = bare_key(text[*at + 1..].trim_start().get(..6).unwrap_or("")).replace(' ', "");

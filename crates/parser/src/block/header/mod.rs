@@ -20,7 +20,7 @@ use nhiemvu_model::{Header, Mended, Source, Span};
 use super::{doctype, marker};
 use crate::layout::lines::{LineKind, LineView};
 use addressees::is_addressees;
-use date::date_line;
+pub(crate) use date::date_line;
 use degree::is_degree;
 pub(crate) use degree::is_degree_or_label;
 pub(crate) use issuer::begins_with_body;
