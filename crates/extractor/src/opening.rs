@@ -45,7 +45,7 @@ pub(crate) fn addressed<'m>(analysis: &'m Analysis<'_>) -> Option<&'m [Mention]>
 /// The groups that an opening says it is written for: `Bộ A hướng dẫn các cơ sở đào tạo kết nối dữ liệu như sau:`.
 ///
 /// Words for whoever reads it (`hướng dẫn các đơn vị như sau`) name nobody.
-pub(crate) fn guided<'m>(analysis: &'m Analysis<'_>) -> Option<Bodies> {
+pub(crate) fn guided(analysis: &Analysis<'_>) -> Option<Bodies> {
     const ANYBODY: [&str; 5] = ["các đơn vị", "các cơ quan", "các địa phương", "các tổ chức", "các cá nhân"];
     let words = analysis.text.trim_end().strip_suffix(':')?;
     ENDS.iter().any(|end| words.ends_with(end)).then_some(())?;

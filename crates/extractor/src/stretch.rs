@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, MatchKind};
 use nhiemvu_model::{Agency, AgencyKind};
 use nhiemvu_normalizer::Mention;
-use nhiemvu_text::fold_key;
+use nhiemvu_text::{first_chars, fold_key};
 
 use crate::cues::Cue;
 use crate::phrases::Phrases;
@@ -16,15 +16,21 @@ use crate::verbs;
 /// Most characters between the known part of a name and the word of duty.
 const REACH: usize = 90;
 
+/// What stands behind an office that is named alone.
+const AFTER_OFFICE: [&str; 10] = ["để ", "trước ", "chậm ", "kết ", "theo ", "và ", "về ", "xem ", "khi ", "bằng "];
+
 /// The words of `data/names.tsv`: `head` with which names of bodies and offices begin, `other` that begin like a head and
 /// are none, `verb` of orders that names do not hold in small letters, `break` that never stand inside a name, `person` before the
-/// name of somebody.
+/// name of somebody; `office` is of one to whom a report may go who is named by it alone, and `house` what it may be the office of.
 struct Words {
     heads: Vec<&'static str>,
     /// Whether the words are those of a head, and not of one that is none.
     openings: Phrases<()>,
     others: Phrases<()>,
     persons: Phrases<()>,
+    /// With their characters.
+    offices: Phrases<usize>,
+    houses: Phrases<usize>,
     /// With a space before and behind.
     verbs: Option<AhoCorasick>,
     breaks: Vec<String>,
@@ -33,12 +39,15 @@ struct Words {
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let of = |wanted: &'static str| rows().filter(move |(kind, _)| *kind == wanted).map(|(_, words)| words);
     let phrases = |wanted| Phrases::new(of(wanted).map(|words| (words.to_owned(), ())));
+    let counted = |wanted| Phrases::new(of(wanted).map(|words: &str| (words.to_owned(), words.chars().count())));
     let spaced = |wanted| of(wanted).map(|words| format!(" {words} "));
     Words {
         heads: of("head").collect(),
         openings: phrases("head"),
         others: phrases("other"),
         persons: phrases("person"),
+        offices: counted("office"),
+        houses: counted("house"),
         verbs: AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(spaced("verb")).ok(),
         breaks: spaced("break").collect(),
     }
@@ -129,6 +138,27 @@ impl Analysis<'_> {
         // the offices behind the body belong to the same person
         let held = registered.map(|m| Mention { end: from + label.trim_end().len(), ..m.clone() });
         Some(([held.unwrap_or_else(|| unknown(label.trim_end(), from))].into(), end))
+    }
+
+    /// `Hiệu trưởng`, `Lãnh đạo trường`: at byte `at`, somebody who is named by the office alone, within a document of one house.
+    pub fn office_at(&self, at: usize) -> Option<Mention> {
+        const LONGEST: usize = 48;
+        let rest = self.text.get(at..)?;
+        let office =
+            WORDS.offices.begins(&crate::judge::head(rest, 24)).filter(|_| rest.starts_with(char::is_uppercase))?;
+        let mut name = first_chars(rest, office);
+        let behind = rest.get(name.len()..)?;
+        if let Some(house) = WORDS.houses.begins(&crate::judge::head(behind.trim_start(), 24)) {
+            let space = behind.len() - behind.trim_start().len();
+            name = rest.get(..name.len() + space + first_chars(behind.trim_start(), house).len())?;
+        }
+        let behind = first_chars(rest.get(name.len()..)?, LONGEST).trim_start();
+        // a longer name (`Giám đốc Ngô Văn Bến`, `Chủ tịch nước`) is not an office alone
+        let ends = behind.is_empty() || behind.starts_with(|c: char| !c.is_alphanumeric()) || {
+            let key = crate::judge::head(behind, 16);
+            AFTER_OFFICE.iter().any(|word| key.starts_with(word)) || verbs::begins(behind)
+        };
+        ends.then(|| unknown(name, at))
     }
 
     /// Whether a head of names begins at byte `at`, and no verb.
@@ -299,8 +329,27 @@ mod tests {
                     assert_eq!(bodies[0].agency.name, "Sở Y tế", "{words}");
                 }
                 "break" => assert_eq!(analysis.duty_behind(0, text.len()), None, "{words}"),
+                "office" => assert!(analysis.office_at(0).is_none(), "{words}"),
+                "house" => {}
                 _ => panic!("{kind}"),
             }
+        }
+    }
+
+    #[test]
+    fn every_office_is_named_alone_or_with_its_house() {
+        let of = |wanted: &'static str| rows().filter(move |(kind, _)| *kind == wanted).map(|(_, words)| words);
+        let context = Context::default();
+        for office in of("office") {
+            let mut letters = office.chars();
+            let office = letters.next().unwrap().to_uppercase().collect::<String>() + letters.as_str();
+            for name in of("house").map(|house| format!("{office} {house}")).chain([office.clone()]) {
+                let text = format!("{name} để tổng hợp.");
+                let analysis = Analysis::new(&text, Registry::builtin(), &context);
+                assert_eq!(analysis.office_at(0).map(|m| m.agency.name), Some(name));
+            }
+            let text = format!("{office} Lê Văn Bến");
+            assert_eq!(Analysis::new(&text, Registry::builtin(), &context).office_at(0), None, "{text}");
         }
     }
 

@@ -236,7 +236,9 @@ impl Finder<'_> {
             class = next;
             count += 1;
         }
-        if plural.is_some() && head == GroupClass::Body {
+        // `chính quyền xã` is that of one place; of several nouns or levels the words for places go on with the list
+        let single = || count == 1 && end == first + 2 && self.text.folded(first) == "chính";
+        if head == GroupClass::Body && (plural.is_some() || single()) {
             end = self.levels_end(end);
         }
         // `Các Viện Vệ sinh dịch tễ`, `các Phòng Văn hóa - Xã hội`: bodies of one name

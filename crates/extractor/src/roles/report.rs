@@ -63,6 +63,10 @@ impl Analysis<'_> {
         if !bodies.is_empty() && !self.is_genitive(skipped) {
             return (bodies, at);
         }
+        if let Some(office) = self.office_at(skipped).filter(|_| !self.is_genitive(skipped)) {
+            let end = office.end;
+            return ([office].into(), end);
+        }
         let verb = fold_key(&self.text[hit.start..hit.end]);
         if !(verb.starts_with("báo cáo")
             || verb.starts_with("gửi")
@@ -79,6 +83,10 @@ impl Analysis<'_> {
             for (n, _) in rest.match_indices(lead) {
                 let at = hit.end + n + lead.len();
                 let strong = self.mention_at(at).is_some_and(|m| !m.weak && !m.in_brackets) || self.competent_at(at);
+                if let Some(office) = self.office_at(at) {
+                    let end = office.end;
+                    return ([office].into(), end);
+                }
                 if strong {
                     let (bodies, end) = self.list_at(at);
                     if !bodies.is_empty() {

@@ -318,8 +318,17 @@ fn only_names(analysis: &Analysis<'_>, part: &Part) -> bool {
 /// Remarks that stand like items and order nothing.
 fn is_note(text: &str) -> bool {
     const LONGEST_LABEL: usize = 60;
+    const LONGEST_CAPTION: usize = 400;
     let head = judge::head(text, 30);
     if head.starts_with('(') || judge::begins("note", &head) {
+        return true;
+    }
+    // the line below a picture of a page
+    const PICTURES: [&str; 8] =
+        ["(hình ", "(ảnh", "(nguồn ", "(nguồn:", "ảnh: ", "ảnh minh họa", "nguồn ảnh", "(minh họa"];
+    let tail = nhiemvu_text::fold_key(text.get(text.rfind(['(', '.']).unwrap_or(0)..).unwrap_or(""));
+    let tail = tail.trim_start_matches(['.', ' ']);
+    if text.len() < LONGEST_CAPTION && PICTURES.iter().any(|w| tail.starts_with(w)) {
         return true;
     }
     // `Thành phần đoàn: …`, `Hình thức: …`: how and with whom, of what stands above
