@@ -5,7 +5,7 @@
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-use nhiemvu_text::{Folded, fold_key, is_alphanumeric};
+use nhiemvu_text::{FastMap, Folded, fold_key, is_alphanumeric};
 
 /// What a cue says of the words around it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -88,92 +88,49 @@ fn is_numbered(after: &str) -> bool {
     !rest.starts_with(char::is_alphabetic)
 }
 
-/// Syllables before `trình`, `báo cáo`, `giao` and others that make another word of it.
+/// The syllables of `data/cue_compounds.tsv`, `before` a cue and `behind` it, that make another word of it (`chương trình`, `báo
+/// cáo tháng`).
+static COMPOUNDS: LazyLock<FastMap<&'static str, Sides>> = LazyLock::new(|| {
+    let mut compounds: FastMap<&'static str, Sides> = FastMap::default();
+    for (cue, side, word) in compound_rows() {
+        let sides = compounds.entry(cue).or_default();
+        if side == "before" { &mut sides.before } else { &mut sides.behind }.push(word);
+    }
+    compounds
+});
+
+#[derive(Default)]
+struct Sides {
+    before: Vec<&'static str>,
+    behind: Vec<&'static str>,
+}
+
+fn compound_rows() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+    include_str!("../data/cue_compounds.tsv").lines().skip(1).filter_map(|row| {
+        let mut cells = row.split('\t');
+        Some((cells.next()?, cells.next()?, cells.next()?))
+    })
+}
+
+/// Whether the syllables before or behind a cue make another word of it.
 fn is_compound(cue: &str, before: &str, after: &str) -> bool {
     let word = before.rsplit(' ').next().unwrap_or("");
     let next = after.trim_start().split(|c| !is_alphanumeric(c)).next().unwrap_or("");
+    let listed = COMPOUNDS.get(if cue.starts_with("giao") { "giao" } else { cue });
+    let before_it = || listed.is_some_and(|sides| sides.before.contains(&word));
+    let behind_it = || listed.is_some_and(|sides| sides.behind.contains(&next));
     match cue {
-        "trình" => {
-            matches!(
-                word,
-                "chương"
-                    | "quy"
-                    | "qui"
-                    | "lộ"
-                    | "quá"
-                    | "công"
-                    | "toàn"
-                    | "giáo"
-                    | "tiến"
-                    | "thuyết"
-                    | "hành"
-                    | "tờ"
-                    | "hải"
-                    | "phương"
-                    | "tường"
-                    | "lịch"
-                    | "lập"
-                    | "phi"
-                    | "trường"
-            ) || matches!(next, "độ" | "diễn" | "bày" | "tự" | "báo" | "chiếu" | "duyệt")
-        }
-        _ if cue.starts_with("giao") => {
-            matches!(word, "bàn" | "được" | "ngoại" | "nội" | "tham" | "đã" | "kế" | "xã" | "việc" | "khi")
-                || ends_with_task(before)
-                || matches!(
-                    next,
-                    "thông"
-                        | "dịch"
-                        | "lưu"
-                        | "tiếp"
-                        | "ban"
-                        | "nhận"
-                        | "diện"
-                        | "thương"
-                        | "kế"
-                        | "đất"
-                        | "vốn"
-                        | "thoa"
-                        | "trách"
-                        | "nộp"
-                        | "khoán"
-                        | "quyền"
-                        | "chỉ"
-                )
-        }
-        "yêu cầu" | "đề nghị" | "kiến nghị" => {
-            matches!(next, "của" | "về" | "tại" | "trên" | "theo")
-                || matches!(
-                    word,
-                    "theo" | "những" | "các" | "số" | "một" | "mọi" | "lời" | "văn" | "bản" | "đúng" | "đáp" | "hồ"
-                )
-        }
-        "ủy quyền" | "ủy quyền cho" => matches!(word, "thừa" | "theo" | "được" | "sự"),
-        "phân công" => matches!(word, "được" | "theo" | "sự" | "bảng") || matches!(next, "của" | "tại"),
+        _ if cue.starts_with("giao") => before_it() || behind_it() || ends_with_task(before),
         "báo cáo" => {
-            matches!(next, "của" | "tại" | "này" | "tài" | "tháng" | "quý" | "năm" | "định" | "đánh" | "tổng" | "thẩm")
-                && !before.ends_with("gửi")
+            behind_it() && !before.ends_with("gửi")
+                || before_it()
                 || next == "số" && is_numbered(after)
-                || matches!(word, "nghe" | "theo" | "xét" | "bản" | "các" | "những")
                 || before.ends_with("hệ thống thông tin")
         }
-        "gửi" => matches!(next, "kèm") || matches!(word, "kính" | "người" | "tiền" | "nơi" | "bưu"),
-        "phải" => {
-            matches!(next, "thu" | "nộp" | "trả" | "chăng") || matches!(word, "lẽ" | "bên" | "gặp" | "thải" | "hội")
-        }
-        "cần" => {
-            matches!(next, "thiết" | "thơ" | "cù" | "trục" | "giờ")
-                || matches!(word, "nhu" | "chuyên" | "ân" | "rất" | "không" | "khi" | "là" | "nội" | "việc" | "điều")
-        }
-        "qua" => matches!(
-            word,
-            "vừa" | "thông" | "vượt" | "trải" | "bỏ" | "thời" | "gian" | "năm" | "tháng" | "đi" | "trong" | "hơn"
-        ),
+        // only together are they words for a proposal (`các đề xuất của …`)
         "đề xuất" => matches!(word, "các" | "những" | "báo" | "sở" | "cơ") && matches!(next, "của" | "tại"),
-        "sớm" | "tích cực" => matches!(next, "của"),
-        "tập trung" => matches!(word, "tin" | "số" | "khu" | "công" | "tung") && !before.ends_with("cần"),
-        "đang" => matches!(next, "ký" | "được"),
-        _ => false,
+        "tập trung" => before_it() && !before.ends_with("cần"),
+        _ => before_it() || behind_it(),
     }
 }
 
@@ -235,6 +192,17 @@ mod tests {
             let found = find(&text, &fold(&text));
             let hit = found.iter().find(|h| text[h.start..h.end] == *phrase);
             assert_eq!(hit.map(|h| h.cue), cue_of(cue), "{phrase}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn every_compound_of_the_table_is_no_cue() {
+        for (cue, side, word) in compound_rows() {
+            let (before, behind) = if side == "before" { (word, "hồ sơ") } else { ("hồ sơ", word) };
+            let text = format!("{before} {cue} {behind}");
+            let found = find(&text, &fold(&text));
+            assert!(found.iter().all(|hit| text[hit.start..hit.end] != *cue), "{text}: {found:?}");
+            assert!(["before", "behind"].contains(&side), "{side}");
         }
     }
 
