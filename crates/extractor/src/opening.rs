@@ -1,7 +1,9 @@
 //! Words that open what follows: a list, the content of a report, a stretch of time as a heading.
 
+use std::sync::LazyLock;
+
 use nhiemvu_normalizer::Mention;
-use nhiemvu_text::{fold_key, is_alphanumeric, key_of};
+use nhiemvu_text::{FastSet, fold_key, is_alphanumeric, key_of};
 
 use crate::judge;
 use crate::roles::{Analysis, Bodies};
@@ -72,6 +74,10 @@ pub(crate) fn makes_document(predicate: &str) -> Option<&'static str> {
     DOCUMENTS.into_iter().find(|document| made.starts_with(document))
 }
 
+/// The words of which headings of time are made (`data/periods.tsv`).
+static PERIOD_WORDS: LazyLock<FastSet<&'static str>> =
+    LazyLock::new(|| include_str!("../data/periods.tsv").lines().skip(1).collect());
+
 /// `Tháng 01`, `Quý II`, `Tháng 10 - tháng 12`, `Thứ Hai, ngày 24/8/2026`: a heading that is nothing but a stretch of time, as in
 /// work programmes and schedules.
 pub(crate) fn is_period(text: &str) -> bool {
@@ -81,39 +87,7 @@ pub(crate) fn is_period(text: &str) -> bool {
         return false;
     }
     let key = key_of(text);
-    let plain = |w: &str| {
-        w.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'i' | b'v'))
-            || matches!(
-                w,
-                "tháng"
-                    | "quý"
-                    | "tuần"
-                    | "năm"
-                    | "đến"
-                    | "và"
-                    | "đầu"
-                    | "cuối"
-                    | "từ"
-                    | "hết"
-                    | "các"
-                    | "trong"
-                    | "công"
-                    | "tác"
-                    | "ngày"
-                    | "thứ"
-                    | "hai"
-                    | "ba"
-                    | "tư"
-                    | "sáu"
-                    | "bảy"
-                    | "chủ"
-                    | "nhật"
-                    | "buổi"
-                    | "sáng"
-                    | "chiều"
-                    | "tối"
-            )
-    };
+    let plain = |w: &str| w.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'i' | b'v')) || PERIOD_WORDS.contains(w);
     // a day needs its month: `Ngày 1` is the first of a schedule
     let day = key.find("ngày ").map(|at| &key[at + "ngày ".len()..]);
     let dated = day.is_some() && key.contains('/');
@@ -149,6 +123,14 @@ mod tests {
     use nhiemvu_normalizer::{Context, Registry};
 
     use super::*;
+
+    #[test]
+    fn every_word_of_a_period_makes_one_with_its_month() {
+        for word in PERIOD_WORDS.iter().filter(|word| **word != "ngày") {
+            assert!(is_period(&format!("Tháng 5 {word}")), "{word}");
+        }
+        assert!(is_period("Ngày 5/8/2026") && !is_period("Tháng 5 phao"));
+    }
 
     #[test]
     fn openings_name_whose_part_follows() {

@@ -16,12 +16,10 @@ use crate::verbs;
 /// Most characters between the known part of a name and the word of duty.
 const REACH: usize = 90;
 
-/// What stands behind an office that is named alone.
-const AFTER_OFFICE: [&str; 10] = ["để ", "trước ", "chậm ", "kết ", "theo ", "và ", "về ", "xem ", "khi ", "bằng "];
-
 /// The words of `data/names.tsv`: `head` with which names of bodies and offices begin, `other` that begin like a head and
 /// are none, `verb` of orders that names do not hold in small letters, `break` that never stand inside a name, `person` before the
-/// name of somebody; `office` is of one to whom a report may go who is named by it alone, and `house` what it may be the office of.
+/// name of somebody; `office` is of one to whom a report may go who is named by it alone, `house` what it may be the office of, and
+/// `after` what follows it.
 struct Words {
     heads: Vec<&'static str>,
     /// Whether the words are those of a head, and not of one that is none.
@@ -31,6 +29,7 @@ struct Words {
     /// With their characters.
     offices: Phrases<usize>,
     houses: Phrases<usize>,
+    behind_office: Phrases<()>,
     /// With a space before and behind.
     verbs: Option<AhoCorasick>,
     breaks: Vec<String>,
@@ -48,6 +47,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         persons: phrases("person"),
         offices: counted("office"),
         houses: counted("house"),
+        behind_office: phrases("after"),
         verbs: AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(spaced("verb")).ok(),
         breaks: spaced("break").collect(),
     }
@@ -156,7 +156,7 @@ impl Analysis<'_> {
         // a longer name (`Giám đốc Ngô Văn Bến`, `Chủ tịch nước`) is not an office alone
         let ends = behind.is_empty() || behind.starts_with(|c: char| !c.is_alphanumeric()) || {
             let key = crate::judge::head(behind, 16);
-            AFTER_OFFICE.iter().any(|word| key.starts_with(word)) || verbs::begins(behind)
+            WORDS.behind_office.begins(&key).is_some() || verbs::begins(behind)
         };
         ends.then(|| unknown(name, at))
     }
@@ -331,6 +331,14 @@ mod tests {
                 "break" => assert_eq!(analysis.duty_behind(0, text.len()), None, "{words}"),
                 "office" => assert!(analysis.office_at(0).is_none(), "{words}"),
                 "house" => {}
+                "after" => assert_eq!(
+                    Analysis::new(&format!("Hiệu trưởng {words} đó"), Registry::builtin(), &context)
+                        .office_at(0)
+                        .map(|m| m.agency.name)
+                        .as_deref(),
+                    Some("Hiệu trưởng"),
+                    "{words}"
+                ),
                 _ => panic!("{kind}"),
             }
         }

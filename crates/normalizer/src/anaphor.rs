@@ -1,5 +1,7 @@
 //! Heads alone that refer back: `Sở` after `Sở Y tế`, `Tổng cục` in a document of the `Tổng cục Thuế`.
 
+use std::sync::LazyLock;
+
 use nhiemvu_model::Agency;
 
 use crate::body::Found;
@@ -7,29 +9,13 @@ use crate::mention::Mention;
 use crate::scan::Finder;
 use crate::tokens::Case;
 
-/// Heads that stand for the body last named with them.
-const HEADS: [&str; 20] = [
-    "tổng công ty",
-    "ban chỉ đạo",
-    "ban quản lý",
-    "tổ công tác",
-    "tổng cục",
-    "tập đoàn",
-    "trung tâm",
-    "đảng ủy",
-    "hội đồng",
-    "công ty",
-    "văn phòng",
-    "chi cục",
-    "ủy ban",
-    "trường",
-    "viện",
-    "cục",
-    "ban",
-    "bộ",
-    "sở",
-    "hội",
-];
+/// Heads that stand for the body last named with them (`data/anaphors.tsv`): the longer of two first.
+fn heads() -> impl Iterator<Item = &'static str> {
+    HEADS.iter().copied()
+}
+
+static HEADS: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| include_str!("../data/anaphors.tsv").lines().skip(1).collect());
 
 /// How far back in the text an antecedent is looked for, in bytes.
 const REACH: usize = 1500;
@@ -70,14 +56,14 @@ impl Finder<'_> {
         let fits = |head: &str| {
             head.starts_with(first) && head.split(' ').zip(at..).all(|(word, i)| self.text.folded(i) == word)
         };
-        let head = HEADS.iter().find(|head| fits(head))?;
+        let head = heads().find(|head| fits(head))?;
         let end = at + head.split(' ').count();
         let other =
             crate::group::longest(&self.registry.lexicon.others, self, at).is_some_and(|(other, ())| other > end);
         let goes_on = self.text.is_word(end) && self.text.case(end) != Case::Lower;
         let group = self.group_at(at, true).is_some_and(|g| g.end > end);
-        let other = other && !(cue && *head == "bộ");
-        (!other && !goes_on && !group).then_some((end, *head))
+        let other = other && !(cue && head == "bộ");
+        (!other && !goes_on && !group).then_some((end, head))
     }
 
     /// The bodies named shortly before byte `at` of `text`.
@@ -94,4 +80,18 @@ impl Finder<'_> {
 fn starts_with_head(name: &str, head: &str) -> bool {
     let name = nhiemvu_text::fold_key(name);
     name.strip_prefix(head).is_some_and(|rest| rest.starts_with(' '))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_two_heads_the_longer_stands_first() {
+        let all: Vec<&str> = heads().collect();
+        for (at, head) in all.iter().enumerate() {
+            assert_eq!(*head, nhiemvu_text::fold_key(head));
+            assert!(!all.iter().take(at).any(|before| head.starts_with(&format!("{before} "))), "{head}");
+        }
+    }
 }

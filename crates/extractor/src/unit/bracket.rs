@@ -2,26 +2,16 @@
 //! phối hợp)`, `Trình duyệt kế hoạch (Phòng A; hoàn thành trước 15/8)`).
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use nhiemvu_text::fold_key;
 
 use crate::roles::{Analysis, Subject};
 
-/// Labels before the bodies inside a bracket.
-const LABELS: [&str; 12] = [
-    "giao ",
-    "phân công: ",
-    "phân công ",
-    "chủ trì: ",
-    "đơn vị chủ trì: ",
-    "cơ quan chủ trì: ",
-    "đơn vị thực hiện: ",
-    "cơ quan thực hiện: ",
-    "thực hiện: ",
-    "đầu mối: ",
-    "phụ trách: ",
-    "do ",
-];
+/// Labels before the bodies inside a bracket (`data/bracket_labels.tsv`), the longer of two first.
+static LABELS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    include_str!("../../data/bracket_labels.tsv").lines().skip(1).map(|label| format!("{label} ")).collect()
+});
 
 /// The bodies that a bracket inside `range` names as those who act or help; empty where none does.
 pub(super) fn bracketed(analysis: &Analysis<'_>, range: &Range<usize>) -> Vec<Subject> {
@@ -49,7 +39,7 @@ fn follows_body(analysis: &Analysis<'_>, open: usize) -> bool {
 fn inside(analysis: &Analysis<'_>, start: usize, close: usize) -> Vec<Subject> {
     let words = &analysis.text[start..close];
     let head = crate::judge::head(words, 24);
-    let label = LABELS.iter().find(|l| head.starts_with(**l));
+    let label = LABELS.iter().find(|label| head.starts_with(label.as_str()));
     let skip = label.map_or(0, |l| words.char_indices().nth(l.chars().count()).map_or(words.len(), |(at, _)| at));
     let mut found: Vec<Subject> = Vec::new();
     let mut at = start + skip;

@@ -16,7 +16,7 @@ use crate::draft::Draft;
 use crate::judge;
 use crate::limits::Limits;
 use crate::ordinal;
-use crate::roles::Analysis;
+use crate::roles::{Analysis, WORDS};
 use crate::scope::Scope;
 use crate::status;
 use crate::walk::{Walk, has_main_fields};
@@ -245,21 +245,7 @@ fn under_party(part: &mut Part, words: &str, scope: &Scope<'_>) {
     }
     let party = scope.lead.iter().any(|a| {
         let name = nhiemvu_text::fold_key(&a.name);
-        const PARTY: [&str; 12] = [
-            "đảng",
-            "ban thường vụ",
-            "ban cán sự",
-            "ban chấp hành",
-            "tỉnh ủy",
-            "thành ủy",
-            "huyện ủy",
-            "chi bộ",
-            "cấp ủy",
-            "các đảng",
-            "các cấp ủy",
-            "các ban cán sự",
-        ];
-        PARTY.iter().any(|w| name.starts_with(w))
+        WORDS.begins("party", &name).is_some()
     });
     if party {
         let first = part.range.start + 12;

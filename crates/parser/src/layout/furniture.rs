@@ -1,9 +1,10 @@
 //! Page furniture: what stands on a page and is none of the document's words.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use nhiemvu_model::Source;
-use nhiemvu_text::fold_key;
+use nhiemvu_text::{FastSet, fold_key};
 
 use super::line_ends::ends_inside_name;
 use super::lines::{LineKind, LineView};
@@ -48,29 +49,19 @@ fn front_matter(source: &Source, lines: &mut [LineView]) {
     }
 }
 
+/// The labels that signing software prints (`data/signing_labels.tsv`), folded.
+static SIGNING_LABELS: LazyLock<FastSet<String>> =
+    LazyLock::new(|| include_str!("../../data/signing_labels.tsv").lines().skip(1).map(fold_key).collect());
+
 /// `Người ký: …`, `Thời gian ký: …`: what signing software prints above or beside the header.
 fn stamp_lines(source: &Source, lines: &mut [LineView]) {
-    const LABELS: [&str; 12] = [
-        "ký bởi",
-        "ky bởi",
-        "người ký",
-        "ngày ký",
-        "giờ ký",
-        "thời gian ký",
-        "cơ quan",
-        "email",
-        "địa chỉ",
-        "chức vụ",
-        "lý do ký",
-        "tổ chức xác thực",
-    ];
     const TOP: usize = 14;
     let mut seen_sign = false;
     for line in lines.iter_mut().filter(|l| l.kind != LineKind::Blank).take(TOP) {
         let text = line.span.slice(&source.text);
         let Some((label, _)) = text.split_once(':') else { continue };
         let label = fold_key(label);
-        if LABELS.contains(&label.as_str()) && (seen_sign || label.contains("ký") || label.contains("ky ")) {
+        if SIGNING_LABELS.contains(&label) && (seen_sign || label.contains("ký") || label.contains("ky ")) {
             seen_sign = true;
             line.kind = LineKind::Furniture;
         }

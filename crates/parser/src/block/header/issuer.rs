@@ -9,23 +9,13 @@ use crate::layout::lines::LineView;
 
 /// Whether the line names an office or body that decides.
 pub(super) fn is_issuer_line(text: &str) -> bool {
-    const HEADS: [&str; 12] = [
-        "chủ tịch",
-        "ủy ban",
-        "hội đồng",
-        "bộ trưởng",
-        "giám đốc",
-        "thủ tướng",
-        "chính phủ",
-        "quốc hội",
-        "ban thường vụ",
-        "tổng cục trưởng",
-        "cục trưởng",
-        "hiệu trưởng",
-    ];
     let key = fold_key(text);
-    HEADS.iter().any(|head| key.starts_with(head))
+    DECIDING.iter().any(|head| key.starts_with(head.as_str()))
 }
+
+/// The words with which an office or body that decides begins (`data/deciding_offices.tsv`), folded.
+static DECIDING: LazyLock<Vec<String>> =
+    LazyLock::new(|| include_str!("../../../data/deciding_offices.tsv").lines().skip(1).map(fold_key).collect());
 
 /// The words with which the name of an issuing body begins (`data/issuing_bodies.tsv`).
 static HEADS: LazyLock<Vec<String>> = LazyLock::new(|| {

@@ -1,6 +1,8 @@
 //! What a press article or a page says of the document that it quotes (`Thủ tướng Chính phủ vừa ký Công điện số 114/CĐ-TTg ngày
 //! 19/7/2025 về …`): such copies have no header, and number, date and issuing body stand in their first sentences alone.
 
+use std::sync::LazyLock;
+
 use nhiemvu_model::{Header, Mended, Source};
 use nhiemvu_text::{first_chars, fold_key};
 
@@ -13,13 +15,15 @@ use crate::layout::lines::LineView;
 const SEARCHED: usize = 5;
 const LONGEST: usize = 6;
 
-/// Words before the document's type, by which somebody issues it or a page announces its text.
-const VERBS: [&str; 10] =
-    ["ký ban hành", "ký", "ban hành", "đã có", "vừa có", "vừa ra", "đã ra", "đã gửi", "vừa gửi", "toàn văn"];
+/// The words of `data/issue_words.tsv`: `verb` stands before the type of a document that is issued, or announces its text; `adverb`
+/// before the verb; sentences that begin with a `ground` tell on what a document is based.
+static WORDS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
+    include_str!("../../../data/issue_words.tsv").lines().skip(1).filter_map(|row| row.split_once('\t')).collect()
+});
 
-/// Sentences that begin so tell on what the document is based.
-const GROUNDS: [&str; 9] =
-    ["thực hiện", "căn cứ", "theo", "triển khai", "sau khi", "trước đó", "phúc đáp", "nhằm", "để"];
+fn words_of(kind: &str) -> impl Iterator<Item = &'static str> + use<'_> {
+    WORDS.iter().filter(move |(known, _)| *known == kind).map(|(_, words)| *words)
+}
 
 /// Fills number, date, type, issuing body and summary of a document without a header.
 pub(super) fn fill(source: &Source, lines: &[LineView], header: &mut Header) {
@@ -53,13 +57,13 @@ impl<'t> Issue<'t> {
         const FAR: usize = 320;
         let near = first_chars(text, FAR);
         let head = fold_key(first_chars(text, 16));
-        if GROUNDS.iter().any(|ground| head.starts_with(ground)) {
+        if words_of("ground").any(|ground| head.starts_with(ground)) {
             return None;
         }
         let lower = near.to_lowercase();
         // lower-casing must not move the bytes
         let lower = if lower.len() == near.len() { lower.as_str() } else { near };
-        VERBS.iter().find_map(|verb| {
+        words_of("verb").find_map(|verb| {
             lower.match_indices(verb).find_map(|(at, _)| {
                 let bounded = at == 0 || near[..at].ends_with(' ');
                 let rest = near.get(at + verb.len()..)?.strip_prefix(' ').filter(|_| bounded)?;
@@ -93,9 +97,8 @@ impl<'t> Issue<'t> {
 
     /// Whoever issues it: the words before the verb, without adverbs and what stands before a comma.
     fn subject(&self) -> (usize, usize) {
-        const ADVERBS: [&str; 5] = [" đã", " vừa", " mới", " cũng", " tiếp tục"];
         let mut before = self.text[..self.verb].trim_end();
-        while let Some(rest) = ADVERBS.iter().find_map(|adverb| before.strip_suffix(adverb)) {
+        while let Some(rest) = words_of("adverb").find_map(|adverb| before.strip_suffix(adverb)?.strip_suffix(' ')) {
             before = rest.trim_end();
         }
         let from = before.rfind([',', '.', ')']).map_or(0, |at| at + 1);
@@ -116,4 +119,30 @@ fn numbered(words: &str) -> Option<(&'static DocType, usize)> {
     let fits =
         number.symbol.as_deref().and_then(doctype::of_symbol).is_none_or(|of| of.abbreviation == kind.abbreviation);
     (plain && fits && gap[..digit].chars().count() < NEAR).then_some((kind, after + digit))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_of_the_table_does_what_its_kind_says() {
+        for (kind, words) in WORDS.iter() {
+            let told = match *kind {
+                "verb" => format!("Sở Y tế {words} Công văn số 12/SYT-VP ngày 3/4/2026 về phao."),
+                "adverb" => format!("Sở Y tế {words} ký Công văn số 12/SYT-VP ngày 3/4/2026 về phao."),
+                _ => format!("{words} việc mà Sở Y tế đã ký tại Công văn số 12/SYT-VP, các xã mua phao."),
+            };
+            let issue = Issue::read(&told);
+            assert_eq!(issue.is_some(), *kind != "ground", "{words}");
+            if let Some(issue) = issue {
+                let (from, to) = issue.subject();
+                assert!(told[from..to].starts_with("Sở Y tế") && to <= issue.verb, "{words}");
+            }
+            assert!(
+                *kind != "adverb" || Issue::read(&told).is_some_and(|i| i.subject().1 == "Sở Y tế".len()),
+                "{words}"
+            );
+        }
+    }
 }
