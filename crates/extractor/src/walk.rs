@@ -16,7 +16,7 @@ use crate::judge;
 use crate::limits::Limits;
 use crate::opening::{addressed, guided, holds_report, is_period, makes_document, opens_list};
 use crate::ordinal;
-use crate::roles::Analysis;
+use crate::roles::{Analysis, is_of};
 use crate::scope::Scope;
 use crate::section::{self, Section};
 use crate::sentence;
@@ -413,11 +413,7 @@ impl<'a> Walk<'a> {
         let ordered = judge::head(text.get(subject.start..).unwrap_or(""), 12);
         let verb = ["giao", "yêu cầu", "đề nghị", "phân công"].iter().any(|w| ordered.starts_with(w));
         // also a part of the issuer that decides for it (`Ban Thường vụ Tỉnh ủy`)
-        let own = |name: &str| {
-            self.issuer_name.as_deref().is_some_and(|issuer| {
-                issuer == name || name.strip_suffix(issuer).is_some_and(|part| part.ends_with(' '))
-            })
-        };
+        let own = |name: &str| self.issuer_name.as_deref().is_some_and(|issuer| is_of(name, issuer));
         // `Trường A xây dựng Kế hoạch … như sau:`, of a document whose header is not known or names it otherwise
         let issues = makes_document(text.get(subject.end..).unwrap_or("")).is_some();
         let told = ["như sau:", "sau đây:", "nội dung sau:"].iter().any(|end| text.trim_end().ends_with(end));

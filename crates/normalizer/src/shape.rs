@@ -242,7 +242,27 @@ impl Finder<'_> {
                     "phòng" | "ban" | "sở" | "bộ" | "cục" | "vụ" | "viện" | "hội" | "đoàn" | "ủy" | "hiệu" | "đốc"
                 );
             let acts = office && verb == Some(end) && self.text.is_word(end) && self.text.word(end) != w::VA;
-            if verb.is_some() && name.best.is_some() || acts {
+            // `Phòng Điều dưỡng giám sát việc …`: words of names are verbs before what they act on
+            let on = |i: usize| {
+                let object = matches!(
+                    self.text.folded(i),
+                    "việc"
+                        | "các"
+                        | "những"
+                        | "toàn"
+                        | "lại"
+                        | "ngay"
+                        | "tốt"
+                        | "chặt"
+                        | "đầy"
+                        | "đúng"
+                        | "tối"
+                        | "thêm"
+                        | "cho"
+                );
+                object || self.text.case(i) == Case::Digit && self.text.is_word(i)
+            };
+            if name.best.is_some() && (verb.is_some() || on(end)) || acts {
                 return None;
             }
             name.best = Some(end);

@@ -17,6 +17,7 @@ use nhiemvu_text::FastMap;
 
 use crate::cues::{self, Hit};
 use crate::phrases::Kinds;
+pub(crate) use order::is_of;
 pub(crate) use predicate::is_duty;
 
 /// The words of `data/clauses.tsv`: `opener` begins an adverbial behind which a clause begins, `condition` one behind which a

@@ -107,7 +107,7 @@ impl Analysis<'_> {
             let Some((start, request)) = next else { return true };
             // of a copy without a header whoever asks may have issued it
             let issues = self.context.issuers.is_empty()
-                || s.bodies.iter().any(|b| self.context.issuers.iter().any(|i| i.name == b.agency.name));
+                || s.bodies.iter().any(|b| self.context.issuers.iter().any(|i| is_of(&b.agency.name, &i.name)));
             if *request && !issues {
                 asked.push(*start);
                 return true;
@@ -231,6 +231,12 @@ impl Analysis<'_> {
             helps: predicate == Predicate::Helps,
         })
     }
+}
+
+/// Whether one name is the other's, in capitals or not, or that of a part which decides for it (`Ban Thường vụ Tỉnh ủy`).
+pub(crate) fn is_of(name: &str, issuer: &str) -> bool {
+    let (name, issuer) = (fold_key(name), fold_key(issuer));
+    name.strip_suffix(&issuer).is_some_and(|part| part.is_empty() || part.ends_with(' '))
 }
 
 /// `yêu cầu kịp thời chấn chỉnh …`: whether the words behind a body order something and name nobody, so that it is not the body

@@ -7,7 +7,7 @@ use nhiemvu_model::{AgencyKind, Field, FieldRole, Kind, Node, NodeId, NodeKind, 
 use super::split::{Part, asks_addressees, is_addressed, opening_bodies};
 use crate::cues::Cue;
 use crate::judge;
-use crate::roles::Analysis;
+use crate::roles::{Analysis, is_of};
 use crate::scope::Scope;
 use crate::section::Section;
 use crate::status;
@@ -180,7 +180,7 @@ impl<'a> Walk<'a> {
     fn names_itself(&self, analysis: &Analysis<'_>, part: &Part) -> bool {
         let Some(issuer) = self.issuer_name.as_deref() else { return false };
         let own = |name: &str| {
-            name == issuer
+            is_of(name, issuer)
                 || nhiemvu_text::fold_key(name) == "nhà trường" && nhiemvu_text::fold_key(issuer).starts_with("trường")
         };
         part.subjects.iter().all(|s| !s.by_verb && s.bodies.iter().all(|m| own(&m.agency.name)))
@@ -192,7 +192,8 @@ impl<'a> Walk<'a> {
         const SENDS: [&str; 7] =
             ["gửi ", "xin gửi ", "kính gửi ", "trân trọng gửi ", "kính chuyển ", "xin báo cáo ", "kính báo cáo "];
         let [subject] = part.subjects.as_slice() else { return false };
-        let own = subject.bodies.iter().all(|m| self.issuer_name.as_deref() == Some(m.agency.name.as_str()));
+        let issuer = self.issuer_name.as_deref();
+        let own = subject.bodies.iter().all(|m| issuer.is_some_and(|issuer| is_of(&m.agency.name, issuer)));
         let told = judge::head(analysis.text.get(subject.end..).unwrap_or("").trim_start(), 20);
         own && !subject.by_verb && SENDS.iter().any(|w| told.starts_with(w))
     }

@@ -8,7 +8,10 @@ pub(crate) fn date_line(text: &str) -> Option<(String, Option<PartialDate>)> {
     const LONGEST_PLACE: usize = 40;
     let before_day = |at: &usize| {
         let after = bare_key(text[*at + 1..].trim_start().get(..6).unwrap_or("")).replace(' ', "");
-        after.starts_with("nga") || text[*at + 1..].trim_start().to_lowercase().starts_with("ngày")
+        let behind = text[*at + 1..].trim_start().to_lowercase();
+        // a telegram tells the hour, too (`Hòa Giang, hồi 14 giờ 00 ngày 08 tháng 10`)
+        let hour = ["hồi ", "lúc ", "vào hồi "].iter().any(|w| behind.starts_with(w)) && behind.contains(" ngày ");
+        after.starts_with("nga") || behind.starts_with("ngày") || hour
     };
     // scans read the comma as a stop
     let stop = || text.match_indices('.').map(|(at, _)| at).find(before_day);
