@@ -96,6 +96,16 @@ pub(crate) fn speaks_of_what_comes(title: &str) -> bool {
     ["thời gian tới", "phương hướng", "thời gian đến"].iter().any(|w| key.contains(w))
 }
 
+/// `Kiến nghị với cấp trên`, `Kiến nghị Chủ tịch UBND huyện`: a heading under which others are asked, whoever issues the document; the
+/// proposals of others (`kiến nghị của Sở A`) are answered there.
+pub(crate) fn asks_others(heading: &str) -> bool {
+    const TO: [&str; 6] = ["với", "đối với", "tới", "lên", "gửi", "đến"];
+    let key = nhiemvu_text::fold_key(heading);
+    let behind = ["kiến nghị ", "đề xuất, kiến nghị ", "kiến nghị, đề xuất "].iter().find_map(|w| key.strip_prefix(w));
+    let body = || heading.split_once("nghị ").is_some_and(|(_, rest)| rest.starts_with(char::is_uppercase));
+    behind.is_some_and(|rest| TO.iter().any(|to| rest.strip_prefix(to).is_some_and(|r| r.starts_with(' '))) || body())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -25,8 +25,8 @@ struct Words {
     /// Whether the words are those of a head, and not of one that is none.
     openings: Phrases<()>,
     others: Phrases<()>,
-    persons: Phrases<()>,
     /// With their characters.
+    persons: Phrases<usize>,
     offices: Phrases<usize>,
     houses: Phrases<usize>,
     behind_office: Phrases<()>,
@@ -44,7 +44,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         heads: of("head").collect(),
         openings: phrases("head"),
         others: phrases("other"),
-        persons: phrases("person"),
+        persons: counted("person"),
         offices: counted("office"),
         houses: counted("house"),
         behind_office: phrases("after"),
@@ -133,6 +133,14 @@ impl Analysis<'_> {
             return None;
         }
         let end = from + label.len();
+        if let Some((people, _)) = self.people_at(from, end).filter(|(_, past)| *past == from + label.trim_end().len())
+            && !self
+                .mentions()
+                .iter()
+                .any(|m| m.start >= from && m.end <= end && m.agency.kind == AgencyKind::Registered)
+        {
+            return Some((people, end));
+        }
         let inside = self.mentions().iter().filter(|m| m.start >= from && m.end <= end);
         let registered = inside.into_iter().find(|m| m.agency.kind == AgencyKind::Registered);
         // the offices behind the body belong to the same person
@@ -264,6 +272,12 @@ fn renamed(mention: &Mention, name: &str) -> Mention {
     name.clone_into(&mut mention.agency.name);
     mention.agency.id = None;
     mention
+}
+
+/// The bytes of the word before somebody's name with which `text` begins (`ông`, `đồng chí`).
+pub(crate) fn person_word(text: &str) -> Option<usize> {
+    let chars = WORDS.persons.begins(&crate::judge::head(text, 16))?;
+    Some(first_chars(text, chars).len())
 }
 
 /// A mention of a body that no lexicon holds.

@@ -215,6 +215,9 @@ impl<'a> Walk<'a> {
                 below.coordinating = self.agencies(&assignees.coordinating, node, Via::Heading);
                 below.request = assignees.request;
                 below.listed = true;
+                if section::asks_others(text) {
+                    below.section = Section::Recommend;
+                }
                 if matches!(below.section, Section::Open | Section::Purpose | Section::Target | Section::Funding) {
                     below.section = Section::Assign;
                 }
@@ -253,7 +256,7 @@ impl<'a> Walk<'a> {
                     if section == Section::Background && section::names_tasks_too(text) {
                         below.section = Section::Open;
                     }
-                    if section == Section::Recommend && running.directive {
+                    if section == Section::Recommend && running.directive && !section::asks_others(text) {
                         below.section = running.section;
                     }
                 }

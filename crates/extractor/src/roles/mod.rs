@@ -3,6 +3,7 @@
 mod clause;
 mod order;
 mod partner;
+mod person;
 mod predicate;
 mod report;
 
@@ -18,6 +19,7 @@ use nhiemvu_text::FastMap;
 use crate::cues::{self, Hit};
 use crate::phrases::Kinds;
 pub(crate) use order::is_of;
+pub(crate) use partner::beside_at_head;
 pub(crate) use predicate::is_duty;
 
 /// The words of `data/clauses.tsv`: `opener` begins an adverbial behind which a clause begins, `condition` one behind which a

@@ -25,6 +25,9 @@ impl Analysis<'_> {
             }
             let (bodies, end) = self.list_at(hit.end);
             let (bodies, end) = self.stretch(&bodies, hit.end, end, range.end).unwrap_or((bodies, end));
+            let nobody = bodies.iter().all(|m| m.weak);
+            let people = if nobody { self.people_at(hit.end + 1, range.end) } else { None };
+            let (bodies, end) = people.unwrap_or((bodies, end));
             if bodies.iter().all(|m| m.weak) || end > range.end {
                 continue;
             }
@@ -78,6 +81,10 @@ impl Analysis<'_> {
             (subject.bodies, subject.by_verb) = (Bodies::from([]), true);
         }
         self.drop_those_who_order(&mut found);
+        // behind a semicolon it is said who of them answers for it
+        let follows = self.text.get(..range.start).is_some_and(|before| before.ends_with(';'));
+        let people = if follows { None } else { self.people(&range) };
+        found.extend(people.filter(|people| found.iter().all(|s| s.start > people.end)));
         found.extend(self.unknown_subject(&range, &found));
         found.retain(|s| s.by_verb || !self.is_partner(s.start));
         found.sort_by_key(|s| s.start);

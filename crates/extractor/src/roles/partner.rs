@@ -29,13 +29,22 @@ impl Analysis<'_> {
                 }
             }
         }
-        let beside = self.beside_chair(&range).into_iter().chain(self.helping_in_brackets(&range));
+        let first = self.beside_whom(&range).into_iter().flat_map(|bodies| bodies.to_vec());
+        let beside = self.beside_chair(&range).into_iter().chain(first).chain(self.helping_in_brackets(&range));
         for body in beside.collect::<Vec<_>>() {
             if !out.iter().any(|b| b.start == body.start) {
                 out.push(body);
             }
         }
         out
+    }
+
+    /// `Cùng Sở B kiểm tra …` at the head of what somebody is to do: B.
+    fn beside_whom(&self, range: &Range<usize>) -> Option<Bodies> {
+        let words = self.text.get(range.clone())?;
+        let at = range.start + beside_at_head(words)?;
+        let (bodies, end) = self.list_at(at);
+        (!bodies.is_empty() && self.predicate(end, range.end).is_some()).then_some(bodies)
     }
 
     /// `Sở A chủ trì, cùng Sở B, Sở C theo dõi …`: the list behind `cùng`.
@@ -72,4 +81,11 @@ impl Analysis<'_> {
         let Some(with) = rest[..stop].find(" với ").filter(|n| *n <= NEAR) else { return Bodies::default() };
         self.list_at(at + with + " với ".len()).0
     }
+}
+
+/// Where whoever is worked with is named, in words that begin with `Cùng` or `Cùng với`.
+pub(crate) fn beside_at_head(words: &str) -> Option<usize> {
+    let trimmed = words.trim_start();
+    let rest = ["Cùng với ", "Cùng "].iter().find_map(|w| trimmed.strip_prefix(w))?;
+    Some(words.len() - rest.len())
 }

@@ -55,7 +55,14 @@ fn inside(analysis: &Analysis<'_>, start: usize, close: usize) -> Vec<Subject> {
             ["chủ trì", "tham mưu", "làm đầu mối", "làm cơ quan", "phụ trách", "phối hợp với", "lãnh đạo", "chỉ đạo"]
                 .iter()
                 .any(|w| key.starts_with(w));
-        let acts = duty || key.starts_with("thực hiện") || label.is_some() && crate::verbs::begins(rest);
+        // `(Phòng A cùng Tổ B làm, chậm nhất …)`
+        let beside = key.strip_prefix("cùng ").map(|_| analysis.list_at(end + " cùng ".len()).1);
+        let rest = beside.and_then(|past| analysis.text.get(past..close)).map_or(rest, str::trim_start);
+        let does = |word: &str| rest.strip_prefix(word).is_some_and(|more| !more.starts_with(char::is_alphabetic));
+        let acts = duty
+            || ["làm", "thực hiện", "đảm nhiệm"].into_iter().any(does)
+            || key.starts_with("thực hiện")
+            || label.is_some() && crate::verbs::begins(rest);
         if !(helps || acts || rest.is_empty() || rest.starts_with([',', ';', '.', '-', '–'])) {
             break;
         }

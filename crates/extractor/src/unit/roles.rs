@@ -134,10 +134,20 @@ impl<'a> Walk<'a> {
 
 /// `Sở A; hoàn thành trước ngày 30/8`: a field's bodies, and the time that stands behind them in the same value.
 fn bodies_and_time(value: &Mended) -> (Mended, Option<Mended>) {
-    const TIMES: [&str; 8] =
-        ["hoàn thành", "xong trước", "trước ngày", "trước tháng", "chậm nhất", "thời gian", "thời hạn", "trong tháng"];
+    const TIMES: [&str; 10] = [
+        "hoàn thành",
+        "xong ",
+        "trước ngày",
+        "trước tháng",
+        "chậm nhất",
+        "thời gian",
+        "thời hạn",
+        "trong tháng",
+        "hạn ",
+        "trong quý",
+    ];
     let words = value.text();
-    let cut = words.match_indices([';', ',']).find(|(at, _)| {
+    let cut = words.match_indices([';', ',', '.']).find(|(at, _)| {
         let head = crate::judge::head(words.get(at + 1..).unwrap_or("").trim_start(), 16);
         TIMES.iter().any(|w| head.starts_with(w))
     });

@@ -7,7 +7,7 @@ use nhiemvu_model::{AgencyKind, Field, FieldRole, Kind, Node, NodeId, NodeKind, 
 use super::split::{Part, asks_addressees, is_addressed, opening_bodies};
 use crate::cues::Cue;
 use crate::judge;
-use crate::roles::{Analysis, is_of};
+use crate::roles::{Analysis, beside_at_head, is_of};
 use crate::scope::Scope;
 use crate::section::Section;
 use crate::status;
@@ -94,7 +94,8 @@ impl<'a> Walk<'a> {
         }
         let tells = judge::is_report(words);
         let addressed = is_addressed(scope) && asks_addressees(analysis, part);
-        let order = (judge::begins_as_order(words) || addressed) && !tells;
+        let beside = beside_at_head(words).is_some() && !analysis.coordinating(part.range.clone()).is_empty();
+        let order = (judge::begins_as_order(words) || addressed || beside) && !tells;
         let no_order = if tells { Rule::Report } else { Rule::NoVerb };
         if top && !order {
             return Err(no_order);

@@ -104,7 +104,9 @@ impl Cursor<'_> {
         let (days, next) = self.month_days(at)?;
         let mut rule = Recurrence::every(Frequency::Monthly, 1);
         rule.month_days = days;
-        let from = if matches!(self.mark(next), b',' | b'(') { next + 1 } else { next };
+        // `khối 12, mỗi tháng một lần`: without `ngày` the number before the comma is another
+        let set_off = self.is(at, w!("ngày")) && self.is_mark(next, b',') || self.is_mark(next, b'(');
+        let from = if set_off { next + 1 } else { next };
         if let Some((every, next)) = self.every(from) {
             if every.frequency != Frequency::Monthly {
                 return None;

@@ -1,0 +1,105 @@
+//! People who lead (`Ông Lê Văn Bến kiểm tra …`, `Đ/c Bí thư quán triệt …`): in minutes and in the notices of small offices tasks are
+//! laid on them by name.
+
+use std::ops::Range;
+
+use nhiemvu_model::AgencyKind;
+use nhiemvu_normalizer::Mention;
+
+use super::{Analysis, Bodies, Subject};
+use crate::stretch::unknown;
+
+/// Most words of a name.
+const NAME: usize = 6;
+
+impl Analysis<'_> {
+    /// The people at the head of `range`, before what they are to do.
+    pub(super) fn people(&self, range: &Range<usize>) -> Option<Subject> {
+        let words = self.text.get(range.clone())?;
+        let start = range.start + words.len() - words.trim_start().len();
+        let (bodies, end) = self.people_at(start, range.end)?;
+        self.predicate(end, range.end)?;
+        // whose office names a body stands for it
+        let body = |m: &&Mention| m.start >= start && m.end <= end && !m.weak && m.agency.kind != AgencyKind::Group;
+        let held: Bodies = self.mentions().iter().filter(body).cloned().collect();
+        let bodies = if held.is_empty() { bodies } else { held };
+        Some(Subject { start, end, bodies, request: false, by_verb: false, helps: false })
+    }
+
+    /// The people who are named at byte `at` behind `ông`, `bà`, `đ/c`, and where their names and offices end.
+    pub fn people_at(&self, at: usize, limit: usize) -> Option<(Bodies, usize)> {
+        let mut people: Vec<Mention> = Vec::new();
+        let mut next = at;
+        loop {
+            let Some((person, end)) = self.person_at(next, limit) else { break };
+            people.push(person);
+            next = end;
+            let Some(more) = [" và ", ", "].iter().find_map(|joint| self.text.get(end..limit)?.strip_prefix(joint))
+            else {
+                break;
+            };
+            let behind = limit - more.len();
+            if self.person_at(behind, limit).is_none() {
+                break;
+            }
+            next = behind;
+        }
+        (!people.is_empty()).then(|| (people.into(), next))
+    }
+
+    /// One of them: the name or the office without the word before it, and the end of what explains it.
+    fn person_at(&self, at: usize, limit: usize) -> Option<(Mention, usize)> {
+        let rest = self.text.get(at..limit)?;
+        let called = crate::stretch::person_word(rest)?;
+        let from = at + called + rest[called..].len() - rest[called..].trim_start().len();
+        let name = self.name_end(from, limit).map(|end| (unknown(self.text.get(from..end)?, from), end).into());
+        let (person, end): (Mention, usize) = match name.flatten() {
+            Some(found) => found,
+            None => {
+                let office = self.office_at(from)?;
+                let end = office.end;
+                (office, end)
+            }
+        };
+        Some((person, self.past_office(end, limit)))
+    }
+
+    /// End of the words with capitals at byte `at`, of which names of people are made.
+    fn name_end(&self, at: usize, limit: usize) -> Option<usize> {
+        let rest = self.text.get(at..limit)?;
+        let mut end = 0;
+        for word in rest.split_inclusive(' ').take(NAME) {
+            let plain = word.trim_end();
+            let bare = plain.trim_end_matches([',', ':', ';', '.', ')']);
+            let proper = bare.starts_with(char::is_uppercase)
+                && bare.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-'));
+            // `Ông Bến Kiểm tra`: a name holds no office and no verb
+            if !proper || end == 0 && self.office_at(at).is_some() {
+                break;
+            }
+            end += bare.len();
+            if bare.len() < plain.len() || word.len() == plain.len() {
+                return Some(at + end);
+            }
+            end += word.len() - plain.len();
+        }
+        let name = rest.get(..end)?.trim_end();
+        (!name.is_empty()).then_some(at + name.len())
+    }
+
+    /// Past the office that stands behind a name in brackets, between commas or behind a dash.
+    fn past_office(&self, at: usize, limit: usize) -> usize {
+        const LONGEST: usize = 120;
+        let Some(rest) = self.text.get(at..limit) else { return at };
+        if let Some(inside) = rest.strip_prefix(" (") {
+            return inside.find(')').filter(|n| *n < LONGEST).map_or(at, |n| at + 2 + n + 1);
+        }
+        let Some(behind) = [", ", " - ", " – "].iter().find_map(|sign| rest.strip_prefix(sign)) else { return at };
+        let capital = behind.starts_with(char::is_uppercase);
+        let ends = behind.find([',', ':', ';', '.']).filter(|n| *n < LONGEST);
+        match ends {
+            Some(n) if capital && !crate::verbs::begins(behind) => limit - behind.len() + n,
+            _ => at,
+        }
+    }
+}
