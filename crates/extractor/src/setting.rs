@@ -41,7 +41,9 @@ impl Setting {
             .unwrap_or_default();
         let mut context = Context::new(registry, &issuer_text, &symbol, &place, day);
         for node in document.nodes.iter().take(400) {
-            if node.text.text().contains("gọi") || node.text.text().contains("viết tắt") {
+            let text = node.text.text();
+            // few have a bracket at all
+            if text.contains('(') {
                 context.learn(registry, node.text.text());
             }
         }

@@ -42,6 +42,23 @@ pub(crate) fn definitions(registry: &Registry, text: &str, context: &Context) ->
     found
 }
 
+/// The abbreviations in brackets of which each letter begins one of the words before, and those words.
+pub(crate) fn abbreviations(text: &str) -> impl Iterator<Item = (&str, String)> {
+    text.match_indices('(').filter_map(|(open, _)| {
+        let (short, _) = text.get(open + 1..)?.split_once(')')?;
+        let letters = short.chars().count();
+        let capitals = (2..=8).contains(&letters) && short.chars().all(|c| c.is_alphabetic() && c.is_uppercase());
+        let before = text.get(..open)?.trim_end();
+        let mut words: Vec<&str> = before.rsplitn(letters + 1, ' ').take(letters).collect();
+        words.reverse();
+        let first = |word: &&str| word.chars().next().into_iter().flat_map(char::to_uppercase).next();
+        let fits = capitals && words.len() == letters && words.iter().map(first).eq(short.chars().map(Some));
+        // a sentence or a list ends before them
+        let whole = !words.iter().any(|word| word.ends_with([',', ';', ':', '.']));
+        (fits && whole).then(|| (short, words.join(" ")))
+    })
+}
+
 /// The body that the end of `before` names: the last one named, which for a body that the registry does not hold may go
 /// on in small letters up to the bracket.
 fn defined(registry: &Registry, before: &str, context: &Context) -> Option<Agency> {

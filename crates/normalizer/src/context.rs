@@ -31,6 +31,8 @@ pub struct Context {
     pub issuers: Vec<Agency>,
     /// Names that the document defines (`sau đây gọi tắt là …`).
     pub aliases: Vec<Alias>,
+    /// Abbreviations that the document writes out, and their words.
+    pub(crate) abbreviations: Vec<(String, String)>,
 }
 
 /// A name that a document gives to a body.
@@ -67,7 +69,8 @@ impl Context {
         context
     }
 
-    /// Picks up the names that `text` defines: `(sau đây gọi tắt là …)`, `(gọi tắt là …)`, `(viết tắt là …)`.
+    /// Picks up the names that `text` defines: `(sau đây gọi tắt là …)`, `(gọi tắt là …)`, `(viết tắt là …)`, and abbreviations in
+    /// brackets behind the words whose letters they are (`Kế hoạch Đầu tư (KHĐT)`).
     pub fn learn(&mut self, registry: &Registry, text: &str) {
         let found = crate::alias::definitions(registry, text, self);
         for alias in found {
@@ -75,6 +78,16 @@ impl Context {
                 self.aliases.push(alias);
             }
         }
+        for (short, long) in crate::alias::abbreviations(text) {
+            if self.abbreviation(short).is_none() {
+                self.abbreviations.push((short.to_owned(), long));
+            }
+        }
+    }
+
+    /// What the document writes out for an abbreviation (`Kế hoạch Đầu tư (KHĐT)`).
+    pub(crate) fn abbreviation(&self, short: &str) -> Option<&str> {
+        self.abbreviations.iter().find(|(known, _)| known == short).map(|(_, long)| long.as_str())
     }
 }
 

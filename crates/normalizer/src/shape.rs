@@ -447,7 +447,12 @@ impl Finder<'_> {
     /// The words of tokens `at..end`, with the common abbreviations in capitals written out.
     fn written_out(&self, at: usize, end: usize) -> String {
         let expand = &self.registry.lexicon.expand;
-        let long = |i: usize| expand.get(&self.text.word(i)).filter(|_| self.text.case(i) == Case::Upper);
+        // what the document itself writes out counts more than what others mean by the same letters
+        let own = |i: usize| self.context.abbreviation(&self.text.mended(i, i + 1)).map(str::to_owned);
+        let known = |i: usize| expand.get(&self.text.word(i)).map(|words| (*words).to_owned());
+        let long = |i: usize| {
+            Some(()).filter(|()| self.text.case(i) == Case::Upper).and_then(|()| own(i).or_else(|| known(i)))
+        };
         if !(at..end).any(|i| long(i).is_some()) {
             return self.text.mended(at, end);
         }
@@ -457,7 +462,7 @@ impl Finder<'_> {
                 name.push(' ');
             }
             match long(i) {
-                Some(words) => name.push_str(words),
+                Some(words) => name.push_str(&words),
                 None => name.push_str(&self.text.mended(i, i + 1)),
             }
         }

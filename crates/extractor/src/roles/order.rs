@@ -242,8 +242,10 @@ impl Analysis<'_> {
 
 /// Whether one name is the other's, in capitals or not, or that of a part which decides for it (`Ban Thường vụ Tỉnh ủy`).
 pub(crate) fn is_of(name: &str, issuer: &str) -> bool {
+    const DECIDE: [&str; 7] =
+        ["", "ban thường vụ ", "thường vụ ", "ban thường trực ", "thường trực ", "ban chấp hành ", "ban cán sự đảng "];
     let (name, issuer) = (fold_key(name), fold_key(issuer));
-    name.strip_suffix(&issuer).is_some_and(|part| part.is_empty() || part.ends_with(' '))
+    name.strip_suffix(&issuer).is_some_and(|part| DECIDE.contains(&part))
 }
 
 /// `yêu cầu kịp thời chấn chỉnh …`: whether the words behind a body order something and name nobody, so that it is not the body

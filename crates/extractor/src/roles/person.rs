@@ -52,16 +52,18 @@ impl Analysis<'_> {
         let rest = self.text.get(at..limit)?;
         let called = crate::stretch::person_word(rest)?;
         let from = at + called + rest[called..].len() - rest[called..].trim_start().len();
-        let name = self.name_end(from, limit).map(|end| (unknown(self.text.get(from..end)?, from), end).into());
-        let (person, end): (Mention, usize) = match name.flatten() {
-            Some(found) => found,
-            None => {
-                let office = self.office_at(from)?;
-                let end = office.end;
-                (office, end)
-            }
-        };
-        Some((person, self.past_office(end, limit)))
+        let named = self.name_end(from, limit).and_then(|end| Some(unknown(self.text.get(from..end)?, from)));
+        let person = named.filter(|person| self.is_name(person, limit)).or_else(|| self.office_at(from))?;
+        let end = self.past_office(person.end, limit);
+        Some((person, end))
+    }
+
+    /// Whether a single word with a capital is somebody's name, and not the first of an office (`đồng chí Ủy viên …`).
+    fn is_name(&self, person: &Mention, limit: usize) -> bool {
+        let behind = self.text.get(person.end..limit).unwrap_or("");
+        let ends = behind.is_empty() || behind.starts_with([',', ':', ';', '.', '(']);
+        let goes_on = [" và ", " (", " - "].iter().any(|joint| behind.starts_with(joint));
+        person.agency.name.contains(' ') || ends || goes_on || crate::verbs::begins(behind)
     }
 
     /// End of the words with capitals at byte `at`, of which names of people are made.

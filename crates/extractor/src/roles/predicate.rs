@@ -62,7 +62,10 @@ impl Analysis<'_> {
                 None => rest = skip_to_verb(rest),
             }
         }
-        let rest = ["cũng ", "đều "].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
+        let rest = ["cũng ", "đều ", "đi ", "cùng ", "trực tiếp "]
+            .iter()
+            .find_map(|word| rest.strip_prefix(word))
+            .unwrap_or(rest);
         let key = head_key(rest);
         let office = ["là cơ quan ", "là đơn vị ", "là "].iter().find_map(|w| key.strip_prefix(w));
         if office.is_some_and(|of| ["đầu mối", "chủ trì", "thường trực", "tham mưu"].iter().any(|w| of.starts_with(w)))
