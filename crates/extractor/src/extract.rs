@@ -24,7 +24,12 @@ pub struct Options {
 /// The headings and items at the top of the document.
 fn top_items(document: &Document) -> impl Iterator<Item = &Node> {
     let top = document.node(NodeId(0)).children.iter().map(|id| document.node(*id));
-    top.filter(|node| !node.marker.is_empty() || node.kind == NodeKind::Heading)
+    top.filter(|node| !node.marker.is_empty() || node.kind == NodeKind::Heading && !ends(document, node))
+}
+
+/// Whether a heading ends the text with nothing below it: who wrote a page.
+fn ends(document: &Document, heading: &Node) -> bool {
+    document.nodes.last().is_some_and(|last| std::ptr::eq(last, heading))
 }
 
 /// Takes the tasks and targets out of `document`. Never fails.
@@ -43,7 +48,10 @@ pub fn explain(document: &Document, registry: &Registry, options: &Options) -> E
         places: crate::ordinal::Places::of(document),
         issuer_name: setting.issuer.as_ref().map(|a| a.name.clone()),
         first_item: top_items(document).next().map(|item| item.span.start),
-        has_items: document.nodes.iter().any(|n| !n.marker.is_empty() || n.kind == NodeKind::Heading),
+        has_items: document
+            .nodes
+            .iter()
+            .any(|n| !n.marker.is_empty() || n.kind == NodeKind::Heading && !ends(document, n)),
         drafts: Vec::new(),
         verdicts: Vec::new(),
         analyses: std::cell::RefCell::default(),

@@ -151,6 +151,9 @@ impl<'a> Walk<'a> {
         let before_list = next.is_some_and(|n| {
             !n.marker.is_empty() || matches!(n.kind, NodeKind::Heading | NodeKind::Item | NodeKind::Table(_))
         });
+        if self.is_headline(id, node) {
+            return self.decide(id, Rule::Heading);
+        }
         if node.children.is_empty() && before_list && is_period(text) {
             // `Tháng 01` over bullets: their time
             self.decide(id, Rule::Heading);
@@ -279,6 +282,22 @@ impl<'a> Walk<'a> {
         let first = root.children.first().map(|id| self.document.node(*id));
         let heads = node.kind == NodeKind::Heading && node.marker.is_empty();
         heads && first.is_some_and(|first| std::ptr::eq(first, node)) && judge::is_title(node.text.text())
+    }
+
+    /// `Thủ tướng yêu cầu các bộ kịp thời chấn chỉnh …` over a page that retells it, and the line that sums it up: among the first of a
+    /// text without a header, and without a stop.
+    fn is_headline(&self, id: NodeId, node: &Node) -> bool {
+        const FIRST: usize = 3;
+        const LONGEST: usize = 420;
+        let header = &self.document.header;
+        let page = header.addressees.is_empty() && header.recipients.is_empty() && header.signer.is_none();
+        let root = self.document.node(NodeId(0));
+        let behind = root.children.iter().position(|child| *child == id);
+        let opens = behind.is_some_and(|at| at < FIRST && (at == 0 || at + FIRST < root.children.len()))
+            && root.children.len() > 1;
+        let text = node.text.text().trim_end();
+        let open = text.ends_with(char::is_alphanumeric) || text.ends_with(['”', '"', '?']);
+        page && opens && node.marker.is_empty() && node.children.is_empty() && text.len() < LONGEST && open
     }
 
     /// Decides how a block with blocks below it is to be read.

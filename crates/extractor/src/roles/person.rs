@@ -30,8 +30,7 @@ impl Analysis<'_> {
     pub fn people_at(&self, at: usize, limit: usize) -> Option<(Bodies, usize)> {
         let mut people: Vec<Mention> = Vec::new();
         let mut next = at;
-        loop {
-            let Some((person, end)) = self.person_at(next, limit) else { break };
+        while let Some((person, end)) = self.person_at(next, limit) {
             people.push(person);
             next = end;
             let Some(more) = [" và ", ", "].iter().find_map(|joint| self.text.get(end..limit)?.strip_prefix(joint))

@@ -83,6 +83,16 @@ impl Analysis<'_> {
         if CHARGED.iter().any(|w| key.starts_with(w)) {
             return Some(Predicate::Acts);
         }
+        // `Sở A được giao kiểm tra …`; what was given to whoever is meant (`được giao nhiệm vụ tại Kế hoạch này`) is told
+        const GIVEN: [&str; 4] = ["được giao nhiệm vụ ", "được giao ", "được yêu cầu ", "được đề nghị "];
+        if let Some(given) = GIVEN.iter().find_map(|w| rest.strip_prefix(w)) {
+            let own = ["thực hiện", "quản lý", "phụ trách", "triển khai", "làm"];
+            let beside = given.strip_prefix("cùng ").map(|_| self.list_at(end - given.len() + "cùng ".len()).1);
+            let act = beside.and_then(|past| self.text.get(past..end)).map_or(given, str::trim_start);
+            if verbs::begins(act) && !own.iter().any(|w| act.starts_with(w)) {
+                return Some(Predicate::Acts);
+            }
+        }
         if WORDS.begins("tells", &key).is_some() || judge::is_assent(&key) {
             return None;
         }

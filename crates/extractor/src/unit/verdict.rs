@@ -70,7 +70,7 @@ impl<'a> Walk<'a> {
             return Err(rule);
         }
         let top = is_top_paragraph(node);
-        if let Some(rule) = self.tells_why(part, scope, node, words) {
+        if let Some(rule) = self.tells_why(analysis, part, scope, node) {
             return Err(rule);
         }
         if is_addressed(scope) && self.sends(analysis, part) {
@@ -134,12 +134,29 @@ impl<'a> Walk<'a> {
     }
 
     /// Why a document was made, as its opening tells.
-    fn tells_why(&self, part: &Part, scope: &Scope<'a>, node: &Node, words: &str) -> Option<Rule> {
+    fn tells_why(&self, analysis: &Analysis<'_>, part: &Part, scope: &Scope<'a>, node: &Node) -> Option<Rule> {
+        let words = analysis.text.get(part.range.clone()).unwrap_or("").trim();
         let top = is_top_paragraph(node);
         let leads = part.subjects.iter().any(|s| !s.helps);
         let ordered = part.subjects.iter().any(|s| s.by_verb);
-        let opens = self.before_items(node) && !(scope.directive && ordered);
+        let opens = self.before_items(node) && !(scope.directive && ordered) && !self.goes_on_ordering(analysis, part);
         (top && (!leads && judge::is_ground(words) || opens)).then_some(Rule::Preamble)
+    }
+
+    /// `Bộ A cần …`, behind `Thủ tướng yêu cầu Bộ A …` in a page that retells an order and has no items: of those who have been
+    /// ordered before, or with a word of duty.
+    fn goes_on_ordering(&self, analysis: &Analysis<'_>, part: &Part) -> bool {
+        const NEAR: usize = 3;
+        let Some(subject) = part.subjects.iter().find(|s| !s.helps) else { return false };
+        if self.has_items || self.drafts.is_empty() || subject.bodies.iter().all(|m| m.weak) {
+            return false;
+        }
+        let behind = analysis.text.get(subject.end..part.range.end).unwrap_or("").trim_start();
+        let duty = crate::roles::is_duty(behind) || behind.starts_with("cần ") || behind.starts_with("phải ");
+        let urged = analysis.cues_at(part.range.end - behind.len()).any(|hit| hit.cue == Cue::Adverb);
+        let ordered = self.drafts.iter().rev().take(NEAR).flat_map(|draft| &draft.lead);
+        let again = ordered.into_iter().any(|lead| subject.bodies.iter().any(|m| m.agency.name == lead.name));
+        duty || urged || again
     }
 
     /// The verdict on an order that names whom it is laid on.
@@ -222,6 +239,10 @@ impl<'a> Walk<'a> {
     /// `Trong năm 2025, Sở A tổ chức …`, in a document of 2026.
     fn opens_in_the_past(&self, words: &str) -> bool {
         const OPENING: usize = 12;
+        // a page goes back behind what it told
+        if ["trước đó,", "trước đây,"].iter().any(|w| judge::head(words, OPENING).starts_with(w)) {
+            return true;
+        }
         let Some(today) = self.reference.date.and_then(nhiemvu_model::PartialDate::full) else { return false };
         let times = self.times(words);
         let Some(first) = times.first().filter(|t| t.span.start < OPENING) else { return false };
