@@ -292,11 +292,16 @@ impl<'a> Walk<'a> {
         let header = &self.document.header;
         let page = header.addressees.is_empty() && header.recipients.is_empty() && header.signer.is_none();
         let root = self.document.node(NodeId(0));
-        let behind = root.children.iter().position(|child| *child == id);
-        let opens = behind.is_some_and(|at| at < FIRST && (at == 0 || at + FIRST < root.children.len()))
-            && root.children.len() > 1;
+        let behind = root.children.iter().take(FIRST).position(|child| *child == id);
+        let opens = behind.is_some_and(|at| at == 0 || at + FIRST < root.children.len());
         let text = node.text.text().trim_end();
         let open = text.ends_with(char::is_alphanumeric) || text.ends_with(['”', '"', '?']);
+        // what it stands over is told in sentences, and is no list of orders without stops
+        let told = |at: usize| {
+            let next = root.children.iter().skip(at + 1).take(2).map(|next| self.document.node(*next).text.text());
+            next.into_iter().any(|next| next.trim_end().ends_with('.'))
+        };
+        let opens = opens && behind.is_some_and(told);
         page && opens && node.marker.is_empty() && node.children.is_empty() && text.len() < LONGEST && open
     }
 

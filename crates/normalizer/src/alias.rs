@@ -42,12 +42,15 @@ pub(crate) fn definitions(registry: &Registry, text: &str, context: &Context) ->
     found
 }
 
+/// Most letters of an abbreviation.
+const LONGEST: usize = 8;
+
 /// The abbreviations in brackets of which each letter begins one of the words before, and those words.
 pub(crate) fn abbreviations(text: &str) -> impl Iterator<Item = (&str, String)> {
     text.match_indices('(').filter_map(|(open, _)| {
-        let (short, _) = text.get(open + 1..)?.split_once(')')?;
+        let (short, _) = nhiemvu_text::first_chars(text.get(open + 1..)?, LONGEST + 1).split_once(')')?;
         let letters = short.chars().count();
-        let capitals = (2..=8).contains(&letters) && short.chars().all(|c| c.is_alphabetic() && c.is_uppercase());
+        let capitals = (2..=LONGEST).contains(&letters) && short.chars().all(|c| c.is_alphabetic() && c.is_uppercase());
         let before = text.get(..open)?.trim_end();
         let mut words: Vec<&str> = before.rsplitn(letters + 1, ' ').take(letters).collect();
         words.reverse();

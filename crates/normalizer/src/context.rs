@@ -44,6 +44,9 @@ pub struct Alias {
     pub(crate) agency: Agency,
 }
 
+/// Most abbreviations of one document: a bound for hostile texts.
+const MOST: usize = 200;
+
 impl Context {
     /// What the header says: the issuer's lines, the symbol behind the number (`TB-VPCP`), the place of issue, the date.
     /// Any of them may be empty.
@@ -72,14 +75,16 @@ impl Context {
     /// Picks up the names that `text` defines: `(sau đây gọi tắt là …)`, `(gọi tắt là …)`, `(viết tắt là …)`, and abbreviations in
     /// brackets behind the words whose letters they are (`Kế hoạch Đầu tư (KHĐT)`).
     pub fn learn(&mut self, registry: &Registry, text: &str) {
-        let found = crate::alias::definitions(registry, text, self);
+        // few texts define a name, and only those are folded
+        let defines = text.contains("gọi") || text.contains("viết tắt");
+        let found = if defines { crate::alias::definitions(registry, text, self) } else { Vec::new() };
         for alias in found {
             if !self.aliases.iter().any(|known| known.words == alias.words) {
                 self.aliases.push(alias);
             }
         }
         for (short, long) in crate::alias::abbreviations(text) {
-            if self.abbreviation(short).is_none() {
+            if self.abbreviations.len() < MOST && self.abbreviation(short).is_none() {
                 self.abbreviations.push((short.to_owned(), long));
             }
         }

@@ -27,7 +27,8 @@ pub(crate) use predicate::is_duty;
 /// `anybody` begins nouns for people that no office answers for; `directs` is a verb by which somebody else is made to act, and
 /// `urges` what stands behind an order to nobody; `addressed` are words for those whom a document is written to, `state` what
 /// follows a body of which no deed is told; `chaired` is what somebody leads and `matter` a noun before what is to be done;
-/// `party` begins the names of the Party's committees; `aside` names some of those before it once more (`nhất là người đứng đầu`); `reference_end` ends what an order refers to (`theo chức năng, nhiệm vụ`, `theo quy định`).
+/// `party` begins the names of the Party's committees; `aside` names some of those before it once more (`nhất là người đứng đầu`);
+/// `reference_end` ends what an order refers to (`theo chức năng, nhiệm vụ`, `theo quy định`).
 pub(crate) static WORDS: LazyLock<Kinds> = LazyLock::new(|| Kinds::read(include_str!("../../data/clauses.tsv")));
 
 /// Whether folded words begin with a condition (`khi …`, `trường hợp …`).

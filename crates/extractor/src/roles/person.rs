@@ -20,8 +20,8 @@ impl Analysis<'_> {
         let (bodies, end) = self.people_at(start, range.end)?;
         self.predicate(end, range.end)?;
         // whose office names a body stands for it
-        let body = |m: &&Mention| m.start >= start && m.end <= end && !m.weak && m.agency.kind != AgencyKind::Group;
-        let held: Bodies = self.mentions().iter().filter(body).cloned().collect();
+        let body = |m: &&Mention| !m.weak && m.agency.kind != AgencyKind::Group;
+        let held: Bodies = self.mentions_in(&(start..end)).filter(body).cloned().collect();
         let bodies = if held.is_empty() { bodies } else { held };
         Some(Subject { start, end, bodies, request: false, by_verb: false, helps: false })
     }
@@ -74,7 +74,7 @@ impl Analysis<'_> {
             let bare = plain.trim_end_matches([',', ':', ';', '.', ')']);
             let proper = bare.starts_with(char::is_uppercase)
                 && bare.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-'));
-            // `Ông Bến Kiểm tra`: a name holds no office and no verb
+            // an office in capitals is no name
             if !proper || end == 0 && self.office_at(at).is_some() {
                 break;
             }

@@ -70,7 +70,7 @@ impl<'a> Walk<'a> {
             return Err(rule);
         }
         let top = is_top_paragraph(node);
-        if let Some(rule) = self.tells_why(analysis, part, scope, node) {
+        if let Some(rule) = self.tells_why(part, scope, node, words) {
             return Err(rule);
         }
         if is_addressed(scope) && self.sends(analysis, part) {
@@ -134,29 +134,12 @@ impl<'a> Walk<'a> {
     }
 
     /// Why a document was made, as its opening tells.
-    fn tells_why(&self, analysis: &Analysis<'_>, part: &Part, scope: &Scope<'a>, node: &Node) -> Option<Rule> {
-        let words = analysis.text.get(part.range.clone()).unwrap_or("").trim();
+    fn tells_why(&self, part: &Part, scope: &Scope<'a>, node: &Node, words: &str) -> Option<Rule> {
         let top = is_top_paragraph(node);
         let leads = part.subjects.iter().any(|s| !s.helps);
         let ordered = part.subjects.iter().any(|s| s.by_verb);
-        let opens = self.before_items(node) && !(scope.directive && ordered) && !self.goes_on_ordering(analysis, part);
+        let opens = self.before_items(node) && !(scope.directive && ordered);
         (top && (!leads && judge::is_ground(words) || opens)).then_some(Rule::Preamble)
-    }
-
-    /// `Bộ A cần …`, behind `Thủ tướng yêu cầu Bộ A …` in a page that retells an order and has no items: of those who have been
-    /// ordered before, or with a word of duty.
-    fn goes_on_ordering(&self, analysis: &Analysis<'_>, part: &Part) -> bool {
-        const NEAR: usize = 3;
-        let Some(subject) = part.subjects.iter().find(|s| !s.helps) else { return false };
-        if self.has_items || self.drafts.is_empty() || subject.bodies.iter().all(|m| m.weak) {
-            return false;
-        }
-        let behind = analysis.text.get(subject.end..part.range.end).unwrap_or("").trim_start();
-        let duty = crate::roles::is_duty(behind) || behind.starts_with("cần ") || behind.starts_with("phải ");
-        let urged = analysis.cues_at(part.range.end - behind.len()).any(|hit| hit.cue == Cue::Adverb);
-        let ordered = self.drafts.iter().rev().take(NEAR).flat_map(|draft| &draft.lead);
-        let again = ordered.into_iter().any(|lead| subject.bodies.iter().any(|m| m.agency.name == lead.name));
-        duty || urged || again
     }
 
     /// The verdict on an order that names whom it is laid on.
@@ -294,7 +277,8 @@ fn exhorts(words: &str) -> bool {
 /// `Các đơn vị triển khai và báo cáo về Sở A`: an order to everybody that says to whom the result goes.
 fn reports(analysis: &Analysis<'_>, part: &Part) -> bool {
     let words = analysis.text.get(part.range.clone()).unwrap_or("");
-    let condition = ["nếu", "vướng mắc", "phát sinh"].iter().any(|w| nhiemvu_text::fold_key(words).contains(w));
+    let key = nhiemvu_text::fold_key(words);
+    let condition = ["nếu", "vướng mắc", "phát sinh"].iter().any(|w| key.contains(w));
     !condition && analysis.report_to(part.range.clone()).iter().any(|m| !m.weak)
 }
 
@@ -338,6 +322,15 @@ fn only_names(analysis: &Analysis<'_>, part: &Part) -> bool {
     last.by_verb && analysis.text.get(last.end..part.range.end).is_some_and(|rest| !rest.contains(char::is_alphabetic))
 }
 
+/// The line below a picture of a page (`Bến đò mùa lũ (Ảnh: …)`).
+fn is_caption(text: &str) -> bool {
+    const PICTURES: [&str; 8] =
+        ["(hình ", "(ảnh", "(nguồn ", "(nguồn:", "ảnh: ", "ảnh minh họa", "nguồn ảnh", "(minh họa"];
+    let tail = nhiemvu_text::fold_key(text.get(text.rfind(['(', '.']).unwrap_or(0)..).unwrap_or(""));
+    let tail = tail.trim_start_matches(['.', ' ']);
+    PICTURES.iter().any(|w| tail.starts_with(w))
+}
+
 /// Remarks that stand like items and order nothing.
 fn is_note(text: &str) -> bool {
     const LONGEST_LABEL: usize = 60;
@@ -346,12 +339,7 @@ fn is_note(text: &str) -> bool {
     if head.starts_with('(') || judge::begins("note", &head) {
         return true;
     }
-    // the line below a picture of a page
-    const PICTURES: [&str; 8] =
-        ["(hình ", "(ảnh", "(nguồn ", "(nguồn:", "ảnh: ", "ảnh minh họa", "nguồn ảnh", "(minh họa"];
-    let tail = nhiemvu_text::fold_key(text.get(text.rfind(['(', '.']).unwrap_or(0)..).unwrap_or(""));
-    let tail = tail.trim_start_matches(['.', ' ']);
-    if text.len() < LONGEST_CAPTION && PICTURES.iter().any(|w| tail.starts_with(w)) {
+    if text.len() < LONGEST_CAPTION && is_caption(text) {
         return true;
     }
     // `Thành phần đoàn: …`, `Hình thức: …`: how and with whom, of what stands above
