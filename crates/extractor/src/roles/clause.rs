@@ -72,7 +72,7 @@ impl Analysis<'_> {
         const LONGEST: usize = 40;
         if before.len() <= LONGEST
             && judge::may_begin(before, b"vtn")
-            && matches!(fold_key(before).as_str(), "đối với" | "về phía" | "trách nhiệm của" | "nhiệm vụ của")
+            && matches!(fold_key(before).as_str(), "với" | "đối với" | "về phía" | "trách nhiệm của" | "nhiệm vụ của")
         {
             return self.text.get(at..).is_some_and(|rest| rest.contains(':'));
         }
