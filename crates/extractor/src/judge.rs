@@ -11,7 +11,7 @@ use crate::verbs;
 /// The words of `data/judging.tsv`: `formula` begins what closes a document or says what holds of it; `on` and `document` what
 /// it was written on; `account` what tells how things stand; `decides` what a decision does by being signed; `praise`, `agrees`
 /// and `agreed` words that order nothing; `adverbial` what may stand before an order's verb; `note` a remark, and `detail` a label
-/// of how, where and with whom; `status` a value that tells how far a task is.
+/// of how, where and with whom; `status` a value that tells how far a task is; `sent` what is to be sent, and `sends` the verb behind it.
 static WORDS: LazyLock<Kinds> = LazyLock::new(|| Kinds::read(include_str!("../data/judging.tsv")));
 
 /// Whether folded words begin with one of this kind in the table.
@@ -182,15 +182,34 @@ pub(crate) fn before_details(text: &str) -> Option<&str> {
     (OPENERS.contains(&last.as_str()) && words[before.len()..].starts_with('.')).then_some(before)
 }
 
-/// `Kết quả thực hiện báo cáo về Sở A trước ngày …`: what is to be sent stands before its verb.
+/// `Kết quả thực hiện báo cáo về Sở A trước ngày …`, `Ý kiến của các phòng xin gửi về Sở A`: what is to be sent stands before its
+/// verb.
 fn sends_results(text: &str) -> bool {
-    const NEAR: usize = 60;
-    const SENDS: [&str; 6] = [" báo cáo về ", " báo cáo ", " gửi về ", " gửi ", " tổng hợp, báo cáo ", " đề nghị gửi "];
-    if !may_begin(text, b"k") {
+    const NEAR: usize = 120;
+    if !may_begin(text, b"kyhdvtpbmn") {
         return false;
     }
     let start = head(text, NEAR);
-    start.starts_with("kết quả ") && SENDS.iter().any(|verb| start.contains(verb))
+    WORDS.begins("sent", &start).is_some_and(|what| {
+        let rest = &start[what.len()..];
+        let clause = rest.find([';', '.', ':']).map_or(rest, |end| &rest[..end]);
+        let result = what == "kết quả";
+        let verb = |rest: &str| sends(rest) || result && rest.starts_with("gửi ");
+        clause.match_indices(' ').any(|(at, _)| verb(&clause[at + 1..])) && (result || !clause.contains(" đã "))
+    })
+}
+
+/// Whether the words say that what stands before them is to be sent.
+pub(crate) fn sends(words: &str) -> bool {
+    WORDS.begins("sends", &head(words, 24)).is_some()
+}
+
+/// Where whoever is to send it is named, in `Báo cáo của các xã gửi về Sở A`.
+pub(crate) fn owner_of_sent(text: &str) -> Option<usize> {
+    const NEAR: usize = 120;
+    let near = first_chars(text, NEAR);
+    let known = WORDS.begins("sent", &head(text, NEAR)).is_some() || head(text, 8).starts_with("báo cáo");
+    known.then(|| near.find(" của ").map(|at| at + " của ".len()))?
 }
 
 /// Whether a verb begins behind a comma, a colon or `thì` of the first sentence.

@@ -102,6 +102,11 @@ pub enum Calendar {
     },
     /// A year.
     Year(YearHint),
+    /// A day counted from the document's own (`hôm nay`, `ngày mai`).
+    Today {
+        /// How many days later: 0 is the document's own.
+        ahead: u32,
+    },
     /// A week counted from the document's own (`tuần này`, `tuần tới`).
     Week {
         /// How many weeks later: 0 is the document's own.

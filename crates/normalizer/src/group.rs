@@ -241,6 +241,9 @@ impl Finder<'_> {
         if head == GroupClass::Body && (plural.is_some() || single()) {
             end = self.levels_end(end);
         }
+        if head == GroupClass::Staff && plural.is_none() && count == 1 {
+            end = self.employers_end(end);
+        }
         // `Các Viện Vệ sinh dịch tễ`, `các Phòng Văn hóa - Xã hội`: bodies of one name
         if plural.is_some()
             && count == 1
@@ -264,6 +267,17 @@ impl Finder<'_> {
             return None;
         }
         Some(self.group(at, group.past, strength == Strength::Cue))
+    }
+
+    /// Behind those of one calling, the end of the bodies that have them: `Kế toán các trường`, `Nhân viên y tế các trường, trung tâm`.
+    fn employers_end(&self, at: usize) -> usize {
+        let Some((mut end, mut class)) = self.plural_end(at).and_then(|noun| self.noun_at(noun)) else { return at };
+        let head = class.of_several();
+        for _ in 0..LONGEST {
+            let Some((past, next)) = self.next_noun(end, class, head, true) else { break };
+            (end, class) = (past, next);
+        }
+        end
     }
 
     /// Whether a group stands for bodies by itself, or only beside a cue; `None` where it never does.

@@ -93,7 +93,7 @@ impl Finder<'_> {
         // of two that end alike the last is taken: a registered body before a group
         let best = [group, elided, body].into_iter().flatten().max_by_key(|f| f.end).map(|f| self.past_owner(f));
         // a name read by its form counts only where nothing is registered, or what is may go on
-        let open = best.as_ref().is_none_or(|found| self.may_go_on(found));
+        let open = best.as_ref().is_none_or(|found| self.may_go_on(at, found));
         let shape = if open && begins(starts::SHAPE) { self.shape_at(at) } else { None };
         let bare = || self.place_alone(at).or_else(|| self.bare_head(at));
         let shape = shape.or_else(|| if cue && best.is_none() { bare() } else { None });
@@ -168,17 +168,31 @@ impl Finder<'_> {
 
     /// Whether words in capitals behind a body can belong to its name: `Công ty TNHH Phần mềm FPT Quy Nhơn` is not the
     /// company without a place that the registry holds.
-    fn may_go_on(&self, found: &Found) -> bool {
+    fn may_go_on(&self, at: usize, found: &Found) -> bool {
         let entry = found.agency.id.as_deref().and_then(|id| self.registry.entry(id));
         match entry {
             None => true,
             Some(entry) => {
+                if self.is_of_longer_kind(at, found.end) {
+                    return true;
+                }
                 matches!(entry.place, PlaceRule::None | PlaceRule::LevelOptional)
                     && (self.text.case(found.end) == Case::Title || self.is_short_name(found.end))
                     && !self.starts_body(found.end)
                     && self.is_bare(found)
             }
         }
+    }
+
+    /// `Ban Quản lý Khu kinh tế cửa khẩu Ma Lù Thàng`: whether the last words of the name at token `at`, which ends at token
+    /// `end`, are the first of a longer word with a name behind it.
+    fn is_of_longer_kind(&self, at: usize, end: usize) -> bool {
+        const LONGEST: usize = 4;
+        if self.text.case(end) != Case::Lower {
+            return false;
+        }
+        let first = end.saturating_sub(LONGEST).max(at + 1);
+        (first..end).filter_map(|i| self.compound_at(i)).any(|past| past > end && self.text.case(past) == Case::Title)
     }
 
     /// `Cục Thuế DNL`: an abbreviation behind a name that is written out, which no place, level or verb is.

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use nhiemvu_model::Jurisdiction;
 
+use crate::group::longest;
 use crate::lexicon as w;
 use crate::place::{Level, Locality, Province, localities};
 use crate::scan::Finder;
@@ -86,11 +87,25 @@ impl Finder<'_> {
             w::XA => ("xã", at + 1, Level::Commune),
             w::PHUONG => ("phường", at + 1, Level::Commune),
             w::DAC if next == w::KHU => ("đặc khu", at + 2, Level::Commune),
+            w::THANH if self.is_clipped_level(at) => ("thành phố", at + 1, Level::District),
+            w::THI if self.is_clipped_level(at) => ("thị xã", at + 1, Level::District),
             _ => return None,
         };
         // `Tỉnh ủy`, `Huyện đoàn`, `xã hội` are other words
         let other = matches!(self.text.folded(at + 1), "ủy" | "đoàn" | "lỵ" | "hội" | "lộ" | "đội");
         (!other).then_some(found)
+    }
+
+    /// Whether `thành` or `thị` at token `at` stands for `thành phố` or `thị xã`, as it does in a list of levels alone
+    /// (`các huyện, thành, thị`).
+    fn is_clipped_level(&self, at: usize) -> bool {
+        let level = |at: usize| matches!(self.text.word(at), w::HUYEN | w::QUAN | w::THI | w::THANH | w::PHO_CITY);
+        let joins = |at: usize| matches!(self.text.word(at), COMMA | DASH | w::VA);
+        let behind = at >= 2 && joins(at - 1) && level(at - 2);
+        // `thành viên`, `thị trường` are other words
+        let compound = self.text.word(at + 1) == w::PHO_CITY
+            || longest(&self.registry.lexicon.others, self, at).is_some_and(|(end, ())| end > at + 1);
+        behind && !compound
     }
 
     pub fn levelled_place(&self, at: usize) -> Option<PlaceAt> {

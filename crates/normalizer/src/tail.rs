@@ -69,6 +69,15 @@ impl Finder<'_> {
             let past = (end..end + LONGEST).find(|i| !self.text.is_capital(*i)).unwrap_or(end);
             return self.compound_at(end).unwrap_or(past).max(past);
         }
+        // `các lớp 12`, `các khối 6, 7`
+        if matches!(self.text.folded(end - 1), "lớp" | "khối") {
+            let number = |i: usize| self.text.is_word(i) && self.text.case(i) == Case::Digit;
+            let mut past = end + usize::from(number(end));
+            while past > end && matches!(self.text.word(past), COMMA | w::VA) && number(past + 1) {
+                past += 2;
+            }
+            return past;
+        }
         if !matches!(self.text.folded(at), "ven" | "dọc" | "giáp") {
             return end;
         }

@@ -82,7 +82,7 @@ fn sound(calendar: &Calendar) -> bool {
         Calendar::Month { month, .. } => (1..=12).contains(month),
         Calendar::Quarter { quarter, .. } => (1..=4).contains(quarter),
         Calendar::Months { first, last, .. } => 1 <= *first && first <= last && *last <= 12,
-        Calendar::Year(_) | Calendar::Week { .. } => true,
+        Calendar::Year(_) | Calendar::Today { .. } | Calendar::Week { .. } => true,
         Calendar::Near { months, .. } => matches!(months, 1 | 3),
         Calendar::Unknown => false,
     }

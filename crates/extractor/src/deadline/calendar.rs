@@ -66,7 +66,7 @@ impl Resolver {
         if let Calendar::Day { month: None, day, .. } = calendar {
             return Some(self.next_such_day(*day));
         }
-        if matches!(calendar, Calendar::Week { .. } | Calendar::Near { .. }) {
+        if matches!(calendar, Calendar::Today { .. } | Calendar::Week { .. } | Calendar::Near { .. }) {
             let found = self.today().and_then(|today| near(calendar, today));
             return Some(
                 found.map_or_else(Stretch::default, |(first, last)| Stretch { first: Some(first), last: Some(last) }),
@@ -145,13 +145,17 @@ fn days(calendar: &Calendar, year: i32) -> Option<(NaiveDate, NaiveDate)> {
         Calendar::Quarter { quarter, .. } => months(year, (quarter * 3).checked_sub(2)?, quarter * 3),
         Calendar::Months { first, last, .. } => months(year, *first, *last),
         Calendar::Year(_) => months(year, 1, 12),
-        Calendar::Week { .. } | Calendar::Near { .. } | Calendar::Unknown => None,
+        Calendar::Today { .. } | Calendar::Week { .. } | Calendar::Near { .. } | Calendar::Unknown => None,
     }
 }
 
-/// First and last day of a week, month or quarter counted from that of `today`.
+/// First and last day of a day, week, month or quarter counted from that of `today`.
 fn near(calendar: &Calendar, today: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
     match calendar {
+        Calendar::Today { ahead } => {
+            let day = today.checked_add_days(Days::new(u64::from(*ahead)))?;
+            Some((day, day))
+        }
         Calendar::Week { ahead } => {
             let first =
                 today.week(chrono::Weekday::Mon).first_day().checked_add_days(Days::new(7 * u64::from(*ahead)))?;

@@ -8,7 +8,7 @@ use nhiemvu_text::fold_key;
 
 use super::predicate::Predicate;
 use super::{Analysis, Bodies, Subject, WORDS};
-use crate::cues::{self, Cue};
+use crate::cues::{self, Cue, Hit};
 use crate::judge;
 
 impl Analysis<'_> {
@@ -27,8 +27,12 @@ impl Analysis<'_> {
             let (bodies, end) = self.stretch(&bodies, hit.end, end, range.end).unwrap_or((bodies, end));
             let nobody = bodies.iter().all(|m| m.weak);
             let people = if nobody { self.people_at(hit.end + 1, range.end) } else { None };
-            let (bodies, end) = people.unwrap_or((bodies, end));
-            if bodies.iter().all(|m| m.weak) || end > range.end {
+            // `yêu cầu nhà thầu tăng ca …`: a common noun, before what it is to do
+            let asks = nobody && people.is_none() && self.may_ask_anybody(hit, range.start);
+            let noun = if asks { self.noun_before_verb(hit.end + 1, range.end) } else { None };
+            let common = noun.is_some();
+            let (bodies, end) = people.or(noun).unwrap_or((bodies, end));
+            if !common && bodies.iter().all(|m| m.weak) || end > range.end {
                 continue;
             }
             // `đề nghị của`, `yêu cầu … đối với` name nobody; the list must follow the verb at once
@@ -91,6 +95,13 @@ impl Analysis<'_> {
         found
     }
 
+    /// Whether those ordered by `hit` may be common nouns: its verb begins the clause (not `Ban hành kế hoạch, yêu cầu chủ đầu tư cam
+    /// kết …`), and says more than how a house parts its own work (`Phân công giáo viên dạy bơi`).
+    fn may_ask_anybody(&self, hit: &Hit, from: usize) -> bool {
+        let parts_work = self.text.get(hit.start..hit.end).is_some_and(|verb| fold_key(verb).starts_with("phân công"));
+        !parts_work && self.heads_clause(hit.start, from)
+    }
+
     /// Whether the body at byte `at` is one of `chủ trì, phối hợp với A; B hướng dẫn …`: those who help with it.
     fn is_partner(&self, at: usize) -> bool {
         let before = self.cues().partition_point(|hit| hit.start < at);
@@ -130,6 +141,7 @@ impl Analysis<'_> {
         let (bodies, end) = self
             .stretch(&[], range.start, range.start, range.end)
             .or_else(|| self.named_before_verb(range.start, range.end))
+            .or_else(|| self.sender(range).filter(|_| found.is_empty()))
             .or_else(|| self.listed_before_duty(range.start, range.end))
             .or_else(|| self.common_noun(range).filter(|_| found.is_empty()))?;
         if found.iter().any(|s| s.start <= end) || self.predicate(end, range.end).is_none() {
@@ -137,6 +149,15 @@ impl Analysis<'_> {
         }
         let start = bodies.first()?.start;
         Some(Subject { start, end, bodies, request: false, by_verb: false, helps: false })
+    }
+
+    /// `Báo cáo của các xã gửi về Sở A`: whose it is that is to be sent, and where their names end.
+    fn sender(&self, range: &Range<usize>) -> Option<(Bodies, usize)> {
+        let words = self.text.get(range.clone())?;
+        let owner = judge::owner_of_sent(words)?;
+        let (bodies, past) = self.list_at(range.start + owner);
+        let sends = self.text.get(past..range.end).is_some_and(|rest| judge::sends(rest.trim_start()));
+        (sends && !bodies.is_empty()).then_some((bodies, past))
     }
 
     /// `Cơ sở giáo dục tổ chức …`, `Khi chuyển cấp, cơ sở giáo dục bàn giao …`: at the head of the words, or behind the
@@ -189,7 +210,8 @@ impl Analysis<'_> {
             m.agency.kind == AgencyKind::Group && WORDS.begins("anybody", &name).is_none()
         };
         let acts = self.text.get(past..end).map(str::trim_start).is_some_and(|rest| {
-            crate::verbs::begins(rest) || super::is_duty(rest) || ACTS.iter().any(|w| rest.starts_with(w))
+            let act = rest.strip_prefix("cho ").unwrap_or(rest);
+            crate::verbs::begins(act) || super::is_duty(rest) || ACTS.iter().any(|w| rest.starts_with(w))
         });
         // `Đồn Biên phòng, Trạm Kiểm ngư kiểm soát …`: the first is a noun, the others may be names
         let named = |m: &Mention| noun(m) || !m.weak;

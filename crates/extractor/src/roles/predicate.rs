@@ -66,6 +66,8 @@ impl Analysis<'_> {
             .iter()
             .find_map(|word| rest.strip_prefix(word))
             .unwrap_or(rest);
+        // `chủ đầu tư cho tưới nước`: has it done
+        let rest = rest.strip_prefix("cho ").filter(|act| verbs::begins(act)).unwrap_or(rest);
         let key = head_key(rest);
         let office = ["là cơ quan ", "là đơn vị ", "là "].iter().find_map(|w| key.strip_prefix(w));
         if office.is_some_and(|of| ["đầu mối", "chủ trì", "thường trực", "tham mưu"].iter().any(|w| of.starts_with(w)))

@@ -71,6 +71,7 @@ impl Analysis<'_> {
         if !(verb.starts_with("báo cáo")
             || verb.starts_with("gửi")
             || verb.starts_with("trình")
+            || verb.starts_with("nộp")
             || verb.starts_with("đồng thời gửi")
             || verb.contains("về"))
         {

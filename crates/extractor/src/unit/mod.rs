@@ -20,7 +20,7 @@ use crate::roles::{Analysis, WORDS};
 use crate::scope::Scope;
 use crate::status;
 use crate::walk::{Walk, has_main_fields};
-use split::{Part, action_start, split, topic_end};
+use split::{Part, action_start, labelled, split, topic_end};
 
 impl<'a> Walk<'a> {
     /// Emits the tasks of a block's own words.
@@ -139,7 +139,7 @@ impl<'a> Walk<'a> {
         } else if with_fields {
             vec![Part { range: 0..words.len(), subjects: analysis.subjects(0..words.len()).to_vec() }]
         } else {
-            split(&analysis, &scope.lead)
+            split(&analysis, &scope.lead, labelled(&analysis, scope, node))
         };
         for mut part in parts {
             if part.subjects.is_empty() && !with_fields {

@@ -2,13 +2,14 @@
 
 use std::ops::Range;
 
-use nhiemvu_model::{Agency, AgencyKind, Via};
+use nhiemvu_model::{Agency, AgencyKind, Node, Via};
 use nhiemvu_normalizer::Mention;
 
 use crate::cues::Cue;
 use crate::draft::Draft;
 use crate::roles::{Analysis, Bodies, Subject, WORDS};
 use crate::scope::Scope;
+use crate::section::Section;
 use crate::sentence;
 
 /// A stretch of a block that is one task, and the orders in it.
@@ -19,14 +20,18 @@ pub(super) struct Part {
 }
 
 /// Splits a block's words where a sentence, or a clause behind a semicolon with a body and a verb of its own, orders
-/// somebody else than those before it, or, where nobody is named before, than `above`, who lead by where the block stands.
-pub(super) fn split(analysis: &Analysis<'_>, above: &[Agency]) -> Vec<Part> {
+/// somebody else than those before it, or, where nobody is named before, than `above`, who lead by where the block stands;
+/// `label` is who the words before its first colon say does it.
+pub(super) fn split(analysis: &Analysis<'_>, above: &[Agency], mut label: Option<Subject>) -> Vec<Part> {
     let text = analysis.text;
     let mut parts: Vec<Part> = Vec::new();
     for sentence in sentence::sentences(text) {
         let first = sentence.start;
         for clause in whole_lists(analysis, sentence::clauses(text, sentence)) {
             let mut subjects = analysis.subjects(clause.clone()).to_vec();
+            if let Some(label) = label.take() {
+                subjects.insert(0, label);
+            }
             // only beside somebody who is ordered before: else the first, by a verb that is not known, would lose the order
             let beside = parts.last().is_some_and(|last| !lead_names(&last.subjects).is_empty());
             let acts = |s: &Subject| does_something(analysis, s, &clause);
@@ -71,6 +76,24 @@ pub(super) fn split(analysis: &Analysis<'_>, above: &[Agency]) -> Vec<Part> {
         }
     }
     parts
+}
+
+/// `Đoàn Thanh niên: Văn nghệ chào mừng`: in an item of a section that says who does what, whoever is named before the colon does
+/// what stands behind it, in whatever words.
+pub(super) fn labelled(analysis: &Analysis<'_>, scope: &Scope<'_>, node: &Node) -> Option<Subject> {
+    const FEWEST_WORDS: usize = 2;
+    if scope.section != Section::Assign || node.marker.is_empty() || !scope.lead.is_empty() {
+        return None;
+    }
+    let (bodies, end) = analysis.list_at(0);
+    let behind = analysis.text.get(end..)?.trim_start().strip_prefix(':')?.trim_start();
+    let first = analysis.text.len() - behind.len();
+    let behind = behind.trim_end();
+    let words = behind.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count();
+    let named = bodies.iter().any(|m| !m.weak) && words >= FEWEST_WORDS && !behind.ends_with(':');
+    // `Trưởng các khoa: Kinh tế, Sư phạm cử …`: who they are, before what they do
+    let others = analysis.subjects(0..analysis.text.len()).iter().any(|s| s.start <= first);
+    (named && !others).then(|| Subject { start: 0, end, bodies, request: false, by_verb: false, helps: false })
 }
 
 /// `đề nghị các cơ quan A; các sở và các trường treo cờ …`: a semicolon inside the list of those who are ordered parts no clause.

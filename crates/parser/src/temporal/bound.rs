@@ -23,7 +23,8 @@ impl Grammar<'_> {
                 }
                 None => unknown = true,
             }
-            let Some(from) = self.cursor.list_mark(end) else { break };
+            let remark = if day { self.behind_remark(end) } else { end };
+            let Some(from) = self.cursor.list_mark(remark) else { break };
             let bare = if day { Bare::Short } else { Bare::No };
             let next = self.when(from, bare).or_else(|| self.lone_day(from).filter(|_| day));
             let next = next.or_else(|| self.lone_quarter(from).filter(|_| quarter));
@@ -37,6 +38,17 @@ impl Grammar<'_> {
             self.found.truncate(first);
         }
         end
+    }
+
+    /// Behind a remark in brackets on a day of a list: `trước ngày 10/6 (sáu tháng) và 10/12 (cả năm)`.
+    fn behind_remark(&self, at: usize) -> usize {
+        const WORDS: usize = 8;
+        let c = self.cursor;
+        if !c.is_mark(at, b'(') {
+            return at;
+        }
+        let close = (at + 1..=at + 1 + WORDS).find(|i| !c.is_any_word(*i) && c.number(*i).is_none());
+        close.filter(|i| c.is_mark(*i, b')')).map_or(at, |close| close + 1)
     }
 
     /// `11` of `các ngày 10, 11 và 12/6/2026`.
@@ -122,7 +134,7 @@ fn value_of(bind: Bind, when: When, time: Option<ClockTime>) -> Option<(TimeValu
     if period.undatable() {
         return None;
     }
-    let one_day = period.last.is_none() && matches!(period.first, Calendar::Day { .. });
+    let one_day = period.is_day();
     let value = match bind {
         Bind::Before => TimeValue::By { end: period.end().clone(), inclusive: time.is_some() || period.end_only },
         _ if period.open => TimeValue::Within { start: Bound::On(period.first), end: Bound::Open },

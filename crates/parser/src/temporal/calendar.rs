@@ -37,6 +37,11 @@ impl Period {
         self.first == Calendar::Unknown || self.last == Some(Calendar::Unknown)
     }
 
+    /// Whether it is one day.
+    pub(super) fn is_day(&self) -> bool {
+        self.last.is_none() && matches!(self.first, Calendar::Day { .. } | Calendar::Today { .. })
+    }
+
     /// Its last stretch.
     pub(super) fn end(&self) -> &Calendar {
         self.last.as_ref().unwrap_or(&self.first)
@@ -62,7 +67,7 @@ pub(super) fn year_of(calendar: &Calendar) -> Option<YearHint> {
         | Calendar::Quarter { year, .. }
         | Calendar::Months { year, .. }
         | Calendar::Year(year) => Some(*year),
-        Calendar::Week { .. } | Calendar::Near { .. } | Calendar::Unknown => None,
+        Calendar::Today { .. } | Calendar::Week { .. } | Calendar::Near { .. } | Calendar::Unknown => None,
     }
 }
 

@@ -104,6 +104,9 @@ impl Grammar<'_> {
         if word == w!("hằng") || word == w!("mỗi") {
             return self.every(at);
         }
+        if word == w!("cứ") {
+            return self.each(at);
+        }
         if word == w!("định") {
             return self.periodic(at);
         }
@@ -143,7 +146,8 @@ impl Grammar<'_> {
     /// `trước …`.
     fn before(&mut self, at: usize, start: usize) -> Option<usize> {
         let next = self.lead_in(at + 1);
-        let (when, time, end) = self.when(next, Bare::Short).or_else(|| self.named_day(next))?;
+        let (when, time, end) =
+            self.when(next, Bare::Short).or_else(|| self.named_day(next)).or_else(|| self.dated_occasion(next))?;
         Some(self.bound(start, Bind::Before, when, time, end))
     }
 
@@ -309,8 +313,8 @@ impl Grammar<'_> {
     /// `hằng …`, `mỗi …`, with more of its kind.
     fn every(&mut self, at: usize) -> Option<usize> {
         let (rule, next) = self.cursor.every(at)?;
-        // "mỗi tháng một lần"
-        let once = self.cursor.count(next).filter(|(count, unit)| *count == 1 && self.cursor.is(*unit, w!("lần")));
+        // "mỗi tháng một lần", "mỗi ngày hai lần"
+        let once = self.cursor.count(next).filter(|(_, unit)| self.cursor.is(*unit, w!("lần")));
         if let Some((_, times)) = once {
             return Some(self.recurs(at, rule, times + 1));
         }
@@ -318,6 +322,13 @@ impl Grammar<'_> {
             return Some(next);
         }
         Some(self.recurs(at, rule, next))
+    }
+
+    /// `cứ chiều thứ Sáu …`: on each such day.
+    fn each(&mut self, at: usize) -> Option<usize> {
+        let (When::Loose(rule), time, next) = self.when(at + 1, Bare::No)? else { return None };
+        let weekly = rule.frequency == Frequency::Weekly;
+        weekly.then(|| self.push(at, next, TimeValue::Recurring(rule), time))
     }
 
     /// `định kỳ …`.
@@ -372,7 +383,7 @@ impl Grammar<'_> {
             _ => {}
         }
         let bind = match &when {
-            When::Period(p) if p.last.is_none() && matches!(p.first, Calendar::Day { .. }) => Bind::To,
+            When::Period(p) if p.is_day() => Bind::To,
             _ => Bind::In,
         };
         Some(self.bound(at, bind, when, time, end))

@@ -12,6 +12,9 @@ impl Cursor<'_> {
         // "giai đoạn 2026 - 2030"
         let stage = if self.seq(at, &[w!("giai"), w!("đoạn")]) { at + 2 } else { at };
         let bare = if stage > at { Bare::Year } else { bare };
+        if let Some(part) = self.part_of_month(at) {
+            return Some(part);
+        }
         let first = match self.stretch(stage, bare) {
             Some(first) => first,
             None => self.days_of_one_month(stage, bare).or_else(|| self.months_of_one_year(stage, bare))?,
@@ -37,6 +40,27 @@ impl Cursor<'_> {
             (period.open, period.next) = (true, next);
         }
         Some(period)
+    }
+
+    /// `nửa đầu tháng 10`, `nửa cuối tháng 10`, `10 ngày đầu tháng 5/2026`: days of one month.
+    fn part_of_month(self, at: usize) -> Option<Period> {
+        const HALF: u32 = 15;
+        let (days, edge) = if self.is(at, w!("nửa")) {
+            (HALF, at + 1)
+        } else {
+            let (days, unit) = self.count(at).filter(|(days, _)| (1..=28).contains(days))?;
+            (days, self.is(unit, w!("ngày")).then_some(unit + 1)?)
+        };
+        let last = self.is(edge, w!("cuối"));
+        if !last && !self.is(edge, w!("đầu")) || last && !self.is(at, w!("nửa")) {
+            return None;
+        }
+        let month = self.skip(self.skip_any(edge + 1, &[w!("tiên"), w!("cùng")]), w!("của"));
+        let whole = self.month(month, Bare::Short).filter(|_| self.is(month, w!("tháng")))?;
+        let Calendar::Month { year, month } = whole.calendar else { return None };
+        let day = |day| Calendar::Day { year, month: Some(month), day };
+        let (first, last) = if last { (day(HALF + 1), whole.calendar) } else { (day(1), day(days)) };
+        Some(Period { first, last: Some(last), end_only: false, open: false, start: at, next: whole.next })
     }
 
     /// `Năm 2026 (Quý IV)`: the year of the quarter.

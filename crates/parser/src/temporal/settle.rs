@@ -24,6 +24,7 @@ pub(super) fn settle(cursor: Cursor<'_>, found: &mut Vec<Found>) {
         }
         found.retain(|f| !f.pending);
         next_years(found);
+        months_of_year(cursor, found);
         months_of_list(found);
         merge(found);
         drop_plain(found);
@@ -124,6 +125,28 @@ fn next_years(found: &mut [Found]) {
             let days = vec![day.cast_signed()];
             let rule = Recurrence { months: vec![*month], month_days: days, ..Recurrence::every(Frequency::Yearly, 1) };
             limit.value = TimeValue::Recurring(rule);
+        }
+    }
+}
+
+/// `hằng năm, vào tháng 12`: the month that stands right behind what comes every year is that of every year.
+fn months_of_year(cursor: Cursor<'_>, found: &mut [Found]) {
+    for at in 1..found.len() {
+        let (head, tail) = found.split_at_mut(at);
+        let (Some(every), Some(month)) = (head.last(), tail.first_mut()) else { continue };
+        let yearly = plain(&every.value).is_some_and(|rule| months_apart(rule) == Some(12));
+        let beside = month.start == every.next || month.start == every.next + 1 && cursor.is_mark(every.next, b',');
+        if let TimeValue::Within {
+            start: Bound::On(Calendar::Month { year: YearHint::Missing, month: first }),
+            end: Bound::On(Calendar::Month { year: YearHint::Missing, month: last }),
+        } = &month.value
+            && yearly
+            && beside
+            && first <= last
+        {
+            let months = (*first..=*last).collect();
+            let rule = Recurrence { months, ..Recurrence::every(Frequency::Yearly, 1) };
+            (month.value, month.start) = (TimeValue::Recurring(rule), every.start);
         }
     }
 }

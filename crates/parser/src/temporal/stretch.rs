@@ -146,6 +146,21 @@ impl Cursor<'_> {
         (!many).then_some(Stretch { calendar, end_only: false, start: at, next })
     }
 
+    /// `hôm nay`, `ngày hôm nay`, `ngày mai`: a day counted from the document's own, with its date in brackets passed over.
+    fn today(self, at: usize) -> Option<Stretch> {
+        let named = self.skip(at, w!("ngày"));
+        let (ahead, next) = if self.seq(named, &[w!("hôm"), w!("nay")]) {
+            (0, named + 2)
+        } else if named > at && self.is(named, w!("mai")) {
+            (1, named + 1)
+        } else {
+            return None;
+        };
+        let dated = self.is_mark(next, b'(').then(|| self.day(self.skip(next + 1, w!("ngày")), Bare::Short)).flatten();
+        let next = dated.filter(|day| self.is_mark(day.next, b')')).map_or(next, |day| day.next + 1);
+        Some(Stretch { calendar: Calendar::Today { ahead }, end_only: false, start: at, next })
+    }
+
     /// A stretch of any kind.
     pub(super) fn stretch(self, at: usize, bare: Bare) -> Option<Stretch> {
         self.months(at)
@@ -154,6 +169,7 @@ impl Cursor<'_> {
             .or_else(|| self.quarter(at, false))
             .or_else(|| self.year(at, bare))
             .or_else(|| self.near(at))
+            .or_else(|| self.today(at))
             .or_else(|| self.edge(at, bare))
     }
 }

@@ -52,6 +52,24 @@ impl Grammar<'_> {
         matches!(&found.0, When::Period(p) if day(p)).then_some(found)
     }
 
+    /// `Tết Nguyên đán (ngày 17/02/2026)`, `khi khai mạc Đại hội (05/9/2026)`: what happens on a day that brackets behind it date.
+    pub(super) fn dated_occasion(&self, at: usize) -> Option<(When, Option<ClockTime>, usize)> {
+        const MOST_WORDS: usize = 7;
+        let c = self.cursor;
+        let at = c.skip(at, w!("khi"));
+        let named = c.token(at).is_some_and(|t| t.capital) || c.is(at.wrapping_sub(1), w!("khi"));
+        let other = |i: usize| c.any(i, &[w!("theo"), w!("tại"), w!("của"), w!("đã"), w!("và")]);
+        let words = (at..at + MOST_WORDS).take_while(|i| c.is_plain_word(*i) && !other(*i)).count();
+        let open = at + words;
+        let day = c.skip(open + 1, w!("ngày"));
+        if !named || words == 0 || !c.is_mark(open, b'(') {
+            return None;
+        }
+        let (when, time, end) = self.when(day, Bare::Short)?;
+        let dated = matches!(&when, When::Period(p) if p.is_day());
+        (dated && c.is_mark(end, b')')).then_some((when, time, end + 1))
+    }
+
     /// A day of the week, a day that comes again, or a period; an hour may stand behind it.
     pub(super) fn dated(&self, at: usize, bare: Bare) -> Option<(When, Option<ClockTime>, usize)> {
         let c = self.cursor;
@@ -73,6 +91,16 @@ impl Grammar<'_> {
             return Some((When::Loose(rule), None, next));
         }
         if let Some((rule, next)) = c.cycle_day(at) {
+            return Some((When::Recurs(rule), None, next));
+        }
+        // `đầu tháng 9 hằng năm`: in that month
+        let part = c.skip_any(at, &[w!("đầu"), w!("giữa"), w!("cuối")]);
+        if part > at
+            && let Some(month) = c.month(part, Bare::No)
+            && let Calendar::Month { year: YearHint::Missing, month: number } = month.calendar
+            && let Some(next) = self.each_year(month.next)
+        {
+            let rule = Recurrence { months: vec![number], ..Recurrence::every(Frequency::Yearly, 1) };
             return Some((When::Recurs(rule), None, next));
         }
         let period = c.period(at, bare)?;

@@ -37,7 +37,7 @@ const SYLLABLES: &[&str] = &[
     "áp", "dụng", "thực", "hiện", "triển", "khai", "nguồn", "tầm", "nhìn", 
     "giao", "tại", "trình", "bảo", "trả", "thẩm", "công", "hợp", "biên", "diễn", "ra", "phát", "sinh", "đối", "với", "lộ", "còn",
     "bố", "chương", "chỉ", "chức", "cập", "danh", "dứt", "dự", "gửi", "hoạch", "họp", "kinh", "kiểm", "kê", "ngân", "rà", "soát",
-    "sách", "tham", "thẳng", "thống", "toán", "tra", "tác", "tổ", "tổng", "về", "xây", "án", "đề", "ở", "phiên", "mùng", "thiểu",
+    "sách", "tham", "thẳng", "thống", "toán", "tra", "tác", "tổ", "tổng", "về", "xây", "án", "đề", "ở", "phiên", "mùng", "thiểu", "hôm", "mai", "cứ",
 ];
 
 /// Other ways to write a syllable of the list: spelling variants, abbreviated units, and Roman numbers as scans give them.
@@ -56,6 +56,7 @@ const STARTERS: &[&str] = &[
     "hằng", "mỗi", "định", "thường", "liên", "khẩn", "lập", "ngay", "ngày", "tháng", "quý", "năm", "tuần", "thứ", "chủ", "sáng",
     "chiều", "tối", "giai", "các", "những", "nửa", "đầu", "cuối", "giữa", "t", "q", "niên", "nhiệm", "tầm", "thời", "tiến",
     "về", "đối", "tại", "lộ", "một", "hai", "ba", "bốn", "sáu", "bảy", "tám", "chín", "mười",
+    "hôm", "cứ",
 ];
 
 /// Whether a syllable is a starter, by its number.

@@ -71,6 +71,7 @@ fn calendar(stretch: &Calendar) {
         Calendar::Months { first, last, .. } => (1..=12).contains(first) && (*first..=12).contains(last),
         Calendar::Day { .. }
         | Calendar::Year(_)
+        | Calendar::Today { .. }
         | Calendar::Week { .. }
         | Calendar::Near { .. }
         | Calendar::Unknown => true,
