@@ -34,6 +34,7 @@ pub(crate) fn read(text: &str, analysis: &Analysis<'_>) -> Option<Assignees> {
         return None;
     }
     let (at, request, of) = strip_lead(text);
+    let at = organisation(text, analysis).unwrap_or(at);
     let (lead, mut end) = analysis.list_at(at);
     let mut lead = lead.to_vec();
     // the list may have run over the bracket that spells its group out
@@ -110,6 +111,19 @@ pub(crate) fn read(text: &str, analysis: &Analysis<'_>) -> Option<Assignees> {
         return Some(Assignees { lead, coordinating: Vec::new(), request });
     }
     stem(text, end, analysis).map(|coordinating| Assignees { lead, coordinating, request })
+}
+
+/// `Tổ chức Đoàn Thanh niên Cộng sản Hồ Chí Minh`: where the name of an organisation (tổ chức) begins that is called one; with
+/// anything behind it the word is a verb (`Tổ chức Đoàn kiểm tra`).
+fn organisation(text: &str, analysis: &Analysis<'_>) -> Option<usize> {
+    let name = text.strip_prefix("Tổ chức ").or_else(|| text.strip_prefix("Các tổ chức "))?;
+    let at = text.len() - name.len();
+    let (bodies, _) = analysis.list_at(at);
+    let body = bodies.first().filter(|m| m.start == at && m.agency.kind != AgencyKind::Group && !m.weak)?;
+    let capitals = text.get(at..body.end)?.split(' ').filter(|word| word.starts_with(char::is_uppercase)).count();
+    let proper = body.agency.kind == AgencyKind::Registered || capitals > 2;
+    proper.then_some(())?;
+    tail_is_quiet(text.get(body.end..)?).then_some(at)
 }
 
 /// `Phòng Quản lý Thu - Sổ, Thẻ`, `Phòng A, Phòng Tiếp nhận và Trả kết quả B, Văn phòng`: names of which no lexicon holds the end,

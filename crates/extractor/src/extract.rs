@@ -21,6 +21,11 @@ pub struct Options {
     pub province: Option<String>,
 }
 
+/// `- Lưu: VT`: the last of those who get a copy, where nothing heads them.
+fn files(item: &Node) -> bool {
+    nhiemvu_text::fold_key(item.text.text()).starts_with("lưu:")
+}
+
 /// The headings and items at the top of the document.
 fn top_items(document: &Document) -> impl Iterator<Item = &Node> {
     let top = document.node(NodeId(0)).children.iter().map(|id| document.node(*id));
@@ -47,7 +52,7 @@ pub fn explain(document: &Document, registry: &Registry, options: &Options) -> E
         reference: Reference { date: setting.date },
         places: crate::ordinal::Places::of(document),
         issuer_name: setting.issuer.as_ref().map(|a| a.name.clone()),
-        first_item: top_items(document).next().map(|item| item.span.start),
+        first_item: top_items(document).find(|item| !files(item)).map(|item| item.span.start),
         has_items: document
             .nodes
             .iter()

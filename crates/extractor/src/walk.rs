@@ -176,7 +176,8 @@ impl<'a> Walk<'a> {
             self.block(id, node, running, depth);
             return;
         }
-        if before_list && self.is_general_order(&analysis) {
+        let unmarked = next.is_some_and(|n| n.kind == NodeKind::Heading && n.marker.is_empty());
+        if before_list && !unmarked && self.is_general_order(&analysis) {
             // a paragraph that opens the list of tasks and orders in general terms
             self.decide(id, Rule::GeneralOrder);
             self.hand_down(node, &analysis, running, Via::Intro);

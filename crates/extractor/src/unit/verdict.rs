@@ -164,7 +164,7 @@ impl<'a> Walk<'a> {
             && node.kind == NodeKind::Paragraph
             && !self.has_limit(words)
             && !reports(analysis, part)
-            && (exhorts(words) || self.has_items && words.chars().count() < SHORT_APPEAL)
+            && (exhorts(words) || self.has_items && words.chars().count() < SHORT_APPEAL && appeals(analysis, part))
         {
             // a closing exhortation to everybody
             return Err(Rule::GeneralAppeal);
@@ -272,6 +272,16 @@ fn exhorts(words: &str) -> bool {
     ENDINGS.iter().any(|ending| key.ends_with(ending.as_str()))
         || key.contains("nội dung trên")
         || key.contains("nội dung này")
+}
+
+/// `Yêu cầu thủ trưởng các đơn vị nghiêm túc thực hiện …`: everybody is to do what general words say, and not `Yêu cầu nhà thầu nộp …`.
+fn appeals(analysis: &Analysis<'_>, part: &Part) -> bool {
+    let everybody = |name: &str| judge::begins("everybody", &nhiemvu_text::fold_key(name));
+    part.subjects.iter().filter(|s| !s.helps).all(|subject| {
+        let rest = analysis.text.get(subject.end..part.range.end).unwrap_or("");
+        let act = judge::head(rest.trim_start_matches([',', ' ', ':']), 30);
+        subject.bodies.iter().any(|m| everybody(&m.agency.name)) && judge::begins("general", &act)
+    })
 }
 
 /// `Các đơn vị triển khai và báo cáo về Sở A`: an order to everybody that says to whom the result goes.

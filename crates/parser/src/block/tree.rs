@@ -40,6 +40,8 @@ pub(crate) struct Builder {
     last_marked: usize,
     /// Whether a marked block has come in this part.
     marked: bool,
+    /// How many paragraphs the part has.
+    count: usize,
 }
 
 impl Builder {
@@ -55,7 +57,7 @@ impl Builder {
             children: Vec::new(),
             fields: Vec::new(),
         };
-        Self { nodes: vec![root], stack: Vec::new(), last_marked: 0, marked: false }
+        Self { nodes: vec![root], stack: Vec::new(), last_marked: 0, marked: false, count: 0 }
     }
 
     /// Opens an appended document with its title.
@@ -69,6 +71,7 @@ impl Builder {
     /// Adds the paragraphs of one part, in order.
     pub fn part(&mut self, paragraphs: &[Paragraph]) {
         self.marked = false;
+        self.count = paragraphs.len();
         self.last_marked = paragraphs.iter().rposition(|p| p.marker.is_some() || p.table.is_some()).unwrap_or(0);
         let mut at = 0;
         while at < paragraphs.len() {
@@ -345,7 +348,7 @@ impl Builder {
         let awaited = self.stack.last().is_some_and(|open| open.colon && self.node(open.node).children.is_empty());
         if awaited || self.heads_duties() {
             // the words that a colon announced, or the first behind a heading that says whose they are
-        } else if at > self.last_marked && self.closes(text) {
+        } else if at > self.last_marked && self.closes(text) && !(self.goes_on(at) && self.told_in_sentences()) {
             self.stack.retain(|open| open.rank <= 1);
         } else {
             while self.stack.last().is_some_and(|open| open.class.is_some_and(Class::is_bullet)) {
@@ -358,6 +361,27 @@ impl Builder {
         self.node_mut(node).run_in = run_in;
     }
 
+    /// Whether more than the last words of a part follow behind paragraph `at`.
+    fn goes_on(&self, at: usize) -> bool {
+        const CLOSING: usize = 2;
+        at + CLOSING < self.count
+    }
+
+    /// Whether the open block is a heading over sentences without markers, as another beside it is: then such a sentence is one of
+    /// its own, whatever it begins with.
+    fn told_in_sentences(&self) -> bool {
+        let over_sentences = |id: NodeId| {
+            let children = &self.node(id).children;
+            !children.is_empty() && children.iter().all(|child| self.node(*child).kind == NodeKind::Paragraph)
+        };
+        let Some(open) = self.stack.last().filter(|open| !open.class.is_some_and(Class::is_bullet)) else {
+            return false;
+        };
+        let parent = self.node(open.node).parent.unwrap_or(NodeId(0));
+        let beside = self.node(parent).children.iter().filter(|id| **id != open.node);
+        over_sentences(open.node) && beside.into_iter().any(|id| over_sentences(*id))
+    }
+
     /// Rank of a part or chapter that has just been opened by its number alone: what follows is its title.
     fn untitled(&self) -> Option<u32> {
         let open = self.stack.last().filter(|open| matches!(open.class, Some(Class::Part | Class::Chapter)))?;
@@ -368,7 +392,8 @@ impl Builder {
     /// Whether the open block is a short heading with nothing below it yet.
     fn heads_duties(&self) -> bool {
         const LONGEST: usize = 80;
-        let Some(open) = self.stack.last().filter(|open| !open.class.is_none_or(Class::is_bullet)) else {
+        let Some(open) = self.stack.last().filter(|open| open.rank > 1 && !open.class.is_some_and(Class::is_bullet))
+        else {
             return false;
         };
         let node = self.node(open.node);
