@@ -30,7 +30,7 @@ struct Words {
     offices: Phrases<usize>,
     houses: Phrases<usize>,
     behind_office: Phrases<()>,
-    /// With a space before and behind.
+    /// With a space before, and a space or a comma behind.
     verbs: Option<AhoCorasick>,
     breaks: Vec<String>,
 }
@@ -40,6 +40,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let phrases = |wanted| Phrases::new(of(wanted).map(|words| (words.to_owned(), ())));
     let counted = |wanted| Phrases::new(of(wanted).map(|words: &str| (words.to_owned(), words.chars().count())));
     let spaced = |wanted| of(wanted).map(|words| format!(" {words} "));
+    let verbs = || of("verb").flat_map(|words| [format!(" {words} "), format!(" {words},")]);
     Words {
         heads: of("head").collect(),
         openings: phrases("head"),
@@ -48,7 +49,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         offices: counted("office"),
         houses: counted("house"),
         behind_office: phrases("after"),
-        verbs: AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(spaced("verb")).ok(),
+        verbs: AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(verbs()).ok(),
         breaks: spaced("break").collect(),
     }
 });

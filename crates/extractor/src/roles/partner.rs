@@ -39,10 +39,12 @@ impl Analysis<'_> {
         out
     }
 
-    /// `Cùng Sở B kiểm tra …` at the head of what somebody is to do: B.
+    /// `Cùng Sở B kiểm tra …` at the head of what somebody is to do, `Sở A được giao cùng Sở B kiểm tra …`: B.
     fn beside_whom(&self, range: &Range<usize>) -> Option<Bodies> {
+        const GIVEN: [&str; 2] = [" được giao cùng ", " được phân công cùng "];
         let words = self.text.get(range.clone())?;
-        let at = range.start + beside_at_head(words)?;
+        let given = || GIVEN.iter().find_map(|w| words.find(w).map(|at| at + w.len()));
+        let at = range.start + beside_at_head(words).or_else(given)?;
         let (bodies, end) = self.list_at(at);
         (!bodies.is_empty() && self.predicate(end, range.end).is_some()).then_some(bodies)
     }

@@ -1,6 +1,6 @@
 //! Limits: what opens one (`trước`, `chậm nhất`, `trong`, `từ … đến`), and what it then says.
 
-use nhiemvu_model::{Bound, Calendar, ClockTime, Frequency, Recurrence, TimeValue, YearHint};
+use nhiemvu_model::{Anchor, Bound, Calendar, ClockTime, Frequency, Recurrence, TimeValue, YearHint};
 
 use super::calendar::{Bare, Period};
 use super::cursor::Cursor;
@@ -96,7 +96,8 @@ impl Grammar<'_> {
         }
         if word == w!("sau") || word == w!("đa") {
             // "tối đa 05 ngày"
-            return self.anchored(at + 1, at - usize::from(word == w!("đa") && c.ends(at, &[w!("tối")])));
+            let start = at - usize::from(word == w!("đa") && c.ends(at, &[w!("tối")]));
+            return self.anchored(at + 1, start).or_else(|| self.after_event(at));
         }
         if word == w!("thành") || word == w!("xong") || word == w!("điểm") {
             return self.finish(at);
@@ -310,6 +311,26 @@ impl Grammar<'_> {
         Some(self.relative(start, duration))
     }
 
+    /// `sau khi nhận được công văn này 05 ngày`: a duration behind what it counts from.
+    fn after_event(&mut self, at: usize) -> Option<usize> {
+        const MOST_WORDS: usize = 8;
+        let c = self.cursor;
+        if !c.seq(at, &[w!("sau"), w!("khi")]) {
+            return None;
+        }
+        let words = (at + 2..at + 2 + MOST_WORDS).take_while(|i| c.is_plain_word(*i)).count();
+        let duration = c.duration(at + 2 + words).filter(|d| words > 1 && !d.anchored)?;
+        let TimeValue::Relative { count, unit, working_days, .. } = duration.value else { return None };
+        let anchor = match () {
+            () if c.is(at + 2, w!("nhận")) || c.seq(at + 2, &[w!("tiếp"), w!("nhận")]) => Anchor::Receipt,
+            () if c.is(at + 2, w!("ký")) => Anchor::Signing,
+            () if c.seq(at + 2, &[w!("ban"), w!("hành")]) => Anchor::Issuing,
+            () => Anchor::Event,
+        };
+        let value = TimeValue::Relative { count, unit, working_days, anchor };
+        Some(self.relative(at, super::duration::Duration { value, ..duration }))
+    }
+
     /// `hằng …`, `mỗi …`, with more of its kind.
     fn every(&mut self, at: usize) -> Option<usize> {
         let (rule, next) = self.cursor.every(at)?;
@@ -318,10 +339,29 @@ impl Grammar<'_> {
         if let Some((_, times)) = once {
             return Some(self.recurs(at, rule, times + 1));
         }
+        // "Hằng tháng, ngày mùng 5 trình …"
+        if let Some((day, end)) = self.day_of_each(&rule, next) {
+            let rule = Recurrence { month_days: vec![day.cast_signed()], ..rule };
+            return Some(self.recurs(at, rule, end));
+        }
         if self.judge.qualifies(at, next) {
             return Some(next);
         }
         Some(self.recurs(at, rule, next))
+    }
+
+    /// The day without a month that stands behind `hằng tháng` and its comma.
+    fn day_of_each(&self, rule: &Recurrence, at: usize) -> Option<(u32, usize)> {
+        let plain = rule.month_days.is_empty() && rule.months.is_empty();
+        let comma = self.cursor.is_mark(at, b',') && rule.frequency == Frequency::Monthly && plain;
+        let named = comma && self.cursor.is(at + 1, w!("ngày"));
+        let day = named.then(|| self.cursor.day(at + 1, Bare::No)).flatten()?;
+        // in a list of days the last would be lost
+        let alone = self.cursor.list_mark(day.next).is_none() && self.cursor.range_mark(day.next).is_none();
+        match day.calendar {
+            Calendar::Day { month: None, day: number, .. } if alone => Some((number, day.next)),
+            _ => None,
+        }
     }
 
     /// `cứ chiều thứ Sáu …`: on each such day.
