@@ -226,6 +226,7 @@ impl Analysis<'_> {
     /// The order of which `mention` is the subject, if it is one: a body at a clause's head before a predicate.
     fn subject_at(&self, mention: &Mention, range: &Range<usize>) -> Option<Subject> {
         let begins = self.plural_start(mention.start, range.start);
+        let begins = self.person_start(begins, range.start);
         if mention.in_brackets || !self.heads_clause(begins, range.start) {
             return None;
         }
