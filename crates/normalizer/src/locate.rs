@@ -7,6 +7,7 @@ use crate::group::longest;
 use crate::lexicon as w;
 use crate::place::{Level, Locality, Province, localities};
 use crate::scan::Finder;
+use crate::tokens::Case;
 use crate::trie::ROOT;
 use crate::words::{COMMA, DASH, DOT, NEWLINE};
 
@@ -38,7 +39,7 @@ impl PlaceAt {
 }
 
 /// Longest name of a commune or district, in words.
-const LONGEST: usize = 5;
+const LONGEST: usize = 6;
 
 impl Finder<'_> {
     /// The place that begins at token `at`, with or without a word for its level.
@@ -93,7 +94,18 @@ impl Finder<'_> {
         };
         // `Tỉnh ủy`, `Huyện đoàn`, `xã hội` are other words
         let other = matches!(self.text.folded(at + 1), "ủy" | "đoàn" | "lỵ" | "hội" | "lộ" | "đội");
-        (!other).then_some(found)
+        (!other || self.is_known_commune(at, found)).then_some(found)
+    }
+
+    /// `xã Đoàn Đào`, `phường Hội An`: whether what looks like another word is the name of a commune behind the word for its level.
+    fn is_known_commune(&self, at: usize, (word, end, level): (&'static str, usize, Level)) -> bool {
+        if level != Level::Commune || !self.text.is_capital(end) {
+            return false;
+        }
+        // in words of capitals `KINH TẾ - XÃ HỘI AN TOÀN` looks the same
+        let capitals = self.text.case(at) == Case::Upper;
+        let of_body = || at > 0 && matches!(self.text.folded(at - 1), "dân" | "ubnd" | "hđnd" | "ủy");
+        (!capitals || of_body()) && self.local_name(end, word, level).is_some_and(|(_, _, known)| known.is_some())
     }
 
     /// Whether `thành` or `thị` at token `at` stands for `thành phố` or `thị xã`, as it does in a list of levels alone
@@ -214,16 +226,13 @@ impl Finder<'_> {
     /// The name of a commune or district at token `at`: the longest known one, else the words in capitals.
     fn local_name(&self, at: usize, word: &str, level: Level) -> Option<(usize, String, Option<&'static Locality>)> {
         let at = self.soft(at);
-        let digit = self.text.is_word(at) && self.text.case(at) == crate::tokens::Case::Digit;
+        let digit = self.text.is_word(at) && self.text.case(at) == Case::Digit;
         if !digit && !self.text.is_capital(at) {
             return None;
         }
         let mut end = at;
         while end < at + LONGEST && (self.text.is_capital(end) || end == at || self.is_number(end)) {
-            end += 1;
-            if digit {
-                break;
-            }
+            end = self.past_apostrophe(end + 1);
             if self.text.word(end) == DASH && self.text.is_capital(end + 1) {
                 end += 1;
             }
@@ -234,9 +243,20 @@ impl Finder<'_> {
                 return Some((past, known.name.to_owned(), Some(known)));
             }
         }
+        // a ward of a number alone (`phường 5 Quận 3`), which a name that is known may follow (`phường 2 Bảo Lộc`)
+        if digit {
+            return Some((at + 1, self.text.mended(at, at + 1), None));
+        }
         // an unknown name is as long as its capitals, but ends before the head of another body
         let stop = (at + 1..end).find(|i| self.is_head(*i)).unwrap_or(end);
         Some((stop, self.text.mended(at, stop), None))
+    }
+
+    /// Past the rest of a word that an apostrophe parts, whose first letters end before token `at`: `Cư M'gar`, `B’Lao`.
+    fn past_apostrophe(&self, at: usize) -> usize {
+        let sign = matches!(self.text.slice(at, at + 1), "'" | "’" | "‘" | "ʼ" | "`" | "´");
+        let goes_on = self.text.is_word(at + 1) && (self.text.adjoins(at + 1) || self.text.is_capital(at + 1));
+        if sign && self.text.adjoins(at) && goes_on { at + 2 } else { at }
     }
 
     /// Whether token `at` is a number of one or two digits (`phường Móng Cái 2`).

@@ -118,14 +118,23 @@ pub(crate) fn localities(level: Level, name: &str) -> &'static [Locality] {
         Level::District => DISTRICTS.get_or_init(|| by_name(include_str!("../data/districts.tsv"))),
         Level::Central | Level::Province => return &[],
     };
-    names.get(&nhiemvu_text::fold_key(name)).map_or(&[], Vec::as_slice)
+    names.get(&local_key(name)).map_or(&[], Vec::as_slice)
+}
+
+/// The key of a place's name, in which every apostrophe is one (`Cư M’gar`, `Ia H' Drai`).
+fn local_key(name: &str) -> String {
+    let key = nhiemvu_text::fold_key(name);
+    if key.is_ascii() && !key.contains(['\'', '`']) {
+        return key;
+    }
+    key.replace(['’', '‘', 'ʼ', '`', '´'], "'").replace("' ", "'")
 }
 
 fn by_name(tsv: &'static str) -> FastMap<String, Vec<Locality>> {
     let mut names: FastMap<String, Vec<Locality>> = FastMap::default();
     for row in table::rows(tsv) {
         let locality = Locality { code: row.get(0), kind: row.get(1), name: row.get(2), province: row.get(3) };
-        names.entry(nhiemvu_text::fold_key(locality.name)).or_default().push(locality);
+        names.entry(local_key(locality.name)).or_default().push(locality);
     }
     names
 }

@@ -172,7 +172,9 @@ impl Analysis<'_> {
             || self.noun_before_verb(range.start + 1, range.end).filter(|(_, past)| self.has_duty(*past, range.end));
         let head = match first {
             // a noun with a capital behind it may be a name
-            ' ' if follows && self.text.get(range.start + 1..).is_some_and(|rest| rest.starts_with(char::is_uppercase)) => {
+            ' ' if follows
+                && self.text.get(range.start + 1..).is_some_and(|rest| rest.starts_with(char::is_uppercase)) =>
+            {
                 self.noun_before_verb(range.start + 1, range.end)
             }
             ' ' if follows => duty(),
