@@ -1,7 +1,7 @@
 //! What the document as a whole says: issuer, place, date, kind of document, whom it is addressed to.
 
 use nhiemvu_model::{Agency, Document, NodeId, PartialDate, Via};
-use nhiemvu_normalizer::{Context, Registry};
+use nhiemvu_normalizer::{Context, Level, Registry};
 use nhiemvu_text::fold_key;
 
 use crate::bodies;
@@ -40,6 +40,13 @@ impl Setting {
             .or_else(|| place_in_words(document, registry))
             .unwrap_or_default();
         let mut context = Context::new(registry, &issuer_text, &symbol, &place, day);
+        // of a commune whose name several provinces have, the text may tell whose it is
+        if context.province.is_none()
+            && matches!(context.level, Some(Level::Commune | Level::District))
+            && let Some(province) = place_in_words(document, registry)
+        {
+            context = Context::new(registry, &issuer_text, &symbol, &province, day);
+        }
         for node in document.nodes.iter().take(400) {
             let text = node.text.text();
             // few have a bracket at all

@@ -62,8 +62,16 @@ impl Context {
                 context.place.clone_from(&found.agency.jurisdiction);
             }
         }
-        if context.province.is_none() && context.level != Some(Level::Central) {
+        // `Hòa Bình, ngày …` below `XÃ HÒA BÌNH` is the commune, and no province
+        let own = context.place.as_ref().and_then(|own| own.commune.as_ref().or(own.district.as_ref()));
+        let own = own.is_some_and(|own| nhiemvu_text::fold_key(own) == nhiemvu_text::fold_key(place));
+        if context.province.is_none() && context.level != Some(Level::Central) && !own {
             context.province = home;
+            // with its province the commune may be told from others of its name
+            let told = context.province.is_some() && context.place.is_some();
+            if let Some(found) = told.then(|| registry.issuer(issuer, symbol, &context)).flatten() {
+                context.place = found.agency.jurisdiction;
+            }
         }
         context.issuers = registry.mentions(issuer, &context).into_iter().map(|m| m.agency).collect();
         if context.issuers.is_empty() {

@@ -104,7 +104,9 @@ impl Finder<'_> {
         }
         // in words of capitals `KINH TẾ - XÃ HỘI AN TOÀN` looks the same
         let capitals = self.text.case(at) == Case::Upper;
-        let of_body = || at > 0 && matches!(self.text.folded(at - 1), "dân" | "ubnd" | "hđnd" | "ủy");
+        let before = |n: usize| at.checked_sub(n).map_or("", |i| self.text.folded(i));
+        let last = if at > 0 && self.text.word(at - 1) == NEWLINE { before(2) } else { before(1) };
+        let of_body = || matches!(last, "dân" | "ubnd" | "hđnd" | "ủy");
         (!capitals || of_body()) && self.local_name(end, word, level).is_some_and(|(_, _, known)| known.is_some())
     }
 

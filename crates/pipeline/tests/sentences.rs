@@ -231,3 +231,22 @@ fn resolutions_of_the_assembly_are_orders_unless_they_set_rules() {
     assert_eq!(tasks("Về giám sát việc quản lý bến khách ngang sông"), 1);
     assert_eq!(tasks("Quy định tiêu chuẩn bến khách ngang sông"), 0);
 }
+
+/// Of a commune whose name several provinces have, the text tells whose it is; the place of issue is its own name.
+#[test]
+fn a_commune_is_that_of_the_province_which_the_text_names() {
+    let code = |commune: &str, province: &str| {
+        let text = format!(
+            "ỦY BAN NHÂN DÂN\nXÃ {}\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nSố: 15/KH-UBND\n{commune}, \
+             ngày 10 tháng 9 năm 2025\n\nKẾ HOẠCH\nMở bến đò trên địa bàn xã{province}\n\n1. Trạm Y tế xã chuẩn bị thuốc.\n",
+            commune.to_uppercase()
+        );
+        let list = run(text.as_bytes(), "a.txt", &Options::default()).unwrap();
+        let issuer = list.document.issuer.expect("an issuer");
+        issuer.jurisdiction.and_then(|place| place.commune_code)
+    };
+    assert_eq!(code("Minh Sơn", ", tỉnh Tuyên Quang").as_deref(), Some("00982"));
+    assert_eq!(code("Minh Sơn", ", tỉnh Thanh Hóa").as_deref(), Some("15124"));
+    assert_eq!(code("Hòa Bình", ", tỉnh Vĩnh Long").as_deref(), Some("29830"));
+    assert_eq!(code("Minh Sơn", ""), None);
+}
