@@ -93,7 +93,7 @@ pub(super) fn labelled(analysis: &Analysis<'_>, scope: &Scope<'_>, node: &Node) 
     let named = bodies.iter().any(|m| !m.weak) && words >= FEWEST_WORDS && !behind.ends_with(':');
     // `Trưởng các khoa: Kinh tế, Sư phạm cử …`: who they are, before what they do
     let others = analysis.subjects(0..analysis.text.len()).iter().any(|s| s.start <= first);
-    (named && !others).then(|| Subject { start: 0, end, bodies, request: false, by_verb: false, helps: false })
+    (named && !others).then_some(Subject { start: 0, end, bodies, request: false, by_verb: false, helps: false })
 }
 
 /// `đề nghị các cơ quan A; các sở và các trường treo cờ …`: a semicolon inside the list of those who are ordered parts no clause.
