@@ -367,18 +367,21 @@ impl Builder {
         at + CLOSING < self.count
     }
 
-    /// Whether the open block is a heading over sentences without markers, as another beside it is: then such a sentence is one of
+    /// Whether the open block is a heading over sentences without markers, as one right before it is: then such a sentence is one of
     /// its own, whatever it begins with.
     fn told_in_sentences(&self) -> bool {
+        // of many the first and the last tell, and of headings those beside it
+        const BESIDE: usize = 4;
         let over_sentences = |id: NodeId| {
             let children = &self.node(id).children;
-            !children.is_empty() && children.iter().all(|child| self.node(*child).kind == NodeKind::Paragraph)
+            let sentence = |child: Option<&NodeId>| child.is_some_and(|id| self.node(*id).kind == NodeKind::Paragraph);
+            sentence(children.first()) && sentence(children.last())
         };
         let Some(open) = self.stack.last().filter(|open| !open.class.is_some_and(Class::is_bullet)) else {
             return false;
         };
         let parent = self.node(open.node).parent.unwrap_or(NodeId(0));
-        let beside = self.node(parent).children.iter().filter(|id| **id != open.node);
+        let beside = self.node(parent).children.iter().rev().filter(|id| **id != open.node).take(BESIDE);
         over_sentences(open.node) && beside.into_iter().any(|id| over_sentences(*id))
     }
 
