@@ -257,7 +257,9 @@ impl Finder<'_> {
     /// Past the rest of a word that an apostrophe parts, whose first letters end before token `at`: `Cư M'gar`, `B’Lao`.
     fn past_apostrophe(&self, at: usize) -> usize {
         let sign = matches!(self.text.slice(at, at + 1), "'" | "’" | "‘" | "ʼ" | "`" | "´");
-        let goes_on = self.text.is_word(at + 1) && (self.text.adjoins(at + 1) || self.text.is_capital(at + 1));
+        // `Ia H' Drai`, and not the end of what is quoted
+        let apart = || at > 0 && self.text.folded(at - 1).chars().count() == 1 && self.text.is_capital(at + 1);
+        let goes_on = self.text.is_word(at + 1) && (self.text.adjoins(at + 1) || apart());
         if sign && self.text.adjoins(at) && goes_on { at + 2 } else { at }
     }
 

@@ -134,7 +134,7 @@ fn months_of_year(cursor: Cursor<'_>, found: &mut [Found]) {
     for at in 1..found.len() {
         let (head, tail) = found.split_at_mut(at);
         let (Some(every), Some(month)) = (head.last(), tail.first_mut()) else { continue };
-        let yearly = plain(&every.value).is_some_and(|rule| months_apart(rule) == Some(12));
+        let yearly = every.time.is_none() && plain(&every.value).is_some_and(|rule| months_apart(rule) == Some(12));
         let beside = month.start == every.next || month.start == every.next + 1 && cursor.is_mark(every.next, b',');
         if let TimeValue::Within {
             start: Bound::On(Calendar::Month { year: YearHint::Missing, month: first }),
