@@ -199,3 +199,15 @@ fn place_date_and_signature_may_stand_at_the_end() {
     );
     assert!(document.nodes.iter().all(|node| !node.text.text().contains("GIÁM ĐỐC")));
 }
+
+#[test]
+fn what_stands_beside_motto_and_summary_is_read_too() {
+    for gap in ["\t", "          "] {
+        let text = "VĂN PHÒNG BẾN ĐÒ~CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 126/VPBĐ-KTN~Độc lập - Tự do - Hạnh phúc\nV/v khai thác \
+                    cát, sỏi trên sông~Tân Hải, ngày 24 tháng 8 năm 2026\nKính gửi: Sở Xây dựng.\nGiao Sở Xây dựng kiểm tra.";
+        let header = header(&text.replace('~', gap));
+        assert_eq!(told(&header), "CV | 126/VPBĐ-KTN | 2026-08-24 | VĂN PHÒNG BẾN ĐÒ");
+        assert_eq!(header.place.as_deref(), Some("Tân Hải"));
+        assert_eq!(header.subject.unwrap().text(), "V/v khai thác cát, sỏi trên sông");
+    }
+}

@@ -184,7 +184,9 @@ impl Grammar<'_> {
     /// `(thời hạn 15/10/2024)`, `thời hạn hoàn thành: 30/6/2026`: a day behind the word.
     fn term(&mut self, at: usize) -> Option<usize> {
         let c = self.cursor;
-        let done = if c.seq(at + 1, &[w!("hoàn"), w!("thành")]) { at + 3 } else { at + 1 };
+        // "thời hạn cuối là ngày 31/12/2026"
+        let last = c.skip(c.skip_any(at + 1, &[w!("cuối"), w!("chót")]), w!("cùng"));
+        let done = if c.seq(last, &[w!("hoàn"), w!("thành")]) { last + 2 } else { last };
         let (when, time, end) = self.when(self.lead_in(done), Bare::Year)?;
         let day = matches!(&when, When::Period(p) if p.last.is_none() && matches!(p.first, Calendar::Day { .. }));
         day.then(|| self.bound(at, Bind::To, when, time, end))
@@ -343,6 +345,11 @@ impl Grammar<'_> {
         if let Some((day, end)) = self.day_of_each(&rule, next) {
             let rule = Recurrence { month_days: vec![day.cast_signed()], ..rule };
             return Some(self.recurs(at, rule, end));
+        }
+        // "Hằng tuần, sáng thứ Hai, báo cáo …"
+        let weekly = rule.frequency == Frequency::Weekly && rule.weekdays.is_empty() && self.cursor.is_mark(next, b',');
+        if let Some((weekdays, end)) = weekly.then(|| self.cursor.weekdays(next + 1)).flatten() {
+            return Some(self.recurs(at, Recurrence { weekdays, ..rule }, end));
         }
         if self.judge.qualifies(at, next) {
             return Some(next);

@@ -185,6 +185,11 @@ impl<'a> Walk<'a> {
     fn left_column(&mut self, index: usize, at: usize) {
         let span = self.lines[index].span;
         let words = span.slice(&self.source.text).get(..at).unwrap_or("");
+        if let Some(number) = number_line(words.trim()).filter(|_| self.header.number.is_none()) {
+            self.header.number = Some(number);
+            self.below_number = true;
+            return;
+        }
         let trimmed = words.trim_matches(|c: char| !c.is_alphanumeric());
         if is_degree(trimmed)
             || trimmed.chars().filter(|c| c.is_alphabetic()).count() < 4

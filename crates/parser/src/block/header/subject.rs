@@ -15,6 +15,15 @@ use crate::block::{doctype, marker};
 use crate::layout::lines::{LineKind, LineView};
 
 impl Walk<'_> {
+    /// `V/v xử lý phản ánh     Hà Nội, ngày 24 tháng 8 năm 2016`: place and date in the right column of the line, with what they are.
+    fn date_beside<'t>(&mut self, text: &'t str) -> Option<&'t str> {
+        let (_, right) = text.rsplit_once('\t').or_else(|| text.rsplit_once("  "))?;
+        let (place, date) = date_line(right.trim())?;
+        self.header.place.get_or_insert(place);
+        self.header.date = self.header.date.or(date);
+        Some(right.trim())
+    }
+
     /// `V/v …`: the summary of a công văn.
     pub(super) fn about(&mut self, text: &str) -> bool {
         let key = fold_key(text);
@@ -27,7 +36,8 @@ impl Walk<'_> {
         }
         let first = self.at;
         self.at += 1;
-        while self.at < self.filled.len() {
+        let beside = self.date_beside(text);
+        while beside.is_none() && self.at < self.filled.len() {
             let next = self.text(self.at);
             let (a, b) = (self.filled[self.at - 1], self.filled[self.at]);
             let apart = self.lines[a + 1..b].iter().any(|l| l.kind == LineKind::Blank || l.text(self.source) == "|");
@@ -43,7 +53,10 @@ impl Walk<'_> {
             }
             self.at += 1;
         }
-        self.header.subject = Some(self.mend(first..self.at));
+        let subject = self.mend(first..self.at);
+        let end = beside.and_then(|date| subject.text().rfind(date)).unwrap_or(subject.text().len());
+        let left = subject.text().get(..end).map_or(end, |left| left.trim_end().len());
+        self.header.subject = Some(subject.slice(0, left));
         if self.header.type_name.is_none() {
             self.header.type_name = Some("Công văn".to_owned());
             self.header.doc_type = Some("CV".to_owned());
