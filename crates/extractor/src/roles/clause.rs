@@ -6,6 +6,7 @@ use nhiemvu_text::fold_key;
 
 use super::{Analysis, WORDS};
 use crate::cues::{Cue, Hit};
+use crate::stretch::person_word;
 use crate::{judge, verbs};
 
 impl Analysis<'_> {
@@ -63,17 +64,11 @@ impl Analysis<'_> {
 
     /// Where the words for a person begin right before the office at `at`: `Đồng chí Giám đốc Sở A`, `các đ/c Trưởng phòng`.
     pub(super) fn person_start(&self, at: usize, from: usize) -> usize {
-        const PERSONS: [&str; 8] =
-            ["các đồng chí", "đồng chí", "các đ/c", "đ/c", "các ông (bà)", "ông (bà)", "ông", "bà"];
+        const MOST_WORDS: usize = 3;
         let before = self.text.get(from..at).unwrap_or("").trim_end();
-        let tail = before.char_indices().rev().nth(16).map_or(before, |(i, _)| &before[i..]);
-        let key = fold_key(tail);
-        let word = PERSONS
-            .iter()
-            .find(|word| key.strip_suffix(**word).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric)));
-        // folding keeps the number of characters of these words
-        let start = |word: &str| before.char_indices().rev().nth(word.chars().count() - 1).map_or(0, |(i, _)| i);
-        word.map_or(at, |word| from + start(word))
+        let starts = before.rmatch_indices(' ').map(|(space, _)| space + 1).chain([0]).take(MOST_WORDS);
+        let whole = |start: &usize| before.get(*start..).is_some_and(|words| person_word(words) == Some(words.len()));
+        starts.filter(whole).last().map_or(at, |start| from + start)
     }
 
     /// Whether a clause can begin at `at`: behind nothing, a colon, a semicolon, a stop, or the comma of an adverbial.
