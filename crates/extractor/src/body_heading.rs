@@ -87,6 +87,10 @@ pub(crate) fn read(text: &str, analysis: &Analysis<'_>) -> Option<Assignees> {
     if caps && lead.len() == 1 && first.chars().count() <= 4 && !first.contains(' ') {
         return None;
     }
+    // `Hạt Kiểm lâm là cơ quan thường trực, có nhiệm vụ:`
+    if rest.starts_with(" là ") && rest.trim_end().ends_with(':') {
+        return Some(Assignees { lead, coordinating: Vec::new(), request });
+    }
     let common = at == 0 && lead.iter().all(|m| m.weak) && !fold_key(text).starts_with("các ");
     if let Some(words) = longer_name(text, at, rest) {
         if common && body_by_head(text, at).is_none() {

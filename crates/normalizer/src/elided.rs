@@ -154,7 +154,12 @@ impl Finder<'_> {
             end = past;
             levels += 1;
         }
-        let mut next = self.soft(end + usize::from(self.text.word(end) == COLON));
+        let colon = self.text.word(end) == COLON;
+        let mut next = self.soft(end + usize::from(colon));
+        // what is asked stands behind a colon too: `UBND các xã: Kiểm tra, rà soát`
+        if colon && self.bare_place(word, next, level).is_none() && !self.names_follow(word, next, level) {
+            return None;
+        }
         let names = self.registry.names.values(node);
         let mut mentions = Vec::new();
         while mentions.len() < LONGEST {
@@ -174,6 +179,14 @@ impl Finder<'_> {
             return Some((vec![self.mention(at, self.group(at, end, false), false)], end));
         }
         (!mentions.is_empty()).then_some((mentions, end))
+    }
+
+    /// Whether the place at token `at`, which no list knows, is the first of several names.
+    fn names_follow(&self, word: &'static str, at: usize, level: Level) -> bool {
+        let next = self.listed_place(word, at, level).and_then(|place| {
+            self.joint(place.end, ListRules { cue: false, semicolons: false })
+        });
+        next.is_some_and(|next| self.listed_place(word, next, level).is_some())
     }
 
     /// A name whose head stands before the list (`Nội vụ` of `Sở Nội vụ`).

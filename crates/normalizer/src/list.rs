@@ -5,7 +5,7 @@ use nhiemvu_model::AgencyKind;
 use crate::body::Found;
 use crate::entry::PlaceRule;
 use crate::group::longest;
-use crate::lexicon as w;
+use crate::lexicon::{self as w, GroupClass};
 use crate::locate::of_province;
 use crate::mention::{BodyList, Mention};
 use crate::place::Level;
@@ -147,12 +147,19 @@ impl Finder<'_> {
         (end > name && self.title_at(office).is_some()).then_some(office)
     }
 
-    /// `Trạm Thú y`, `Đồn Biên phòng`: a head of several words where a district or commune has only one such body.
+    /// `Trạm Thú y`, `Đồn Biên phòng`: a head of several words where a district or commune has only one such body;
+    /// `Công đoàn`, `Bưu điện`: a noun that names one body of the place.
     fn bare_head(&self, at: usize) -> Option<Found> {
-        let (end, ()) = longest(&self.registry.lexicon.heads, self, at).filter(|_| self.text.is_capital(at))?;
-        let proper = (at + 1..end).any(|i| self.text.case(i) == Case::Title);
+        if !self.text.is_capital(at) || self.is_other_word(at) {
+            return None;
+        }
+        let head = longest(&self.registry.lexicon.heads, self, at)
+            .map(|(end, ())| end)
+            .filter(|end| (at + 1..*end).any(|i| self.text.case(i) == Case::Title));
+        let named = self.noun_at(at).filter(|(_, class)| *class == GroupClass::Named).map(|(end, _)| end);
+        let end = head.max(named)?;
         let ends = !self.text.is_word(end) || self.text.case(end) == Case::Lower;
-        (proper && ends).then(|| Found { end, agency: self.unregistered(at, end, None), weak: true })
+        ends.then(|| Found { end, agency: self.unregistered(at, end, None), weak: true })
     }
 
     /// `Tỉnh`, `Thành phố` with a capital and without a name, which stand for those who govern it.

@@ -22,6 +22,8 @@ struct Name {
     capital: bool,
     /// How many parts have been read.
     words: usize,
+    /// Whether the head is a name by itself, and nothing has been read behind it.
+    whole: bool,
 }
 
 impl Finder<'_> {
@@ -90,7 +92,7 @@ impl Finder<'_> {
         if head == at + 1 && self.text.word(head) == self.text.word(at) {
             return None;
         }
-        let Some(name) = self.read_name(head) else { return self.head_with_place(at, head) };
+        let Some(name) = self.read_name(head, self.is_whole(at, head)) else { return self.head_with_place(at, head) };
         let named = name.best?;
         let place = self.place_at(named).filter(|p| !p.word.is_empty() && p.end > named);
         // `Ban Quản lý đầu tư`: the head itself has a capital behind its first
@@ -141,9 +143,19 @@ impl Finder<'_> {
         place || at > 0 && matches!(self.text.folded(at - 1), "đường" | "phố" | "quận" | "phường" | "tây")
     }
 
-    /// Reads the name that begins at token `at`.
-    fn read_name(&self, at: usize) -> Option<Name> {
-        let mut name = Name { end: at, best: None, capital: false, words: 0 };
+    /// Whether a head of several words says what the body is for (`Trạm Y tế`, `Đoàn Thanh niên`), so that a verb behind it
+    /// is what it does; `Ban Chỉ đạo`, `Tổ công tác` say only what it does to what follows.
+    fn is_whole(&self, at: usize, head: usize) -> bool {
+        let field = (at + 1..head).any(|i| self.text.is_capital(i));
+        let acts = head >= at + 2
+            && (longest(&self.registry.lexicon.stops, self, head - 2).is_some_and(|(end, ())| end == head)
+                || (self.text.folded(head - 2), self.text.folded(head - 1)) == ("công", "tác"));
+        field && !acts
+    }
+
+    /// Reads the name that begins at token `at`, behind a head that is a name by itself or none.
+    fn read_name(&self, at: usize, whole: bool) -> Option<Name> {
+        let mut name = Name { end: at, best: None, capital: false, words: 0, whole };
         while name.end < at + LONGEST {
             let next = self.soft(name.end);
             let word = self.text.word(next);
@@ -158,7 +170,7 @@ impl Finder<'_> {
                 self.small_part(next, &mut name)
             };
             match end {
-                Some(end) => name.end = end,
+                Some(end) => (name.end, name.whole) = (end, false),
                 None => break,
             }
         }
@@ -198,7 +210,8 @@ impl Finder<'_> {
             return None;
         }
         // `KT. CHỦ TỊCH`, `TL.` begin a signature
-        if matches!(self.text.folded(at), "kt" | "tl" | "tm" | "tuq") || (!inside && self.title_at(at).is_some()) {
+        let signs = matches!(self.text.folded(at), "kt" | "tl" | "tm" | "tuq") && self.text.word(at + 1) == DOT;
+        if signs || (!inside && self.title_at(at).is_some()) {
             return None;
         }
         // `Ban Công tác Thiếu nhi Trung ương Đoàn`
@@ -241,7 +254,8 @@ impl Finder<'_> {
                     self.text.folded(at - 1),
                     "phòng" | "ban" | "sở" | "bộ" | "cục" | "vụ" | "viện" | "hội" | "đoàn" | "ủy" | "hiệu" | "đốc"
                 );
-            let acts = office && verb == Some(end) && self.text.is_word(end) && self.text.word(end) != w::VA;
+            let acts =
+                (office || name.whole) && verb == Some(end) && self.text.is_word(end) && self.text.word(end) != w::VA;
             // `Phòng Điều dưỡng giám sát việc …`: words of names are verbs before what they act on
             let on = |i: usize| {
                 let object = matches!(

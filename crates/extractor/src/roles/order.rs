@@ -213,7 +213,9 @@ impl Analysis<'_> {
         let (bodies, past) = self.list_at(at);
         let noun = |m: &Mention| {
             let name = fold_key(&m.agency.name);
-            m.agency.kind == AgencyKind::Group && WORDS.begins("anybody", &name).is_none()
+            // `Công đoàn vận động …`, `Trạm Y tế cấp …`: the one body of the place
+            let only = m.weak && m.agency.id.is_none() && m.agency.name.starts_with(char::is_uppercase);
+            (m.agency.kind == AgencyKind::Group || only) && WORDS.begins("anybody", &name).is_none()
         };
         let acts = self.text.get(past..end).map(str::trim_start).is_some_and(|rest| {
             let act = rest.strip_prefix("cho ").unwrap_or(rest);

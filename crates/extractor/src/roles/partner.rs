@@ -30,7 +30,7 @@ impl Analysis<'_> {
             }
         }
         let first = self.beside_whom(&range).into_iter().flat_map(|bodies| bodies.to_vec());
-        let beside = self.beside_chair(&range).into_iter().chain(first).chain(self.helping_in_brackets(&range));
+        let beside = self.beside_chair(&range).into_iter().chain(first).chain(self.helping_in_brackets(&range)).chain(self.helping_by_bracket(&range));
         for body in beside.collect::<Vec<_>>() {
             if !out.iter().any(|b| b.start == body.start) {
                 out.push(body);
@@ -75,6 +75,36 @@ impl Analysis<'_> {
         lists.flatten().collect()
     }
 
+    /// `Sở A (chủ trì), Sở B, Sở C (phối hợp) rà soát …`, `Sở A (chủ trì) cùng Sở B trình …`: those of a list whom a bracket
+    /// behind them, or the one that leads before them, makes helpers.
+    pub fn helping_by_bracket(&self, range: &Range<usize>) -> Vec<Mention> {
+        let Some(words) = self.text.get(range.clone()) else { return Vec::new() };
+        let mut helpers: Vec<Mention> = Vec::new();
+        let mut from = range.start;
+        let mut leads = false;
+        for (open, _) in words.match_indices('(') {
+            let Some(close) = words[open..].find(')').map(|n| open + n) else { break };
+            let role = nhiemvu_text::fold_key(&words[open + 1..close]);
+            let Some(role) = bracket_role(role.trim()) else { continue };
+            let behind = range.start + close + 1;
+            match role {
+                Role::Leads => {
+                    leads = true;
+                    let rest = self.text.get(behind..range.end).unwrap_or("");
+                    let beside = [" cùng với ", " cùng "].iter().find(|w| rest.starts_with(**w));
+                    helpers.extend(beside.into_iter().flat_map(|w| self.list_at(behind + w.len()).0.to_vec()));
+                }
+                Role::Helps if leads => {
+                    let listed = from..range.start + open;
+                    helpers.extend(self.mentions_in(&listed).filter(|m| !m.in_brackets).cloned());
+                }
+                Role::Helps => {}
+            }
+            from = behind;
+        }
+        helpers
+    }
+
     /// `phối hợp chặt chẽ, thường xuyên với …`: the list behind the next `với` of the same clause.
     fn behind_with(&self, at: usize, end: usize) -> Bodies {
         const NEAR: usize = 48;
@@ -82,6 +112,20 @@ impl Analysis<'_> {
         let stop = rest.find([';', '.', ':']).unwrap_or(rest.len());
         let Some(with) = rest[..stop].find(" với ").filter(|n| *n <= NEAR) else { return Bodies::default() };
         self.list_at(at + with + " với ".len()).0
+    }
+}
+
+/// What a bracket says of the body before it.
+enum Role {
+    Leads,
+    Helps,
+}
+
+fn bracket_role(words: &str) -> Option<Role> {
+    match words {
+        "chủ trì" | "chủ trì thực hiện" | "đầu mối" | "cơ quan chủ trì" | "đơn vị chủ trì" => Some(Role::Leads),
+        "phối hợp" | "phối hợp thực hiện" | "cơ quan phối hợp" | "đơn vị phối hợp" => Some(Role::Helps),
+        _ => None,
     }
 }
 

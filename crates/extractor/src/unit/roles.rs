@@ -24,8 +24,10 @@ impl<'a> Walk<'a> {
         part: &Part,
         scope: &Scope<'a>,
     ) {
-        let own: Vec<Mention> =
-            part.subjects.iter().filter(|s| !s.helps).flat_map(|s| s.bodies.iter().cloned()).collect();
+        let helpers = analysis.helping_by_bracket(&part.range);
+        let leads = |m: &&Mention| !helpers.iter().any(|helper| helper.start == m.start);
+        let subjects = part.subjects.iter().filter(|s| !s.helps);
+        let own: Vec<Mention> = subjects.flat_map(|s| s.bodies.iter().filter(leads).cloned()).collect();
         let chairs = chair_before(analysis, &part.range);
         if let Some(chairs) = &chairs
             && chairs.iter().all(|c| own.iter().all(|o| c.start < o.start))

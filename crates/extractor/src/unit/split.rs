@@ -59,7 +59,8 @@ pub(super) fn split(analysis: &Analysis<'_>, above: &[Agency], mut label: Option
                         && (!before.is_empty() || to_nobody() || inherited() || tells())
                         && names != before
                         // one of several who are ordered together may be ordered something else
-                        && (names.len() < before.len() && clause.start != first || !names.iter().any(|n| before.contains(n)))
+                        && (names.len() < before.len() && (clause.start != first || has_content(analysis, &subjects, &clause))
+                            || !names.iter().any(|n| before.contains(n)))
                         && !subjects.iter().all(|s| s.bodies.iter().all(|m| m.anaphor))
                         && !(is_everybody(&subjects) && is_all_groups(&last.subjects))
                 }
