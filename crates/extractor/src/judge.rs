@@ -12,12 +12,29 @@ use crate::verbs;
 /// it was written on; `account` what tells how things stand; `decides` what a decision does by being signed; `praise`, `agrees`
 /// and `agreed` words that order nothing; `adverbial` what may stand before an order's verb; `note` a remark, and `detail` a label
 /// of how, where and with whom; `status` a value that tells how far a task is; `sent` what is to be sent, and `sends` the verb behind
-/// it; `everybody` whom an appeal is made to, and `general` what it asks for.
+/// it; `question` what a page asks of the law; `everybody` whom an appeal is made to, and `general` what it asks for.
 static WORDS: LazyLock<Kinds> = LazyLock::new(|| Kinds::read(include_str!("../data/judging.tsv")));
 
 /// Whether folded words begin with one of this kind in the table.
 pub(crate) fn begins(kind: &str, key: &str) -> bool {
     WORDS.begins(kind, key).is_some()
+}
+
+/// `Kinh phí được quy định như thế nào?`: a heading of a page that asks what the law says.
+pub(crate) fn asks_of_law(text: &str) -> bool {
+    const LONGEST: usize = 400;
+    let asks = text.trim_end_matches([' ', '*']).ends_with('?') && text.len() < LONGEST;
+    asks && WORDS.inside("question", &key_of(text))
+}
+
+/// `Căn cứ khoản 2 Điều 10 Luật A thì tiền được dùng như sau:`, `được quy định tại Điều 5 như sau:`: words before a piece of the law.
+pub(crate) fn quotes_law(text: &str) -> bool {
+    const LAWS: [&str; 5] = [" điều ", " khoản ", " luật ", " nghị định ", " thông tư "];
+    const SAYS: [&str; 4] = ["được quy định", "quy định tại", "quy định như", "căn cứ theo"];
+    let Some(opening) = text.trim_end().strip_suffix("sau:") else { return false };
+    let key = key_of(opening);
+    let cites = LAWS.iter().filter(|law| key.contains(*law)).count() > 1;
+    cites && SAYS.iter().any(|word| key.contains(word))
 }
 
 /// The folded first `count` characters.

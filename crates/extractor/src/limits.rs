@@ -1,5 +1,6 @@
 //! Time limits of a task: from its own words, its field lines, or the headings above it.
 
+use chrono::Datelike as _;
 use nhiemvu_model::{
     ClockTime, Deadline, DeadlineKind, Flag, Frequency, Mended, Source, TimeExpression, TimeValue, Via,
 };
@@ -173,7 +174,7 @@ fn days_on_end(first: &DeadlineKind, second: &DeadlineKind) -> Option<DeadlineKi
 fn joins_days(gap: &str) -> bool {
     const JOINERS: [&str; 8] = ["", "và", "ngày", "cả", "sáng", "chiều", "tối", "các"];
     let key = nhiemvu_text::fold_key(gap);
-    key.split(|c: char| !c.is_alphanumeric()).all(|word| JOINERS.contains(&word))
+    !gap.contains(';') && key.split(|c: char| !c.is_alphanumeric()).all(|word| JOINERS.contains(&word))
 }
 
 /// `số tiền đã nộp trước ngày 01/3/2026`, in a document of that day or later: the time of what was done.
@@ -189,7 +190,20 @@ fn is_over(words: &str, expression: &TimeExpression, deadline: &Deadline, refere
     if until && STATES.iter().any(|w| behind.starts_with(w)) {
         return true;
     }
+    let since = expression.span.slice(words).to_lowercase().starts_with("từ");
+    // `dự án hoàn thành từ năm 2021 trở về trước`
+    const BACK: [&str; 4] = ["trở về trước", "đến nay", "trở lại đây", "tới nay"];
+    if since && BACK.iter().any(|w| behind.starts_with(w)) {
+        return true;
+    }
     let today = reference.date.and_then(nhiemvu_model::PartialDate::full);
+    // `thiệt hại do đợt mưa lũ từ ngày 16 đến 22/11`, `cán bộ tuyển từ năm 2018`: what began in a year before, or is over
+    if since
+        && let (DeadlineKind::Within { start: Some(start), end }, Some(today)) = (&deadline.kind, today)
+        && end.map_or(start.year() < today.year(), |end| end < today)
+    {
+        return true;
+    }
     let (Some(end), Some(today)) = (end, today) else { return false };
     // `bàn giao các công trình hoàn thành năm 2024`, in a document of a later year: which works; one that is set with `trong
     // năm 2024` is a slip that a reader should see

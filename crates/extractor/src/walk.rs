@@ -151,6 +151,10 @@ impl<'a> Walk<'a> {
         let before_list = next.is_some_and(|n| {
             !n.marker.is_empty() || matches!(n.kind, NodeKind::Heading | NodeKind::Item | NodeKind::Table(_))
         });
+        if judge::asks_of_law(text) {
+            running.normative = true;
+            return self.decide(id, Rule::Heading);
+        }
         if self.is_headline(id, node) {
             return self.decide(id, Rule::Heading);
         }
@@ -166,6 +170,7 @@ impl<'a> Walk<'a> {
         }
         if opens {
             self.decide(id, Rule::OpensList);
+            running.normative |= judge::quotes_law(text) && analysis.subjects(0..text.len()).is_empty();
             self.hand_down(node, &analysis, running, Via::Intro);
             if self.document.node(node.parent.unwrap_or(NodeId(0))).kind != NodeKind::Root || !running.lead.is_empty() {
                 running.listed |= !running.lead.is_empty();
@@ -203,6 +208,13 @@ impl<'a> Walk<'a> {
                 return self.decide(id, Rule::Heading);
             }
             self.emit_at(id, node, running, &ordinal);
+            return;
+        }
+        if let Some(fields) = self.fields_of_manner(node) {
+            let mut own = running.clone();
+            own.fields = fields;
+            self.emit_at(id, node, &own, &ordinal);
+            node.children.iter().for_each(|child| self.decide(*child, Rule::PartOfTask));
             return;
         }
         let mut below = running.below(&node.marker, text, ordinal.clone());
@@ -252,6 +264,7 @@ impl<'a> Walk<'a> {
             }
             Shape::Title => {
                 self.decide(id, Rule::Heading);
+                below.normative |= judge::asks_of_law(text) || judge::quotes_law(text);
                 if let Some(section) = section::of_heading(text) {
                     let nested = matches!(running.section, Section::Background | Section::Purpose | Section::Target)
                         && !matches!(section, Section::Assign | Section::Recommend)
@@ -274,6 +287,27 @@ impl<'a> Walk<'a> {
                 }
             }
         }
+    }
+
+    /// `1.1. Ban hành Hướng dẫn …` over `- Bảo đảm thống nhất …` and a block of field lines behind such bullets: they say how, none
+    /// names something to do, and the fields are those of the item above them.
+    fn fields_of_manner(&self, node: &'a Node) -> Option<Vec<&'a Field>> {
+        let text = node.text.text();
+        if node.marker.is_empty() || !node.fields.is_empty() || text.trim_end().ends_with(':') || !verbs::begins(text) {
+            return None;
+        }
+        let first = self.document.node(*node.children.first()?);
+        let shared = first.fields.first().filter(|_| has_main_fields(first))?.span;
+        let manner = |id: &NodeId| {
+            let item = self.document.node(*id);
+            let words = item.text.text();
+            let fields = item.fields.first().is_some_and(|f| f.span == shared && f.span.start >= item.span.end);
+            let assures = ["Bảo đảm", "Đảm bảo"].iter().any(|head| words.starts_with(head));
+            let orders = || self.known(item).subjects(0..words.len()).iter().any(|s| !s.helps);
+            let does = !assures && (verbs::begins(words) || orders());
+            item.kind == NodeKind::Item && item.children.is_empty() && fields && !does
+        };
+        node.children.iter().all(manner).then(|| first.fields.iter().collect())
     }
 
     /// Whether the node is the title over a page that tells of a document (`Thủ tướng yêu cầu các bộ kịp thời chấn chỉnh …`): its

@@ -183,9 +183,9 @@ impl Finder<'_> {
 
     /// Whether the place at token `at`, which no list knows, is the first of several names.
     fn names_follow(&self, word: &'static str, at: usize, level: Level) -> bool {
-        let next = self.listed_place(word, at, level).and_then(|place| {
-            self.joint(place.end, ListRules { cue: false, semicolons: false })
-        });
+        let next = self
+            .listed_place(word, at, level)
+            .and_then(|place| self.joint(place.end, ListRules { cue: false, semicolons: false }));
         next.is_some_and(|next| self.listed_place(word, next, level).is_some())
     }
 

@@ -30,7 +30,12 @@ impl Analysis<'_> {
             }
         }
         let first = self.beside_whom(&range).into_iter().flat_map(|bodies| bodies.to_vec());
-        let beside = self.beside_chair(&range).into_iter().chain(first).chain(self.helping_in_brackets(&range)).chain(self.helping_by_bracket(&range));
+        let beside = self
+            .beside_chair(&range)
+            .into_iter()
+            .chain(first)
+            .chain(self.helping_in_brackets(&range))
+            .chain(self.helping_by_bracket(&range));
         for body in beside.collect::<Vec<_>>() {
             if !out.iter().any(|b| b.start == body.start) {
                 out.push(body);
@@ -123,8 +128,12 @@ enum Role {
 
 fn bracket_role(words: &str) -> Option<Role> {
     match words {
-        "chủ trì" | "chủ trì thực hiện" | "đầu mối" | "cơ quan chủ trì" | "đơn vị chủ trì" => Some(Role::Leads),
-        "phối hợp" | "phối hợp thực hiện" | "cơ quan phối hợp" | "đơn vị phối hợp" => Some(Role::Helps),
+        "chủ trì" | "chủ trì thực hiện" | "đầu mối" | "cơ quan chủ trì" | "đơn vị chủ trì" => {
+            Some(Role::Leads)
+        }
+        "phối hợp" | "phối hợp thực hiện" | "cơ quan phối hợp" | "đơn vị phối hợp" => {
+            Some(Role::Helps)
+        }
         _ => None,
     }
 }

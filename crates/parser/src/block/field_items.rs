@@ -11,15 +11,23 @@
 use nhiemvu_model::{Field, FieldRole, Mended, Node, NodeId, NodeKind, Span};
 
 use super::fields;
+use super::marker::{self, Class};
 
 /// Longest item that may be one body or time of a field, in characters.
 const LONGEST_VALUE: usize = 300;
+
+/// An item of a list that shares a field block is no longer than this, in characters.
+const LONGEST_SHARING: usize = 400;
 
 /// Turns such items of the tree into fields of the items that they speak of.
 pub(crate) fn settle(nodes: &mut Vec<Node>) {
     let mut taken = false;
     for at in 0..nodes.len() {
-        taken |= nodes[at].children.len() > 1 && settle_below(nodes, at);
+        let several = nodes[at].children.len() > 1;
+        taken |= several && settle_below(nodes, at);
+        if several {
+            share_below(nodes, at);
+        }
     }
     if taken {
         drop_taken(nodes);
@@ -85,6 +93,47 @@ fn settle_below(nodes: &mut [Node], parent: usize) -> bool {
     }
     nodes[parent].children.truncate(first);
     true
+}
+
+/// `3.1. …`, `3.2. …`, `3.3. …` and a block of field lines that says who behind the last: the block speaks of each, where no item
+/// before the last has one.
+fn share_below(nodes: &mut [Node], parent: usize) {
+    let children = nodes[parent].children.clone();
+    let Some((last, before)) = children.split_last() else { return };
+    let found = lines_behind(node(nodes, *last));
+    let Some(class) = list_class(node(nodes, *last)) else { return };
+    let who = found.iter().any(|field| matches!(field.role, FieldRole::Lead | FieldRole::Executing));
+    // one line, or one behind a field in the item's own words, is of that item
+    if !who || found.len() < 2 || found.len() < node(nodes, *last).fields.len() {
+        return;
+    }
+    let run: Vec<NodeId> =
+        before.iter().rev().copied().take_while(|id| list_class(node(nodes, *id)) == Some(class)).collect();
+    let plain = |id: &NodeId| {
+        let item = node(nodes, *id);
+        item.fields.is_empty() && item.text.text().chars().count() <= LONGEST_SHARING
+    };
+    let others = before.iter().any(|id| node(nodes, *id).fields.iter().any(|field| fields::is_main(field.role)));
+    if others || !run.iter().all(plain) {
+        return;
+    }
+    for id in run {
+        if let Some(item) = nodes.get_mut(id.0 as usize) {
+            item.fields.clone_from(&found);
+        }
+    }
+}
+
+/// The field lines behind an item, not those that run on in its own words.
+fn lines_behind(item: &Node) -> Vec<Field> {
+    item.fields.iter().filter(|field| field.span.start >= item.span.end).cloned().collect()
+}
+
+/// The kind of marker of an item without anything below it, in a list that may share its fields: `a)`, `(1)`, `3.1.`
+fn list_class(item: &Node) -> Option<Class> {
+    let class = marker::read(&format!("{} x", item.marker))?.class;
+    let listed = matches!(class, Class::Letter | Class::Parenthesis | Class::Decimal(2..));
+    (listed && item.kind == NodeKind::Item && item.children.is_empty()).then_some(class)
 }
 
 fn node(nodes: &[Node], id: NodeId) -> &Node {

@@ -147,7 +147,11 @@ impl<'a> Judge<'a> {
             Setting::Field => false,
             Setting::Heading => self.heading(at, period),
             Setting::Sentence => {
-                if self.opens_stage(at) {
+                if self.opens_stage(at)
+                    || self.opens_work(at, period)
+                    || self.planned(at, period)
+                    || self.part_of_day(at, period)
+                {
                     return true;
                 }
                 let whole = at > 0 && c.is_mark(at - 1, b'(') && c.is_mark(period.next, b')');
@@ -156,6 +160,64 @@ impl<'a> Judge<'a> {
                 whole && grain && year_known(period.end())
             }
         }
+    }
+
+    /// `Quý III/2026, Sở A …` at the head of a sentence, `…; tháng 9/2026 tổng hợp …`, `…, cuối năm 2026 báo cáo …`, `…, quý III/2026.`: a
+    /// stretch that a clause begins with, or ends with behind a comma, is when its work is done.
+    fn opens_work(self, at: usize, period: &Period) -> bool {
+        let c = self.cursor;
+        let long = matches!(
+            period.first,
+            Calendar::Month { .. } | Calendar::Quarter { .. } | Calendar::Months { .. } | Calendar::Year(_)
+        );
+        // `Năm nay, …` tells as often as it orders
+        if !long || !matches!(super::calendar::year_of(period.end()), Some(YearHint::Given(_))) {
+            return false;
+        }
+        let head = at == 0 || c.opens_sentence(at) || matches!(c.mark(at - 1), b';' | b':');
+        if head && c.is_mark(period.next, b',') {
+            return true;
+        }
+        let comma = at > 1 && c.is_mark(at - 1, b',') && c.number(at - 2).is_none();
+        if matches!(period.first, Calendar::Year(_)) && !period.end_only || !comma && !(head && at > 0) {
+            return false;
+        }
+        const GOES_ON: [Word; 12] = [
+            w!("trước"),
+            w!("của"),
+            w!("và"),
+            w!("là"),
+            w!("trở"),
+            w!("đến"),
+            w!("tới"),
+            w!("về"),
+            w!("tại"),
+            w!("có"),
+            w!("đã"),
+            w!("theo"),
+        ];
+        let acts = c.is_plain_word(period.next) && !c.any(period.next, &GOES_ON);
+        acts || comma && (period.next >= c.len() || matches!(c.mark(period.next), b'.' | b';'))
+    }
+
+    /// `…, tối 26/7/2026`: a day by its part, behind a mark.
+    fn part_of_day(self, at: usize, period: &Period) -> bool {
+        let c = self.cursor;
+        let part = c.any(at, &[w!("sáng"), w!("trưa"), w!("chiều"), w!("tối")]);
+        part && period.is_day() && at > 0 && matches!(c.mark(at - 1), b',' | b'(' | b';' | b':')
+    }
+
+    /// `…, dự kiến quý II/2026`, `(dự kiến ngày 22/8/2026)`: when something is expected to be done.
+    fn planned(self, at: usize, period: &Period) -> bool {
+        let c = self.cursor;
+        let Some(word) = at.checked_sub(2).filter(|word| c.seq(*word, &[w!("dự"), w!("kiến")])) else {
+            return false;
+        };
+        let set_off = word == 0 || c.mark(word - 1) != 0 || c.ends(word, &[w!("thời"), w!("gian")]);
+        let year = matches!(period.first, Calendar::Year(_));
+        // a day behind a comma is that of what is prepared, more often than not
+        let day = period.is_day() && !(word > 0 && c.is_mark(word - 1, b'('));
+        set_off && !year && !day && (year_known(period.end()) || period.is_day())
     }
 
     /// Whether a day that comes every year, with no word before it, is one that is kept: `Ngày Sách (ngày 21/4 hằng năm)`.

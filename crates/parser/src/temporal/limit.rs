@@ -111,7 +111,7 @@ impl Grammar<'_> {
         if word == w!("định") {
             return self.periodic(at);
         }
-        if let Some((rule, next)) = self.cursor.times(at) {
+        if let Some((rule, next)) = self.cursor.times(at).or_else(|| self.cursor.as_often(at)) {
             return Some(self.recurs(at, rule, next));
         }
         self.manner(at).or_else(|| self.bare(at))

@@ -69,6 +69,15 @@ impl Cursor<'_> {
         (self.is(times, w!("lần")) && (slash == 1 || times > unit)).then(|| (rule, times + 1))
     }
 
+    /// `…, tuần 03 buổi`, `(ngày 02 lần)`: how often in each such unit, behind a mark.
+    pub(super) fn as_often(self, at: usize) -> Option<Recurs> {
+        let before = at.checked_sub(1)?;
+        let set_off = matches!(self.mark(before), b',' | b'(' | b';' | b':' | b'-');
+        let (_, times) = self.count(at + 1).filter(|_| set_off)?;
+        let (rule, _) = self.unit(at, 1)?;
+        self.any(times, &[w!("lần"), w!("buổi"), w!("kỳ")]).then_some((rule, times + 1))
+    }
+
     /// What follows `định kỳ`: `hằng quý`, `6 tháng`, `tháng`, each with more of its kind behind it.
     pub(super) fn periodic(self, at: usize) -> Option<Recurs> {
         if let Some(found) = self.times(at).or_else(|| self.every(at)) {
@@ -115,6 +124,9 @@ impl Cursor<'_> {
             return Some((rule, next));
         }
         let of = self.skip(next, w!("của"));
+        if let Some((months, next)) = self.months_named(of) {
+            return Some((Recurrence { months, frequency: Frequency::Yearly, ..rule }, next));
+        }
         let last_day = rule.month_days == [-1];
         if self.is(of, w!("quý")) {
             let next =
@@ -144,6 +156,27 @@ impl Cursor<'_> {
         }
         let alone = (of > next || last_day) && self.number(of + 1).is_none();
         alone.then_some((rule, of + 1))
+    }
+
+    /// `các tháng 3, 6, 9` (`hằng năm`), behind a day: its months.
+    fn months_named(self, at: usize) -> Option<(Vec<u32>, usize)> {
+        let month = |at: usize| self.number(at).filter(|(month, _)| (1..=12).contains(month)).map(|(month, _)| month);
+        if !self.seq(at, &[w!("các"), w!("tháng")]) {
+            return None;
+        }
+        let (mut months, mut next) = (vec![month(at + 2)?], at + 3);
+        while let Some(from) = self.list_mark(next)
+            && let Some(more) = month(self.skip(from, w!("tháng")))
+        {
+            months.push(more);
+            next = self.skip(from, w!("tháng")) + 1;
+        }
+        // `các tháng 6, 9/2026` are of one year
+        if months.len() < 2 || self.is_mark(next, b'/') || self.is(next, w!("năm")) {
+            return None;
+        }
+        let each = self.every(self.skip(next, w!("của"))).filter(|(every, _)| every.frequency == Frequency::Yearly);
+        Some((months, each.map_or(next, |(_, next)| next)))
     }
 
     /// `ngày 10 và ngày 25`, `ngày làm việc cuối cùng`: days of a month, -1 for the last.

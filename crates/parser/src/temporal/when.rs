@@ -52,16 +52,18 @@ impl Grammar<'_> {
         matches!(&found.0, When::Period(p) if day(p)).then_some(found)
     }
 
-    /// `Tết Nguyên đán (ngày 17/02/2026)`, `khi khai mạc Đại hội (05/9/2026)`: what happens on a day that brackets behind it date.
+    /// `Tết Nguyên đán (ngày 17/02/2026)`, `khi khai mạc Đại hội (05/9/2026)`, `ngày tựu trường (dự kiến 22/8)`: what happens on a day that brackets behind it date.
     pub(super) fn dated_occasion(&self, at: usize) -> Option<(When, Option<ClockTime>, usize)> {
         const MOST_WORDS: usize = 7;
         let c = self.cursor;
         let at = c.skip(at, w!("khi"));
-        let named = c.token(at).is_some_and(|t| t.capital) || c.is(at.wrapping_sub(1), w!("khi"));
+        let named =
+            c.token(at).is_some_and(|t| t.capital) || c.is(at.wrapping_sub(1), w!("khi")) || c.is(at, w!("ngày"));
         let other = |i: usize| c.any(i, &[w!("theo"), w!("tại"), w!("của"), w!("đã"), w!("và")]);
         let words = (at..at + MOST_WORDS).take_while(|i| c.is_plain_word(*i) && !other(*i)).count();
         let open = at + words;
-        let day = c.skip(open + 1, w!("ngày"));
+        let inside = if c.seq(open + 1, &[w!("dự"), w!("kiến")]) { open + 3 } else { open + 1 };
+        let day = c.skip(inside, w!("ngày"));
         if !named || words == 0 || !c.is_mark(open, b'(') {
             return None;
         }
@@ -89,6 +91,16 @@ impl Grammar<'_> {
                 return Some((When::Period(period), None, end));
             }
             return Some((When::Loose(rule), None, next));
+        }
+        if c.any(at, &[w!("sáng"), w!("trưa"), w!("chiều"), w!("tối")]) {
+            // `tối 26/7/2026`, `sáng ngày 20 hằng tháng`
+            let found = self.dated(at + 1, Bare::Short)?;
+            let day = match &found.0 {
+                When::Period(period) => period.is_day(),
+                When::Recurs(rule) => !rule.month_days.is_empty(),
+                When::Loose(_) => false,
+            };
+            return day.then_some(found);
         }
         if let Some((rule, next)) = c.cycle_day(at) {
             return Some((When::Recurs(rule), None, next));
