@@ -84,7 +84,13 @@ impl<'a> Walk<'a> {
     fn children_after(&mut self, parent: NodeId, skip: usize, scope: &Scope<'a>, depth: usize) {
         let document = self.document;
         let mut running = scope.clone();
-        for id in document.node(parent).children.iter().skip(skip) {
+        let executor = self.executor_behind(parent, scope);
+        let told = executor.map(|(below, last)| {
+            running = below;
+            self.decide(last, Rule::PartOfTask);
+            last
+        });
+        for id in document.node(parent).children.iter().skip(skip).filter(|id| Some(**id) != told) {
             let node = document.node(*id);
             if depth > DEEPEST {
                 self.decide(*id, Rule::TooDeep);

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use nhiemvu_parser::temporal::{self, Setting};
 use nhiemvu_text::fold_key;
 
 use super::{Analysis, WORDS};
@@ -98,7 +99,7 @@ impl Analysis<'_> {
             }
         }
         if !before.ends_with(',') {
-            return false;
+            return is_time(before.rsplit([';', '.', ':']).next().unwrap_or(before).trim_start());
         }
         // an adverbial that goes on for pages is none
         const FAR: usize = 1_500;
@@ -123,6 +124,18 @@ impl Analysis<'_> {
         let first = clause.find(", ").map(|comma| clause[comma..].trim_start_matches([',', ' ']));
         !first.is_some_and(|rest| rest.len() > 1 && directs_others(rest))
     }
+}
+
+/// `Hằng năm Sở A bố trí …`, `Trước ngày 15/6 Sở A gửi …`: whether the words before a body are a time and no more, so that no
+/// comma need stand behind them.
+fn is_time(words: &str) -> bool {
+    const LONGEST: usize = 60;
+    if words.len() > LONGEST || WORDS.begins("opener", &judge::head(words, 24)).is_none() {
+        return false;
+    }
+    let found = temporal::find(words, Setting::Sentence);
+    let ends = (found.first().map(|t| t.span.start), found.last().map(|t| t.span.end));
+    ends == (Some(0), Some(words.len()))
 }
 
 /// Whether words begin with a verb by which somebody else is made to act.

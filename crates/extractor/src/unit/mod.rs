@@ -71,6 +71,44 @@ impl<'a> Walk<'a> {
         true
     }
 
+    /// `Phòng A chủ trì, các ấp phối hợp; thời gian: tháng 10/2025.` behind the items of a list: who does each of them, and by when.
+    /// Gives what the items stand under then, and the block that says it.
+    pub fn executor_behind(&self, parent: NodeId, scope: &Scope<'a>) -> Option<(Scope<'a>, NodeId)> {
+        let (last, before) = self.document.node(parent).children.split_last()?;
+        let child = self.document.node(*last);
+        let item = |id: &NodeId| {
+            let node = self.document.node(*id);
+            node.kind == NodeKind::Item && !node.marker.is_empty() && !has_main_fields(node)
+        };
+        let plain = child.kind == NodeKind::Paragraph && child.children.is_empty();
+        if !plain || before.is_empty() || !before.iter().all(item) || !child.text.text().contains("chủ trì") {
+            return None;
+        }
+        let analysis = self.known(child);
+        let words = child.text.text();
+        let (lead, end) = analysis.list_at(0);
+        let chairs = words.get(end..)?.trim_start().strip_prefix("chủ trì")?;
+        let behind = words.len() - chairs.len();
+        let mut partners = analysis.coordinating(behind..words.len());
+        let mut named = partners.last().map_or(behind, |m| m.end);
+        if partners.is_empty() && chairs.starts_with(", ") {
+            let (helpers, past) = analysis.list_at(behind + ", ".len());
+            if words.get(past..).is_some_and(|rest| rest.trim_start().starts_with("phối hợp")) {
+                (partners, named) = (helpers.to_vec(), past);
+            }
+        }
+        let rest = words.get(named..)?.trim_start();
+        let rest = rest.strip_prefix("phối hợp").unwrap_or(rest);
+        if lead.is_empty() || !says_only_who(Some("chủ trì"), Some(rest)) {
+            return None;
+        }
+        let mut below = scope.clone();
+        below.lead = self.agencies(&lead, child, Via::Text);
+        below.coordinating = self.agencies(&partners, child, Via::Text);
+        below.fields.extend(child.fields.iter());
+        Some((below, *last))
+    }
+
     /// Emits a block with its whole list as one task.
     pub fn emit_whole(&mut self, id: NodeId, node: &'a Node, scope: &Scope<'a>, ordinal: &str) {
         let mut text = node.text.clone();

@@ -287,7 +287,7 @@ fn small_roman(figure: &str) -> Option<u32> {
         .flatten()
 }
 
-/// `a)`, `đ)`, `a.`, `A.`.
+/// `a)`, `đ)`, `a.`, `a/`, `a-`, `A.`.
 fn letter(text: &str) -> Option<Marker> {
     let first = text.chars().next()?;
     let rest = &text[first.len_utf8()..];
@@ -296,7 +296,7 @@ fn letter(text: &str) -> Option<Marker> {
     let after = text.get(len..)?;
     let spaced = after.is_empty()
         || after.starts_with(char::is_whitespace)
-        || (sign == ')' && after.chars().next().is_some_and(char::is_uppercase));
+        || (sign == ')' || sign == '/' && first.is_lowercase()) && after.chars().next().is_some_and(char::is_uppercase);
     if !spaced {
         return None;
     }
@@ -305,8 +305,8 @@ fn letter(text: &str) -> Option<Marker> {
         return (matches!(sign, '.' | ')' | '/')).then_some(Marker { class: Class::Capital, number, len });
     }
     let number = letter_number(&first.to_string())?;
-    (sign == ')' || (sign == '.' && after.trim_start().chars().next().is_some_and(char::is_uppercase)))
-        .then_some(Marker { class: Class::Letter, number, len })
+    let words = || after.trim_start().chars().next().is_some_and(char::is_uppercase);
+    (sign == ')' || matches!(sign, '.' | '/' | '-') && words()).then_some(Marker { class: Class::Letter, number, len })
 }
 
 /// The place of a letter among those that number points (Nghị định 30/2020/NĐ-CP): a b c d đ e g h i k l m n o p q r s t

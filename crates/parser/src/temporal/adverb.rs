@@ -106,7 +106,25 @@ impl Judge<'_> {
     /// Whether a verb of the work of offices stands at `at`.
     fn verb_at(self, at: usize) -> bool {
         let c = self.cursor;
-        const SINGLE: [Word; 6] = [w!("gửi"), w!("lập"), w!("xây"), w!("bố"), w!("tham"), w!("họp")];
+        const SINGLE: [Word; 17] = [
+            w!("gửi"),
+            w!("lập"),
+            w!("xây"),
+            w!("bố"),
+            w!("tham"),
+            w!("họp"),
+            w!("cân"),
+            w!("phân"),
+            w!("trích"),
+            w!("duy"),
+            w!("tuyên"),
+            w!("hướng"),
+            w!("đôn"),
+            w!("đào"),
+            w!("bồi"),
+            w!("khảo"),
+            w!("giám"),
+        ];
         VERBS.iter().any(|verb| c.seq(at, verb)) || c.any(at, &SINGLE)
     }
 

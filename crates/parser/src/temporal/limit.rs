@@ -165,6 +165,10 @@ impl Grammar<'_> {
             c.skip(next, w!("cùng"))
         } else if c.is(at + 1, w!("quá")) {
             at + 2
+        } else if let Some(edge) = self.drawn_out(at + 1) {
+            // "không để kéo dài quá quý I/2026" is of a date, never of how long
+            let (when, time, end) = self.when(self.lead_in(edge), Bare::No)?;
+            return Some(self.bound(at, Bind::To, when, time, end));
         } else {
             c.seq(at + 1, &[w!("chậm"), w!("hơn")]).then_some(at + 3)?
         };
@@ -179,6 +183,15 @@ impl Grammar<'_> {
         let bare = if c.is(at, w!("không")) { Bare::No } else { Bare::Year };
         let (when, time, end) = self.when(next, bare).or_else(|| self.named_day(next))?;
         Some(self.bound(at, Bind::To, when, time, end))
+    }
+
+    /// Behind `không`: the token after `để kéo dài quá`.
+    fn drawn_out(&self, at: usize) -> Option<usize> {
+        const MOST_WORDS: usize = 3;
+        let c = self.cursor;
+        let drawn =
+            (at..at + MOST_WORDS).take_while(|i| c.is_any_word(*i)).find(|i| c.seq(*i, &[w!("kéo"), w!("dài")]))?;
+        c.is(drawn + 2, w!("quá")).then_some(drawn + 3)
     }
 
     /// `(thời hạn 15/10/2024)`, `thời hạn hoàn thành: 30/6/2026`: a day behind the word.
