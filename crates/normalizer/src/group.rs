@@ -221,7 +221,7 @@ impl Finder<'_> {
     fn noun_group(&self, at: usize, cue: bool) -> Option<Found> {
         let plural = self.plural_end(at);
         let first = plural.unwrap_or(at);
-        let (mut end, mut class) = self.noun_at(first)?;
+        let (mut end, mut class) = self.noun_before_name(first)?;
         // `Ủy ban bầu cử các cấp`: one name of several bodies
         let graded = self.text.word(end) == w::CAC && self.text.word(end + 1) == w::CAP;
         if plural.is_none() && (self.is_other_word(at) || class == GroupClass::Named && !graded) {
@@ -325,6 +325,17 @@ impl Finder<'_> {
         (!other).then_some((end, class))
     }
 
+    /// The noun for bodies at token `at`; of `các Khoa, Phòng Đào tạo` the first alone, as the second has a name.
+    fn noun_before_name(&self, at: usize) -> Option<(usize, GroupClass)> {
+        let (end, class) = self.noun_at(at)?;
+        let joint = (at + 1..end).rev().find(|i| !self.text.is_word(*i) || self.text.word(*i) == w::VA);
+        let named = |joint: &usize| self.text.is_capital(joint + 1) && self.text.is_capital(end) && !self.is_head(end);
+        match joint.filter(named) {
+            Some(joint) => longest_within(&self.registry.lexicon.groups, self, at, joint),
+            None => Some((end, class)),
+        }
+    }
+
     /// End of the noun or of the other word that begins at token `at`.
     pub fn noun_end(&self, at: usize) -> Option<usize> {
         if self.registry.starts(self.text.word(at)) & (starts::GROUP | starts::OTHER_WORD) == 0 {
@@ -407,8 +418,19 @@ impl Finder<'_> {
 
 /// The longest path of `trie` that begins at token `at`.
 pub(crate) fn longest<V: Copy + PartialEq>(trie: &Trie<V>, finder: &Finder<'_>, at: usize) -> Option<(usize, V)> {
+    const LONGEST: usize = 12;
+    longest_within(trie, finder, at, at + LONGEST)
+}
+
+/// The same of those that end before token `limit`.
+fn longest_within<V: Copy + PartialEq>(
+    trie: &Trie<V>,
+    finder: &Finder<'_>,
+    at: usize,
+    limit: usize,
+) -> Option<(usize, V)> {
     let (mut node, mut end, mut best) = (ROOT, at, None);
-    while end < at + 12 {
+    while end < limit {
         let word = finder.text.word(end);
         let next = match word {
             COMMA | DASH | w::VA | SLASH => trie.step(node, JOINER),

@@ -31,6 +31,11 @@ pub(super) fn values_of<'t>(row: &'t TableRow, columns: &[Column], above: &Value
         cells.push(value);
     }
     inherit(&mut cells, columns, above);
+    // a schedule tells a day or month once, before all that is done then
+    let key = columns.iter().position(|c| c.role != FieldRole::Number).filter(|n| columns[*n].role == FieldRole::Time);
+    if let Some(n) = key.filter(|n| cells[*n].is_none()) {
+        cells[n] = above.cells.get(n).copied().flatten();
+    }
     Values { cells }
 }
 

@@ -177,7 +177,7 @@ impl<'a> Walk<'a> {
         } else if with_fields {
             vec![Part { range: 0..words.len(), subjects: analysis.subjects(0..words.len()).to_vec() }]
         } else {
-            split(&analysis, &scope.lead, labelled(&analysis, scope, node))
+            split(&analysis, scope, labelled(&analysis, scope, node))
         };
         for mut part in parts {
             if part.subjects.is_empty() && !with_fields {

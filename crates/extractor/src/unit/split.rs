@@ -20,10 +20,11 @@ pub(super) struct Part {
 }
 
 /// Splits a block's words where a sentence, or a clause behind a semicolon with a body and a verb of its own, orders
-/// somebody else than those before it, or, where nobody is named before, than `above`, who lead by where the block stands;
-/// `label` is who the words before its first colon say does it.
-pub(super) fn split(analysis: &Analysis<'_>, above: &[Agency], mut label: Option<Subject>) -> Vec<Part> {
+/// somebody else than those before it, or, where nobody is named before, than those who lead by where the block stands; `label`
+/// is who the words before its first colon say does it.
+pub(super) fn split(analysis: &Analysis<'_>, scope: &Scope<'_>, mut label: Option<Subject>) -> Vec<Part> {
     let text = analysis.text;
+    let above: &[Agency] = &scope.lead;
     let mut parts: Vec<Part> = Vec::new();
     for sentence in sentence::sentences(text) {
         let first = sentence.start;
@@ -51,12 +52,19 @@ pub(super) fn split(analysis: &Analysis<'_>, above: &[Agency], mut label: Option
                             && has_content(analysis, &subjects, &clause)
                             && !above.iter().any(|a| names.contains(&a.name.as_str()))
                     };
+                    // `Sửa xong 20 bến trong quý II. Đề nghị UBND xã A gửi hồ sơ …`: what the issuer does, and what it asks for
+                    let own = || {
+                        clause.start == first
+                            && plans_itself(scope, last, text)
+                            && subjects.iter().all(|s| s.by_verb && s.request)
+                            && has_content(analysis, &subjects, &clause)
+                    };
                     // `yêu cầu kịp thời sửa cầu; giao Sở A …`: an order to nobody is one of its own
                     let to_nobody = || last.subjects.iter().any(|s| s.by_verb && s.bodies.is_empty());
                     // `Kết quả đo là số liệu tham khảo; giáo viên chịu trách nhiệm …`
                     let tells = || last.subjects.is_empty() && tells(text.get(last.range.clone()).unwrap_or(""));
                     !names.is_empty()
-                        && (!before.is_empty() || to_nobody() || inherited() || tells())
+                        && (!before.is_empty() || to_nobody() || inherited() || tells() || own())
                         && names != before
                         // one of several who are ordered together may be ordered something else
                         && (names.len() < before.len() && (clause.start != first || has_content(analysis, &subjects, &clause))
@@ -77,6 +85,13 @@ pub(super) fn split(analysis: &Analysis<'_>, above: &[Agency], mut label: Option
         }
     }
     parts
+}
+
+/// Whether a part names nobody and says what whoever issues a plan or report will do.
+fn plans_itself(scope: &Scope<'_>, part: &Part, text: &str) -> bool {
+    let words = text.get(part.range.clone()).unwrap_or("").trim();
+    let plans = !scope.directive && scope.lead.is_empty() && !matches!(scope.section, Section::Recommend);
+    plans && part.subjects.is_empty() && words.ends_with('.') && crate::judge::begins_as_order(words)
 }
 
 /// `Đoàn Thanh niên: Văn nghệ chào mừng`: in an item of a section that says who does what, whoever is named before the colon does
