@@ -107,7 +107,7 @@ impl Analysis<'_> {
             return None;
         }
         let stop = WORDS.verbs.as_ref()?.find(rest)?.start();
-        let name = rest.get(..stop)?;
+        let name = without_holding(rest.get(..stop)?);
         let plain = !name.contains([',', ';', ':', '.', '(', ')', '"', '“']) && name.chars().count() <= REACH;
         let key = format!(" {} ", fold_key(name));
         let whole = !WORDS.breaks.iter().any(|w| key.contains(w.as_str()));
@@ -253,6 +253,15 @@ impl Analysis<'_> {
         let whole = !WORDS.breaks.iter().any(|w| key.contains(w.as_str()));
         (plain && whole).then_some(hit_start)
     }
+}
+
+/// `Chủ đầu tư tổ chức` before `tập huấn …`: the name without the verb that takes the next for its object; `các tổ chức`, `Ban tổ
+/// chức` keep theirs.
+fn without_holding(name: &str) -> &str {
+    const NOUNS: [&str; 6] = ["các", "những", "của", "ban", "và", "cán bộ"];
+    let Some(cut) = name.strip_suffix(" tổ chức") else { return name };
+    let key = fold_key(cut);
+    if NOUNS.iter().any(|noun| key.ends_with(noun)) { name } else { cut }
 }
 
 /// A head alone, which names nobody (`Cơ quan chủ trì …`); an office may stand alone (`Văn phòng chủ trì …`).

@@ -111,6 +111,7 @@ impl Finder<'_> {
             Some(repaired) if repaired.end >= found.end => repaired,
             _ => found,
         };
+        let found = self.past_branch(at, found);
         let (end, weak) = (found.end, found.weak);
         (cue || !weak).then(|| (vec![self.mention(at, found, weak)], end))
     }
@@ -183,7 +184,7 @@ impl Finder<'_> {
                 if self.is_of_longer_kind(at, found.end) {
                     return true;
                 }
-                matches!(entry.place, PlaceRule::None | PlaceRule::LevelOptional)
+                matches!(entry.place, PlaceRule::None | PlaceRule::LevelOptional | PlaceRule::Optional)
                     && (self.text.case(found.end) == Case::Title || self.is_short_name(found.end))
                     && !self.starts_body(found.end)
                     && self.is_bare(found)
@@ -220,6 +221,23 @@ impl Finder<'_> {
     fn is_bare(&self, found: &Found) -> bool {
         let before = found.end.checked_sub(1).map_or(0, |i| self.text.word(i));
         !matches!(before, w::TINH | w::PHO_CITY | w::TP)
+    }
+
+    /// `Agribank chi nhánh Gia Lai`, `Ngân hàng A - Chi nhánh tỉnh B`: the branch of a body that stands in the whole country.
+    fn past_branch(&self, at: usize, found: Found) -> Found {
+        const WORDS: usize = 2;
+        let entry = found.agency.id.as_deref().and_then(|id| self.registry.entry(id));
+        let dash = usize::from(self.text.word(found.end) == DASH);
+        let branch = found.end + dash;
+        let named = (self.text.folded(branch), self.text.folded(branch + 1)) == ("chi", "nhánh");
+        if !named || !entry.is_some_and(|entry| matches!(entry.place, PlaceRule::None)) {
+            return found;
+        }
+        let Some(place) = self.place_at(branch + WORDS).filter(|place| place.end > branch + WORDS) else {
+            return found;
+        };
+        let agency = self.unregistered(at, place.end, Some(place.jurisdiction));
+        Found { end: place.end, agency, weak: false }
     }
 
     /// `Trung tâm X thuộc Sở Y`: the mention runs over the owner, which is no second body.

@@ -195,7 +195,11 @@ impl Finder<'_> {
             self.text.case(at + 1) == Case::Lower && longest(&self.registry.lexicon.stops, self, at + 1).is_some();
         self.text.case(at) == Case::Digit
             && self.text.folded(at).len() <= 3
-            && (!self.text.is_word(at + 1) || acts || self.text.word(at + 1) == w::VA)
+            && (!self.text.is_word(at + 1)
+                || acts
+                || self.text.word(at + 1) == w::VA
+                // `Ban Chỉ đạo 35 tỉnh`
+                || self.level_word(at + 1).is_some())
     }
 
     /// A word in capitals, or the compound that begins with it.
@@ -245,6 +249,13 @@ impl Finder<'_> {
     fn small_part(&self, at: usize, name: &mut Name) -> Option<usize> {
         if self.level_word(at).is_some() {
             return None;
+        }
+        // `Ban Quản lý dự án đầu tư xây dựng khu vực Kim Thành`, `… khu vực 3`
+        let region = self.text.folded(at) == "khu" && self.text.folded(at + 1) == "vực" && name.best.is_some();
+        let named = self.text.is_capital(at + 2) || self.text.case(at + 2) == Case::Digit;
+        if region && named && self.text.is_word(at + 2) {
+            (name.capital, name.best) = (true, Some(at + 3));
+            return Some(at + 3);
         }
         if let Some(end) = self.compound_at(at) {
             let verb = longest(&self.registry.lexicon.stops, self, at).map(|(past, ())| past);
@@ -319,12 +330,22 @@ impl Finder<'_> {
         let fits = match self.text.word(at) {
             DASH | AMPERSAND => self.text.is_capital(next),
             w::VA if self.is_second_field(next) && name.capital => true,
+            // `Ban Chỉ huy PCTT và TKCN`
+            w::VA if self.is_initials(at - 1) && self.is_initials(next) => true,
             w::VA => goes_on(next) && (name.capital || !self.text.is_capital(next)),
             COMMA => goes_on(next) && self.closes_with_and(next),
             DOT => self.text.adjoins(at) && self.text.case(at - 1) == Case::Upper && self.text.is_capital(next),
             _ => false,
         };
         (fits && !self.starts_body(next)).then_some(next)
+    }
+
+    /// Whether token `at` is an abbreviation in capitals that names no body.
+    fn is_initials(&self, at: usize) -> bool {
+        self.text.is_word(at)
+            && self.text.case(at) == Case::Upper
+            && self.text.folded(at).chars().count() > 1
+            && self.body_at(at).is_none()
     }
 
     /// Whether a word with a capital that begins no body, group, office or place stands at token `at`: behind `và` it

@@ -128,7 +128,7 @@ impl Analysis<'_> {
 
 /// `Hằng năm Sở A bố trí …`, `Trước ngày 15/6 Sở A gửi …`: whether the words before a body are a time and no more, so that no
 /// comma need stand behind them.
-fn is_time(words: &str) -> bool {
+pub(super) fn is_time(words: &str) -> bool {
     const LONGEST: usize = 60;
     if words.len() > LONGEST || WORDS.begins("opener", &judge::head(words, 24)).is_none() {
         return false;

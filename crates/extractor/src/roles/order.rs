@@ -6,6 +6,7 @@ use nhiemvu_model::AgencyKind;
 use nhiemvu_normalizer::Mention;
 use nhiemvu_text::fold_key;
 
+use super::clause::is_time;
 use super::predicate::Predicate;
 use super::{Analysis, Bodies, Subject, WORDS};
 use crate::cues::{self, Cue, Hit};
@@ -167,15 +168,18 @@ impl Analysis<'_> {
         const COMMAS: usize = 4;
         let first = self.text.get(range.clone())?.chars().next()?;
         // behind a semicolon the clause may begin with one that has a duty, not only an act
-        let follows = self.text.get(..range.start).is_some_and(|before| before.ends_with(';'));
+        let before = self.text.get(..range.start).unwrap_or("");
+        let (follows, sentence) = (before.ends_with(';'), before.ends_with('.'));
         let duty =
             || self.noun_before_verb(range.start + 1, range.end).filter(|(_, past)| self.has_duty(*past, range.end));
         let head = match first {
             // a noun with a capital behind it may be a name
-            ' ' if follows
+            ' ' if (follows || sentence)
                 && self.text.get(range.start + 1..).is_some_and(|rest| rest.starts_with(char::is_uppercase)) =>
             {
-                self.noun_before_verb(range.start + 1, range.end)
+                // behind a sentence `Giáo viên được phân công chủ trì …` is whoever that sentence told
+                let told = |m: &Mention| sentence && m.agency.name.contains(" được phân công");
+                self.noun_before_verb(range.start + 1, range.end).filter(|(bodies, _)| !bodies.iter().any(told))
             }
             ' ' if follows => duty(),
             _ if first.is_uppercase() => self.noun_before_verb(range.start, range.end),
@@ -183,10 +187,13 @@ impl Analysis<'_> {
         };
         head.or_else(|| {
             let words = self.text.get(range.clone())?;
-            let opening = judge::head(words, 24);
-            WORDS.begins("condition", &opening)?;
-            let behind = words.match_indices(", ").take(COMMAS).map(|(at, comma)| range.start + at + comma.len());
-            let mut behind = behind.filter(|at| self.heads_clause(*at, range.start) && !self.goes_on(*at));
+            let opening = judge::head(words.trim_start(), 24);
+            let condition = WORDS.begins("condition", &opening).is_some();
+            let commas = words.match_indices(", ").take(COMMAS);
+            let opened = commas.filter(|(at, _)| condition || is_time(words[..*at].trim_start()));
+            let mut behind = opened
+                .map(|(at, comma)| range.start + at + comma.len())
+                .filter(|at| self.heads_clause(*at, range.start) && !self.goes_on(*at));
             behind.find_map(|at| self.noun_before_verb(at, range.end))
         })
     }

@@ -6,6 +6,7 @@ use std::ops::Range;
 use nhiemvu_model::AgencyKind;
 use nhiemvu_normalizer::Mention;
 
+use super::clause::is_time;
 use super::{Analysis, Bodies, Subject};
 use crate::stretch::unknown;
 
@@ -16,7 +17,11 @@ impl Analysis<'_> {
     /// The people at the head of `range`, before what they are to do.
     pub(super) fn people(&self, range: &Range<usize>) -> Option<Subject> {
         let words = self.text.get(range.clone())?;
-        let start = range.start + words.len() - words.trim_start().len();
+        let mut start = range.start + words.len() - words.trim_start().len();
+        // `Trước ngày 30/6, đồng chí A rà soát …`
+        if let Some((time, _)) = words.trim_start().split_once(", ").filter(|(time, _)| is_time(time)) {
+            start += time.len() + ", ".len();
+        }
         let (bodies, end) = self.people_at(start, range.end)?;
         self.predicate(end, range.end)?;
         // whose office names a body stands for it

@@ -45,11 +45,20 @@ fn inside(analysis: &Analysis<'_>, start: usize, close: usize) -> Vec<Subject> {
     let mut at = start + skip;
     while at < close {
         let (bodies, end) = analysis.list_at(at);
-        if bodies.iter().all(|m| m.weak) || end > close {
+        if bodies.is_empty() || end > close {
             break;
         }
         let rest = analysis.text[end..close].trim_start();
         let key = fold_key(rest);
+        // a common noun is one of those who act only where a word says so
+        let named = bodies.iter().any(|m| !m.weak);
+        if !named
+            && !["chủ trì", "thực hiện", "phối hợp", "phụ trách"]
+                .iter()
+                .any(|w| key == *w || key.starts_with(&format!("{w},")))
+        {
+            break;
+        }
         let helps = key.starts_with("phối hợp") && !key.starts_with("phối hợp với");
         let duty =
             ["chủ trì", "tham mưu", "làm đầu mối", "làm cơ quan", "phụ trách", "phối hợp với", "lãnh đạo", "chỉ đạo"]
