@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use nhiemvu_model::TimeValue;
 use nhiemvu_parser::temporal::{self, Setting};
 use nhiemvu_text::fold_key;
 
@@ -116,6 +117,9 @@ impl Analysis<'_> {
         {
             return true;
         }
+        if is_time(clause.trim_end_matches([',', ' '])) {
+            return true;
+        }
         // `Theo dõi, đôn đốc …` is something to do
         if head.starts_with("theo dõi") || WORDS.begins("opener", &head).is_none() {
             return false;
@@ -129,11 +133,17 @@ impl Analysis<'_> {
 /// `Hằng năm Sở A bố trí …`, `Trước ngày 15/6 Sở A gửi …`: whether the words before a body are a time and no more, so that no
 /// comma need stand behind them.
 pub(super) fn is_time(words: &str) -> bool {
-    const LONGEST: usize = 60;
-    if words.len() > LONGEST || WORDS.begins("opener", &judge::head(words, 24)).is_none() {
+    const LONGEST: usize = 80;
+    let words = words.strip_prefix("Ngay ").unwrap_or(words);
+    if words.len() > LONGEST || WORDS.begins("time", &judge::head(words, 24)).is_none() {
         return false;
     }
-    let found = temporal::find(words, Setting::Sentence);
+    let found = temporal::find(words, Setting::Field);
+    // `Ngày 14/4, Sở A tổ chức …`, `Chiều 26/5, …` tell what was done; `Ngày 25 hằng tháng, …` orders
+    let day = ["ngày", "sáng", "chiều", "tối"].contains(&judge::head(words, 5).split(' ').next().unwrap_or(""));
+    if day && !found.iter().all(|t| matches!(t.value, TimeValue::Recurring(_))) {
+        return false;
+    }
     let ends = (found.first().map(|t| t.span.start), found.last().map(|t| t.span.end));
     ends == (Some(0), Some(words.len()))
 }

@@ -22,8 +22,8 @@ pub(crate) use order::is_of;
 pub(crate) use partner::beside_at_head;
 pub(crate) use predicate::is_duty;
 
-/// The words of `data/clauses.tsv`: `opener` begins an adverbial behind which a clause begins, `condition` one behind which a
-/// common noun may act; `tells` stands behind a body of which something is told, `duty` behind one that is to do something;
+/// The words of `data/clauses.tsv`: `opener` begins an adverbial behind which a clause begins, `time` one that may be a time and no
+/// more, `condition` one behind which a common noun may act; `tells` stands behind a body of which something is told, `duty` behind one that is to do something;
 /// `anybody` begins nouns for people that no office answers for; `directs` is a verb by which somebody else is made to act, and
 /// `urges` what stands behind an order to nobody; `addressed` are words for those whom a document is written to, `state` what
 /// follows a body of which no deed is told; `chaired` is what somebody leads and `matter` a noun before what is to be done;

@@ -1,5 +1,6 @@
 //! What a body is said to do: whether words behind it order, help, or tell of the past.
 
+use nhiemvu_parser::temporal::{self, Setting};
 use nhiemvu_text::{first_chars, fold_key};
 
 use super::{Analysis, WORDS};
@@ -23,6 +24,9 @@ impl Analysis<'_> {
             rest = rest.trim_start_matches([',', ' ', ':', '-', '–']);
             if let Some(inside) = rest.strip_prefix('(') {
                 rest = inside.split_once(')').map_or("", |(_, after)| after).trim_start();
+            }
+            if acts_in_time(rest) {
+                return Some(Predicate::Acts);
             }
             let key = head_key(rest);
             let adverbial = [
@@ -101,13 +105,13 @@ impl Analysis<'_> {
         if key.starts_with("phối hợp") {
             return Some(Predicate::Helps);
         }
-        (is_duty(rest)
+        let acts = is_duty(rest)
             || verbs::begins(rest)
             || key.starts_with("cùng chủ trì")
             || key.starts_with("tự ")
             || key.starts_with("cần ")
-            || key.starts_with("phải "))
-        .then_some(Predicate::Acts)
+            || key.starts_with("phải ");
+        acts.then_some(Predicate::Acts)
     }
 
     /// Behind a word for a level, a place that no list holds (`Ủy ban nhân dân tỉnh Hòa Giang tập trung …`).
@@ -146,6 +150,20 @@ pub(crate) fn is_duty(text: &str) -> bool {
     // `có văn bản số 12/SNV …` tells what was sent
     let sent = key.starts_with("có văn bản số") || key.starts_with("có công văn");
     !sent && WORDS.begins("duty", &key).is_some()
+}
+
+/// `trước ngày 30/6/2026 tổng hợp …`, `trong quý II trình …`: a time, and behind it what is done then.
+fn acts_in_time(words: &str) -> bool {
+    const LONGEST: usize = 80;
+    let words = words.strip_prefix("ngay ").unwrap_or(words);
+    let near = first_chars(words, LONGEST);
+    if WORDS.begins("time", &head_key(words)).is_none() {
+        return false;
+    }
+    let time = temporal::find(near, Setting::Field).into_iter().next().filter(|time| time.span.start == 0);
+    let after = time.and_then(|time| words.get(time.span.end..)).unwrap_or("");
+    let after = after.trim_start_matches([',', ' ']);
+    verbs::begins(after) || is_duty(after)
 }
 
 /// `đặc biệt là người đứng đầu chịu trách nhiệm …`: skips those who are named once more, up to their duty.

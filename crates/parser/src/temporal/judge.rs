@@ -179,7 +179,7 @@ impl<'a> Judge<'a> {
             return true;
         }
         let comma = at > 1 && c.is_mark(at - 1, b',') && c.number(at - 2).is_none();
-        if matches!(period.first, Calendar::Year(_)) && !period.end_only || !comma && !(head && at > 0) {
+        if matches!(period.first, Calendar::Year(_)) && !period.end_only || !comma && !head {
             return false;
         }
         const GOES_ON: [Word; 12] = [
