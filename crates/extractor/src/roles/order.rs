@@ -21,7 +21,7 @@ impl Analysis<'_> {
             {
                 continue;
             }
-            if self.is_inner_order(hit, &range) {
+            if self.is_inner_order(hit, &range) || self.proposes(hit, range.start) {
                 continue;
             }
             let (bodies, end) = self.list_at(hit.end);

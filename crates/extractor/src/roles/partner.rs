@@ -54,13 +54,19 @@ impl Analysis<'_> {
         (!bodies.is_empty() && self.predicate(end, range.end).is_some()).then_some(bodies)
     }
 
-    /// `Sở A chủ trì, cùng Sở B, Sở C theo dõi …`: the list behind `cùng`.
+    /// `Sở A chủ trì, cùng Sở B, Sở C theo dõi …`, `Sở A chủ trì, Sở B phối hợp …`: the list behind who chairs.
     fn beside_chair(&self, range: &Range<usize>) -> Vec<Mention> {
         let chairs = self.hits(range).filter(|hit| hit.cue == Cue::Lead);
         let lists = chairs.filter_map(|hit| {
             let rest = self.text.get(hit.end..range.end)?;
-            let gap = rest.strip_prefix(", cùng ").map(|after| rest.len() - after.len())?;
-            Some(self.list_at(hit.end + gap).0)
+            if let Some(after) = rest.strip_prefix(", cùng ") {
+                return Some(self.list_at(range.end - after.len()).0);
+            }
+            // `Sở A chủ trì, Sở B phối hợp kiểm tra …`
+            let after = rest.strip_prefix(", ").or_else(|| rest.strip_prefix("; "))?;
+            let (bodies, past) = self.list_at(range.end - after.len());
+            let helps = self.text.get(past..range.end)?.trim_start().strip_prefix("phối hợp")?;
+            (!helps.trim_start().starts_with("với ")).then_some(bodies)
         });
         lists.flat_map(|bodies| bodies.iter().filter(|m| !m.weak).cloned().collect::<Vec<_>>()).collect()
     }

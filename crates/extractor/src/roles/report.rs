@@ -20,7 +20,7 @@ impl Analysis<'_> {
         let mut advised = false;
         let hits: Vec<&Hit> = self.hits(&range).collect();
         for (n, hit) in hits.iter().enumerate() {
-            if hit.cue != Cue::Report {
+            if hit.cue != Cue::Report && !self.proposes(hit, range.start) {
                 continue;
             }
             let between = chain.and_then(|end| self.text.get(end..hit.start)).unwrap_or("");
@@ -72,6 +72,7 @@ impl Analysis<'_> {
             || verb.starts_with("gửi")
             || verb.starts_with("trình")
             || verb.starts_with("nộp")
+            || verb.starts_with("văn bản báo cáo")
             || verb.starts_with("đồng thời gửi")
             || verb.contains("về"))
         {
@@ -101,6 +102,21 @@ impl Analysis<'_> {
 
     fn competent_at(&self, at: usize) -> bool {
         self.mention_at(at).is_some_and(|m| is_competent(&m.agency) || m.agency.kind == AgencyKind::Group)
+    }
+
+    /// `Sở A rà soát, kiến nghị Ủy ban nhân dân tỉnh …`: a request that is what somebody is to do, and not the order itself.
+    pub(super) fn proposes(&self, hit: &Hit, from: usize) -> bool {
+        if hit.cue != Cue::Request || fold_key(&self.text[hit.start..hit.end]) != "kiến nghị" {
+            return false;
+        }
+        let before = self.text.get(from..hit.start).unwrap_or("");
+        let clause = before.rsplit(['.', ';', ':']).next().unwrap_or(before).trim();
+        // whoever issues the document asks for itself
+        let issuer = |m: &Mention| self.context.issuers.iter().any(|i| super::is_of(&m.agency.name, &i.name));
+        let start = from + before.len() - before.rsplit(['.', ';', ':']).next().unwrap_or(before).len();
+        let subject = self.mentions_in(&(start..hit.start)).next().filter(|m| !m.weak);
+        let acts = crate::verbs::begins(clause) || subject.is_some_and(|m| !issuer(m));
+        !clause.is_empty() && acts && !self.context.issuers.is_empty()
     }
 
     /// Skips further verbs of the same kind (`báo cáo, đề xuất UBND tỉnh`) and small words before the body.

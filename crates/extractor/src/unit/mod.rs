@@ -268,7 +268,9 @@ fn says_only_who(between: Option<&str>, after: Option<&str>) -> bool {
         ["", "thực hiện", "triển khai", "triển khai thực hiện", "tổ chức thực hiện", "cùng thực hiện"];
     let key = |words: Option<&str>| nhiemvu_text::fold_key(words.unwrap_or("").trim_matches([' ', ',', '.', ';']));
     let between = key(between);
-    let chairs = between.is_empty() || between.starts_with("chủ trì") || between.starts_with("phối hợp");
+    // `chủ trì kiểm tra …, có sự tham gia của Sở B` says what too
+    let help = between.strip_prefix("chủ trì").unwrap_or(&between).trim_start_matches([',', ' ']);
+    let chairs = help.is_empty() || ["phối hợp", "và phối hợp", "cùng"].iter().any(|w| help.starts_with(w));
     let after = key(after);
     let rest = after.strip_prefix("chủ trì").unwrap_or(&after).trim_start_matches([',', ' ']);
     chairs && ACTS.contains(&rest) && !(between.is_empty() && rest.is_empty())
