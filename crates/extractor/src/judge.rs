@@ -12,7 +12,7 @@ use crate::verbs;
 /// it was written on; `account` what tells how things stand; `decides` what a decision does by being signed; `praise`, `agrees`
 /// and `agreed` words that order nothing; `adverbial` what may stand before an order's verb; `note` a remark, and `detail` a label
 /// of how, where and with whom; `status` a value that tells how far a task is; `sent` what is to be sent, and `sends` the verb behind
-/// it; `question` what a page asks of the law; `everybody` whom an appeal is made to, and `general` what it asks for.
+/// it; `question` what a page asks of the law; `matter` begins what is stated below an order; `everybody` whom an appeal is made to, and `general` what it asks for.
 static WORDS: LazyLock<Kinds> = LazyLock::new(|| Kinds::read(include_str!("../data/judging.tsv")));
 
 /// Whether folded words begin with one of this kind in the table.

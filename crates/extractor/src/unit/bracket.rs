@@ -13,8 +13,9 @@ static LABELS: LazyLock<Vec<String>> = LazyLock::new(|| {
     include_str!("../../data/bracket_labels.tsv").lines().skip(1).map(|label| format!("{label} ")).collect()
 });
 
-/// The bodies that a bracket inside `range` names as those who act or help; empty where none does.
-pub(super) fn bracketed(analysis: &Analysis<'_>, range: &Range<usize>) -> Vec<Subject> {
+/// The bodies that a bracket inside `range` names as those who act or help; empty where none does. Where somebody leads by where
+/// the block stands (`told`), names alone tell nothing.
+pub(super) fn bracketed(analysis: &Analysis<'_>, range: &Range<usize>, told: bool) -> Vec<Subject> {
     let Some(words) = analysis.text.get(range.clone()) else { return Vec::new() };
     for (open, _) in words.match_indices('(') {
         let open = range.start + open;
@@ -22,7 +23,7 @@ pub(super) fn bracketed(analysis: &Analysis<'_>, range: &Range<usize>) -> Vec<Su
         if follows_body(analysis, open) {
             continue;
         }
-        let found = inside(analysis, open + 1, close);
+        let found = inside(analysis, open + 1, close, told);
         if !found.is_empty() {
             return found;
         }
@@ -36,7 +37,7 @@ fn follows_body(analysis: &Analysis<'_>, open: usize) -> bool {
     analysis.mention_ending(before).is_some_and(|m| m.end == before)
 }
 
-fn inside(analysis: &Analysis<'_>, start: usize, close: usize) -> Vec<Subject> {
+fn inside(analysis: &Analysis<'_>, start: usize, close: usize, told: bool) -> Vec<Subject> {
     let words = &analysis.text[start..close];
     let head = crate::judge::head(words, 24);
     let label = LABELS.iter().find(|label| head.starts_with(label.as_str()));
@@ -71,8 +72,9 @@ fn inside(analysis: &Analysis<'_>, start: usize, close: usize) -> Vec<Subject> {
         let acts = duty
             || ["làm", "thực hiện", "đảm nhiệm"].into_iter().any(does)
             || key.starts_with("thực hiện")
-            || label.is_some() && crate::verbs::begins(rest);
-        if !(helps || acts || rest.is_empty() || rest.starts_with([',', ';', '.', '-', '–'])) {
+            || !told && label.is_some() && crate::verbs::begins(rest);
+        let alone = !told && (rest.is_empty() || rest.starts_with([',', ';', '.', '-', '–']));
+        if !(helps || acts || alone) {
             break;
         }
         let start = bodies.first().map_or(at, |m| m.start);
@@ -94,7 +96,7 @@ mod tests {
         let registry = Registry::builtin();
         let context = Context::default();
         let analysis = Analysis::new(text, registry, &context);
-        let found = bracketed(&analysis, &(0..text.len()));
+        let found = bracketed(&analysis, &(0..text.len()), false);
         found.iter().flat_map(|s| s.bodies.iter().map(|b| (b.agency.name.clone(), s.helps))).collect()
     }
 

@@ -183,8 +183,8 @@ impl<'a> Walk<'a> {
             if part.subjects.is_empty() && !with_fields {
                 part.subjects.extend(split::chaired(&analysis, &part.range));
             }
-            if part.subjects.is_empty() && scope.lead.is_empty() && !with_fields {
-                part.subjects = bracket::bracketed(&analysis, &part.range);
+            if part.subjects.is_empty() && !with_fields {
+                part.subjects = bracket::bracketed(&analysis, &part.range, !scope.lead.is_empty());
             }
             under_party(&mut part, words, scope);
             match self.verdict(&analysis, &part, scope, with_fields, node) {

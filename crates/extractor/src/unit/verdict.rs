@@ -113,7 +113,8 @@ impl<'a> Walk<'a> {
             let torn =
                 node.marker.is_empty() && words.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase);
             let sentence = !judge::is_title(words) && !torn;
-            let orders = acts || sentence && scope.listed && !tells;
+            let stated = || states(words) || tells_of_body(analysis, part);
+            let orders = acts || sentence && scope.listed && !tells && !stated();
             let rule = if named { Rule::NamesBody } else { Rule::InheritedBody };
             return orders.then_some((kind, rule)).ok_or(no_order);
         }
@@ -259,6 +260,23 @@ pub(super) fn of_all_parts(analysis: &Analysis<'_>, scope: &Scope<'_>, with_fiel
         Section::Target if !with_fields => Some(Rule::Target),
         _ => None,
     }
+}
+
+/// `Bến khách là nơi neo đậu …`, `Kinh phí: từ ngân sách tỉnh.`: what something is, below an order that opened a list.
+fn states(words: &str) -> bool {
+    const NEAR: usize = 80;
+    let key = judge::head(words, NEAR);
+    key.contains(" là ") || judge::begins("matter", &key)
+}
+
+/// `Sở A được tặng cờ …`, `Sở A đã sửa …`: whether words begin with a body of which they tell how it stands with it.
+fn tells_of_body(analysis: &Analysis<'_>, part: &Part) -> bool {
+    const TOLD: [&str; 8] = ["đã", "được", "là", "có", "đang", "còn", "vẫn", "chưa"];
+    let words = analysis.text.get(part.range.clone()).unwrap_or("");
+    let first = part.range.start + words.len() - words.trim_start().len();
+    let body = analysis.mention_at(first).filter(|m| !m.weak && m.agency.kind == AgencyKind::Registered);
+    let behind = body.and_then(|m| analysis.text.get(m.end..part.range.end)).unwrap_or("").trim_start();
+    TOLD.contains(&judge::head(behind, 8).split(' ').next().unwrap_or(""))
 }
 
 /// How words end that ask to carry out what the document says, and no more (`data/exhortations.tsv`).

@@ -238,7 +238,8 @@ pub(crate) fn inner_labels(words: &str) -> Vec<usize> {
         // `…, đơn vị thực hiện: Sở A, thời gian: tháng 5`: behind a comma a label of several words
         let comma = head.rfind(',').map(|at| from + at + 1).filter(|at| {
             let label = words[*at..colon].trim();
-            label.contains(' ') && label_role(label).is_some_and(is_main) && !is_prose_label(label)
+            let said = label.contains(' ') && label_role(label).is_some_and(is_main) && !is_prose_label(label);
+            said && !words[colon + 1..].trim().is_empty() && !ends_in_group(&words[..*at - 1])
         });
         if let Some(start) = comma.max(start) {
             let label = words[start..colon].trim();
@@ -254,6 +255,14 @@ pub(crate) fn inner_labels(words: &str) -> Vec<usize> {
         from = colon + 1;
     }
     cuts
+}
+
+/// `Yêu cầu các cơ quan, đơn vị thực hiện: …`: whether the words before a comma are the first of a group of bodies.
+fn ends_in_group(words: &str) -> bool {
+    const HEADS: [&str; 5] = ["các cơ quan", "các đơn vị", "các ngành", "các địa phương", "các tổ chức"];
+    let near = words.char_indices().rev().nth(20).map_or(words, |(at, _)| &words[at..]);
+    let key = fold_key(near);
+    HEADS.iter().any(|head| key.ends_with(head))
 }
 
 /// `Hoàn thành: 30/8/2026`: a label of prose is one of a field where a time follows it.
