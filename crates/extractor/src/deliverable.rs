@@ -1,10 +1,11 @@
 //! What comes out of a task, read from its own words: the noun phrase behind a verb that makes documents
 //! (`xây dựng Kế hoạch …`, `trình … ban hành Quyết định …`).
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-use nhiemvu_model::Deliverable;
+use nhiemvu_model::{Deadline, DeadlineKind, Deliverable};
 use nhiemvu_text::Folded;
 
 use crate::draft::Draft;
@@ -63,6 +64,10 @@ pub(crate) fn find(draft: &Draft, folded: &Folded) -> Vec<Deliverable> {
     while let Some((at, verb)) = next_verb(words, from) {
         let mut start = at + verb.len();
         from = start;
+        // `Sở Xây dựng báo cáo …`: a name and no verb
+        if names_body(draft, folded.source(at)) {
+            continue;
+        }
         // `xây dựng, trình ban hành Kế hoạch`: further verbs before the noun
         for _ in 0..6 {
             let rest = &words[start..];
@@ -109,7 +114,7 @@ pub(crate) fn find(draft: &Draft, folded: &Folded) -> Vec<Deliverable> {
         }
         let end = start + phrase_end(trimmed, noun.len());
         let (a, b) = (folded.source(start), folded.source(end));
-        let phrase = text.get(a..b).unwrap_or("").trim_end_matches([' ', ',', ';', '.', ':']);
+        let phrase = before_limit(draft, a..b).trim_end_matches([' ', ',', ';', '.', ':']);
         from = end.max(from);
         if phrase.chars().count() < 4 || out.iter().any(|d| d.text == phrase) {
             continue;
@@ -120,6 +125,30 @@ pub(crate) fn find(draft: &Draft, folded: &Folded) -> Vec<Deliverable> {
         }
     }
     out
+}
+
+/// Whether the name of a body that has part in the task stands at byte `at` of its words.
+fn names_body(draft: &Draft, at: usize) -> bool {
+    let place = draft.text.span(at, at + 1).start;
+    let bodies = [&draft.lead, &draft.coordinating, &draft.report_to, &draft.monitoring];
+    bodies.into_iter().flatten().filter_map(|body| body.span).any(|name| name.start <= place && place < name.end)
+}
+
+/// The words in `range` of the task, up to a limit that stands among them (`báo cáo tiến độ hằng tháng`).
+fn before_limit(draft: &Draft, range: Range<usize>) -> &str {
+    let phrase = draft.text.text().get(range.clone()).unwrap_or("");
+    let place = draft.text.span(range.start, range.end);
+    // `triển khai ngay …` says how, and stands anywhere
+    let manner = |kind: &DeadlineKind| matches!(kind, DeadlineKind::Ongoing | DeadlineKind::Immediate);
+    let inside =
+        |limit: &&Deadline| place.start < limit.span.start && limit.span.start < place.end && !manner(&limit.kind);
+    let Some(limit) = draft.deadlines.iter().find(inside) else { return phrase };
+    let at = |space: usize| range.start + space + 1;
+    let reached = |space: &usize| draft.text.span(at(*space), at(*space) + 1).start >= limit.span.start;
+    let end = phrase.match_indices(' ').map(|(space, _)| space).find(reached);
+    let before = &phrase[..end.unwrap_or(phrase.len())];
+    // `báo cáo đánh giá (hoàn thành trước ngày …`
+    before.rfind('(').filter(|open| !before[*open..].contains(')')).map_or(before, |open| &before[..open])
 }
 
 /// The next verb of the table at or behind byte `from`, as a word of its own.

@@ -55,6 +55,9 @@ impl Judge<'_> {
             let counted = c.number(next).is_some() || self.at_least(at);
             return rate || !(self.field(at) || c.opens_clause(at) || counted);
         }
+        if self.to_body(at) {
+            return false;
+        }
         if self.noun_before(at) {
             return true;
         }
@@ -69,6 +72,23 @@ impl Judge<'_> {
         let verb =
             VERBS.iter().any(|verb| c.ends(at, verb)) || c.any(at.wrapping_sub(1), &[w!("gửi"), w!("họp"), w!("vào")]);
         !(verb || self.verb_at(next))
+    }
+
+    /// Whether nothing but the name of a body, told by its capital, stands between `báo cáo` or `gửi … về` and `at`: `báo cáo UBND
+    /// tỉnh hằng tháng`.
+    fn to_body(self, at: usize) -> bool {
+        const LONGEST: usize = 8;
+        const TOWARDS: [Word; 3] = [w!("về"), w!("cho"), w!("lên")];
+        let c = self.cursor;
+        let named = |from: usize| {
+            let capital = c.token(from).is_some_and(|t| t.capital);
+            capital && !(from..at).any(|i| NOUNS.iter().any(|noun| c.seq(i, noun)))
+        };
+        let gives =
+            |i: usize| c.ends(i, &[w!("báo"), w!("cáo")]) || c.any(i.wrapping_sub(1), &[w!("gửi"), w!("trình")]);
+        let near = at.saturating_sub(LONGEST);
+        let words = (near..at).rev().take_while(|i| c.is_plain_word(*i));
+        words.into_iter().any(|i| named(i) && i > 0 && (gives(i) || c.any(i - 1, &TOWARDS)))
     }
 
     /// Whether so many at least are asked for before `at`: `ít nhất 02 tin, bài mỗi tháng`.

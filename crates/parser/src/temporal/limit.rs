@@ -239,8 +239,11 @@ impl Grammar<'_> {
                 break;
             }
         }
-        let years = self.count_of_years(next);
+        let years = self.counted_names(next);
         let count = self.after_at_most(next);
+        if let Some(range) = self.counted_range(next) {
+            return self.from(range);
+        }
         if let Some(duration) = c.duration(count).filter(|_| years == next) {
             // "trong 3 năm" without an anchor or a set phrase tells how long something lasts
             let known = span || duration.anchored || count > next || self.judge.deadline_verb(at);
@@ -260,13 +263,27 @@ impl Grammar<'_> {
         })
     }
 
-    /// Behind the count of years that are then named (`trong hai năm 2026 - 2027`): the token of `năm`.
-    fn count_of_years(&self, at: usize) -> usize {
+    /// Behind the count of years or days that are then named (`trong hai năm 2026 - 2027`, `trong 02 ngày 15 và 16/7`): the token of
+    /// `năm` or `ngày`.
+    fn counted_names(&self, at: usize) -> usize {
         let c = self.cursor;
-        let counted = c.count(at).is_some_and(|(n, next)| {
-            n <= 10 && c.is(next, w!("năm")) && c.number(next + 1).is_some_and(|(_, digits)| digits == 4)
-        });
-        if counted { c.count(at).map_or(at, |(_, next)| next) } else { at }
+        let named = |next: usize| match c.number(next + 1) {
+            Some((_, digits)) if c.is(next, w!("năm")) => digits == 4,
+            Some((day, digits)) if c.is(next, w!("ngày")) => digits <= 2 && day <= 31,
+            _ => false,
+        };
+        let counted = c.count(at).filter(|(n, next)| *n <= 10 && named(*next));
+        counted.map_or(at, |(_, next)| next)
+    }
+
+    /// `từ` of `trong 3 ngày, từ ngày 15/7 đến ngày 17/7`: the days that were counted are then named.
+    fn counted_range(&self, at: usize) -> Option<usize> {
+        let c = self.cursor;
+        let (_, unit) = c.count(at)?;
+        let from = c.any(unit, &[w!("ngày"), w!("tuần"), w!("tháng")]).then_some(unit + 1)?;
+        let from = from + usize::from(matches!(c.mark(from), b',' | b'('));
+        let period = c.is(from, w!("từ")).then(|| c.period(c.skip(from + 1, w!("ngày")), Bare::Short))??;
+        (period.last.is_some() || c.range_mark(period.next).is_some()).then_some(from)
     }
 
     /// Behind `không quá` or `tối đa`.

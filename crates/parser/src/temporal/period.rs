@@ -155,7 +155,8 @@ impl Cursor<'_> {
             };
             let plain =
                 matches!(next.calendar, Calendar::Month { year: YearHint::Missing, .. }) && self.number(from).is_some();
-            let ends = self.list_mark(next.next).is_none();
+            // behind `tháng 6, 7/2026, Sở A` the comma goes on with the sentence, not with the list
+            let ends = self.list_mark(next.next).is_none_or(|behind| self.second(behind, &next.calendar).is_none());
             // "2026; 2027 - 2030" is a year and a range
             if !follows || plain && ends || self.range_mark(next.next).is_some() {
                 return;

@@ -115,6 +115,9 @@ impl Grammar<'_> {
             let rule = Recurrence { months: vec![number], ..Recurrence::every(Frequency::Yearly, 1) };
             return Some((When::Recurs(rule), None, next));
         }
+        if let Some((rule, next)) = self.months_each_year(at) {
+            return Some((When::Recurs(rule), None, next));
+        }
         let period = c.period(at, bare)?;
         let next = period.next;
         if let (Some(rule), Some((every, next))) = (days_each_month(&period), c.every(next))
@@ -129,6 +132,25 @@ impl Grammar<'_> {
             return Some((When::Recurs(rule), None, next));
         }
         Some((When::Period(period), None, next))
+    }
+
+    /// `tháng 3, 6, 9 và 12 hằng năm`: months that need not follow one another, named behind one word.
+    fn months_each_year(&self, at: usize) -> Option<(Recurrence, usize)> {
+        const MOST: usize = 12;
+        let c = self.cursor;
+        let number = |at: usize| c.number(at).filter(|(n, digits)| *digits <= 2 && (1..=12).contains(n));
+        let mut next = c.is(at, w!("tháng")).then_some(at + 1)?;
+        let mut months = vec![number(next)?.0];
+        next += 1;
+        while let Some(from) = c.list_mark(next).filter(|_| months.len() < MOST) {
+            let Some((month, _)) = number(from) else { break };
+            months.push(month);
+            next = from + 1;
+        }
+        let end = self.each_year(next).filter(|_| months.len() > 1)?;
+        months.sort_unstable();
+        months.dedup();
+        Some((Recurrence { months, ..Recurrence::every(Frequency::Yearly, 1) }, end))
     }
 
     /// `hằng năm`, `của năm`, behind a day or month without a year.
