@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
-use nhiemvu_model::TimeValue;
+use nhiemvu_model::{Bound, Calendar, TimeExpression, TimeValue, YearHint};
 use nhiemvu_parser::temporal::{self, Setting};
 use nhiemvu_text::fold_key;
 
 use super::{Analysis, WORDS};
 use crate::cues::{Cue, Hit};
 use crate::stretch::person_word;
-use crate::{judge, verbs};
+use crate::{deadline, judge, verbs};
 
 impl Analysis<'_> {
     /// Whether `giao` stands inside what is to be done (`báo cáo Quốc hội giao Chính phủ …`, `cơ chế đặt hàng, giao nhiệm
@@ -100,7 +100,7 @@ impl Analysis<'_> {
             }
         }
         if !before.ends_with(',') {
-            return is_time(before.rsplit([';', '.', ':']).next().unwrap_or(before).trim_start());
+            return self.is_time(before.rsplit([';', '.', ':']).next().unwrap_or(before).trim_start());
         }
         // an adverbial that goes on for pages is none
         const FAR: usize = 1_500;
@@ -117,7 +117,7 @@ impl Analysis<'_> {
         {
             return true;
         }
-        if is_time(clause.trim_end_matches([',', ' '])) {
+        if self.is_time(clause.trim_end_matches([',', ' '])) {
             return true;
         }
         // `Theo dõi, đôn đốc …` is something to do
@@ -128,24 +128,38 @@ impl Analysis<'_> {
         let first = clause.find(", ").map(|comma| clause[comma..].trim_start_matches([',', ' ']));
         !first.is_some_and(|rest| rest.len() > 1 && directs_others(rest))
     }
-}
 
-/// `Hằng năm Sở A bố trí …`, `Trước ngày 15/6 Sở A gửi …`: whether the words before a body are a time and no more, so that no
-/// comma need stand behind them.
-pub(super) fn is_time(words: &str) -> bool {
-    const LONGEST: usize = 80;
-    let words = words.strip_prefix("Ngay ").unwrap_or(words);
-    if words.len() > LONGEST || WORDS.begins("time", &judge::head(words, 24)).is_none() {
-        return false;
+    /// `Hằng năm Sở A bố trí …`, `Trước ngày 15/6 Sở A gửi …`: whether the words before a body are a time and no more, so that no
+    /// comma need stand behind them.
+    pub(super) fn is_time(&self, words: &str) -> bool {
+        const LONGEST: usize = 80;
+        let words = ["Ngay ", "Dự kiến "].iter().find_map(|w| words.strip_prefix(w)).unwrap_or(words);
+        if words.len() > LONGEST || WORDS.begins("time", &judge::head(words, 24)).is_none() {
+            return false;
+        }
+        let found = temporal::find(words, Setting::Field);
+        let day = ["ngày", "sáng", "chiều", "tối"].contains(&judge::head(words, 5).split(' ').next().unwrap_or(""));
+        if day && !found.iter().all(|time| self.lies_ahead(time)) {
+            return false;
+        }
+        let ends = (found.first().map(|t| t.span.start), found.last().map(|t| t.span.end));
+        ends == (Some(0), Some(words.len()))
     }
-    let found = temporal::find(words, Setting::Field);
-    // `Ngày 14/4, Sở A tổ chức …`, `Chiều 26/5, …` tell what was done; `Ngày 25 hằng tháng, …` orders
-    let day = ["ngày", "sáng", "chiều", "tối"].contains(&judge::head(words, 5).split(' ').next().unwrap_or(""));
-    if day && !found.iter().all(|t| matches!(t.value, TimeValue::Recurring(_))) {
-        return false;
+
+    /// `Ngày 14/4, Sở A tổ chức …` tells what was done; `Ngày 25 hằng tháng, …` and a whole date to come order.
+    fn lies_ahead(&self, time: &TimeExpression) -> bool {
+        let dated = match &time.value {
+            TimeValue::Recurring(_) => return true,
+            TimeValue::By { end, .. } | TimeValue::Within { end: Bound::On(end), .. } => end,
+            _ => return false,
+        };
+        let Some(today) = self.context.date.filter(|_| matches!(dated, Calendar::Day { year: YearHint::Given(_), .. }))
+        else {
+            return false;
+        };
+        let resolved = deadline::resolve(time, &deadline::Reference::on(today));
+        resolved.and_then(|found| found.due).is_some_and(|due| due > today)
     }
-    let ends = (found.first().map(|t| t.span.start), found.last().map(|t| t.span.end));
-    ends == (Some(0), Some(words.len()))
 }
 
 /// Whether words begin with a verb by which somebody else is made to act.

@@ -6,7 +6,6 @@ use nhiemvu_model::AgencyKind;
 use nhiemvu_normalizer::Mention;
 use nhiemvu_text::fold_key;
 
-use super::clause::is_time;
 use super::predicate::Predicate;
 use super::{Analysis, Bodies, Subject, WORDS};
 use crate::cues::{self, Cue, Hit};
@@ -190,7 +189,7 @@ impl Analysis<'_> {
             let opening = judge::head(words.trim_start(), 24);
             let condition = WORDS.begins("condition", &opening).is_some();
             let commas = words.match_indices(", ").take(COMMAS);
-            let opened = commas.filter(|(at, _)| condition || is_time(words[..*at].trim_start()));
+            let opened = commas.filter(|(at, _)| condition || self.is_time(words[..*at].trim_start()));
             let mut behind = opened
                 .map(|(at, comma)| range.start + at + comma.len())
                 .filter(|at| self.heads_clause(*at, range.start) && !self.goes_on(*at));

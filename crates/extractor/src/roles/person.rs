@@ -6,7 +6,6 @@ use std::ops::Range;
 use nhiemvu_model::AgencyKind;
 use nhiemvu_normalizer::Mention;
 
-use super::clause::is_time;
 use super::{Analysis, Bodies, Subject};
 use crate::stretch::unknown;
 
@@ -19,7 +18,7 @@ impl Analysis<'_> {
         let words = self.text.get(range.clone())?;
         let mut start = range.start + words.len() - words.trim_start().len();
         // `Trước ngày 30/6, đồng chí A rà soát …`
-        if let Some((time, _)) = words.trim_start().split_once(", ").filter(|(time, _)| is_time(time)) {
+        if let Some((time, _)) = words.trim_start().split_once(", ").filter(|(time, _)| self.is_time(time)) {
             start += time.len() + ", ".len();
         }
         let (bodies, end) = self.people_at(start, range.end)?;

@@ -82,7 +82,9 @@ impl Judge<'_> {
         let c = self.cursor;
         let named = |from: usize| {
             let capital = c.token(from).is_some_and(|t| t.capital);
-            capital && !(from..at).any(|i| NOUNS.iter().any(|noun| c.seq(i, noun)))
+            // `Tổ công tác` is a body
+            let noun = |i: usize| NOUNS.iter().any(|noun| c.seq(i, noun)) && !c.is(i.wrapping_sub(1), w!("tổ"));
+            capital && !(from..at).any(noun)
         };
         let gives =
             |i: usize| c.ends(i, &[w!("báo"), w!("cáo")]) || c.any(i.wrapping_sub(1), &[w!("gửi"), w!("trình")]);

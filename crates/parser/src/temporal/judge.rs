@@ -170,13 +170,20 @@ impl<'a> Judge<'a> {
             period.first,
             Calendar::Month { .. } | Calendar::Quarter { .. } | Calendar::Months { .. } | Calendar::Year(_)
         );
+        // `Dự kiến sáng ngày 15/12/2026, …`
+        let part = c.skip_any(at, &[w!("sáng"), w!("trưa"), w!("chiều"), w!("tối")]);
+        let day = matches!(period.first, Calendar::Day { .. }) && c.is(part, w!("ngày"));
         // `Năm nay, …` tells as often as it orders
-        if !long || !matches!(super::calendar::year_of(period.end()), Some(YearHint::Given(_))) {
+        if !(long || day) || !matches!(super::calendar::year_of(period.end()), Some(YearHint::Given(_))) {
             return false;
         }
-        let head = at == 0 || c.opens_sentence(at) || matches!(c.mark(at - 1), b';' | b':');
+        let first = if c.ends(at, &[w!("dự"), w!("kiến")]) { at - 2 } else { at };
+        let head = first == 0 || c.opens_sentence(first) || matches!(c.mark(first - 1), b';' | b':');
         if head && c.is_mark(period.next, b',') {
             return true;
+        }
+        if day {
+            return false;
         }
         let comma = at > 1 && c.is_mark(at - 1, b',') && c.number(at - 2).is_none();
         if matches!(period.first, Calendar::Year(_)) && !period.end_only || !comma && !head {
