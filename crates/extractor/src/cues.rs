@@ -115,10 +115,13 @@ fn compound_rows() -> impl Iterator<Item = (&'static str, &'static str, &'static
 /// Whether the syllables before or behind a cue make another word of it.
 fn is_compound(cue: &str, before: &str, after: &str) -> bool {
     let word = before.rsplit(' ').next().unwrap_or("");
-    let next = after.trim_start().split(|c| !is_alphanumeric(c)).next().unwrap_or("");
+    let after = after.trim_start();
+    let next = after.split(|c| !is_alphanumeric(c)).next().unwrap_or("");
     let listed = COMPOUNDS.get(if cue.starts_with("giao") { "giao" } else { cue });
     let before_it = || listed.is_some_and(|sides| sides.before.contains(&word));
-    let behind_it = || listed.is_some_and(|sides| sides.behind.contains(&next));
+    // one syllable, or with `kế hoạch` two, of which the first alone may begin a name (`kế toán`)
+    let behind = |words: &&str| *words == next || words.contains(' ') && begins_with(after, words);
+    let behind_it = || listed.is_some_and(|sides| sides.behind.iter().any(behind));
     match cue {
         _ if cue.starts_with("giao") => before_it() || behind_it() || ends_with_task(before),
         "báo cáo" => {
@@ -132,6 +135,11 @@ fn is_compound(cue: &str, before: &str, after: &str) -> bool {
         "tập trung" => before_it() && !before.ends_with("cần"),
         _ => before_it() || behind_it(),
     }
+}
+
+/// Whether `text` begins with whole `words`.
+fn begins_with(text: &str, words: &str) -> bool {
+    text.strip_prefix(words).is_some_and(|rest| !rest.starts_with(is_alphanumeric))
 }
 
 /// `nhiệm vụ giao …`: the tasks that were given; `Bộ Nội vụ giao …` gives one.

@@ -286,7 +286,9 @@ fn renamed(mention: &Mention, name: &str) -> Mention {
 
 /// The bytes of the word before somebody's name with which `text` begins (`ông`, `đồng chí`).
 pub(crate) fn person_word(text: &str) -> Option<usize> {
-    let chars = WORDS.persons.begins(&crate::judge::head(text, 16))?;
+    let head = crate::judge::head(text, 24);
+    // `các ông, bà` is more than `các ông`
+    let chars = WORDS.persons.at_head(&head).map(|(_, chars)| chars).max()?;
     Some(first_chars(text, chars).len())
 }
 

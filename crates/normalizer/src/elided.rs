@@ -141,8 +141,8 @@ impl Finder<'_> {
     /// `UBND các tỉnh A, B và C`, `Công an các xã: A, B`: one body for each place.
     fn place_list(&self, at: usize) -> Option<(Vec<Mention>, usize)> {
         let (stem, node) = self.stem_at(at)?;
-        // `UBND các tỉnh A, B`, `UBND quận: A, B`
-        let mut end = match self.plural_end(stem) {
+        // `UBND các tỉnh A, B`, `UBND 02 xã A, B`, `UBND quận: A, B`
+        let mut end = match self.several_end(stem) {
             Some(end) => end,
             None => self.level_word(stem).filter(|(_, past, _)| self.text.word(*past) == COLON).map(|_| stem)?,
         };

@@ -50,10 +50,29 @@ impl Finder<'_> {
         let stem = starts & starts::STEM != 0 || (starts & starts::SHAPE != 0 && self.text.is_capital(at));
         let local = if stem { self.local_group(at) } else { None };
         let local = local.or_else(|| if starts & starts::SHAPE != 0 { self.parts_of_several(at) } else { None });
-        if local.is_some() || starts & (starts::GROUP | starts::PLURAL) == 0 {
+        let counted = || cue && self.counted_end(at).is_some();
+        if local.is_some() || starts & (starts::GROUP | starts::PLURAL) == 0 && !counted() {
             return local;
         }
         self.noun_group(at, cue)
+    }
+
+    /// Behind a word for several, or a number of bodies: `các`, `11` of `UBND 11 xã`, `03` of `03 sở, ngành`.
+    pub fn several_end(&self, at: usize) -> Option<usize> {
+        self.plural_end(at).or_else(|| self.counted_end(at))
+    }
+
+    /// Behind a small number before a noun for bodies or a level of places.
+    fn counted_end(&self, at: usize) -> Option<usize> {
+        const DIGITS: usize = 3;
+        let number = self.text.case(at) == Case::Digit && self.text.folded(at).len() <= DIGITS;
+        // `chính quyền 2 cấp`
+        let noun = |at: usize| {
+            let counts = |class| matches!(class, GroupClass::Body | GroupClass::School | GroupClass::Business);
+            self.text.word(at) != w::CAP && self.noun_at(at).is_some_and(|(_, class)| counts(class))
+        };
+        let next = at + 1;
+        (number && (noun(next) || self.level_word(next).is_some())).then_some(next)
     }
 
     /// Whether token `at` is a word for several.
@@ -77,7 +96,7 @@ impl Finder<'_> {
         if let Some(end) = self.graded_end(stem) {
             return Some(self.group(at, self.tails_end(end), false));
         }
-        let plural = self.plural_end(stem);
+        let plural = self.several_end(stem);
         let mut end = plural.unwrap_or(stem);
         if let Some(noun) = plural
             && let Some((mut noun_end, GroupClass::Body | GroupClass::Named)) = self.noun_at(noun)
@@ -142,7 +161,7 @@ impl Finder<'_> {
     /// `thường trực các tỉnh ủy, thành ủy`, `Chi bộ các trường học`: the same part of several bodies.
     fn parts_of_several(&self, at: usize) -> Option<Found> {
         let (part, ()) = longest(&self.registry.lexicon.parts, self, at)?;
-        let noun = self.plural_end(part)?;
+        let noun = self.several_end(part)?;
         let (mut end, class) = self.noun_at(noun)?;
         let mut class = class.of_several();
         for _ in 0..LONGEST {
@@ -170,7 +189,7 @@ impl Finder<'_> {
     /// End of a body known by its form or of a head alone, where several follow: `Trạm Y tế các xã`, `Phòng Y tế huyện, thành phố`.
     fn shape_before_levels(&self, at: usize) -> Option<usize> {
         let end = self.shape_or_head_end(at)?;
-        if self.plural_end(end).is_some() {
+        if self.several_end(end).is_some() {
             return Some(end);
         }
         // the first level may have been read as the body's place
@@ -219,7 +238,7 @@ impl Finder<'_> {
     }
 
     fn noun_group(&self, at: usize, cue: bool) -> Option<Found> {
-        let plural = self.plural_end(at);
+        let plural = self.several_end(at);
         let first = plural.unwrap_or(at);
         let (mut end, mut class) = self.noun_before_name(first)?;
         // `Ủy ban bầu cử các cấp`: one name of several bodies
@@ -271,7 +290,7 @@ impl Finder<'_> {
 
     /// Behind those of one calling, the end of the bodies that have them: `Kế toán các trường`, `Nhân viên y tế các trường, trung tâm`.
     fn employers_end(&self, at: usize) -> usize {
-        let Some((mut end, mut class)) = self.plural_end(at).and_then(|noun| self.noun_at(noun)) else { return at };
+        let Some((mut end, mut class)) = self.several_end(at).and_then(|noun| self.noun_at(noun)) else { return at };
         let head = class.of_several();
         for _ in 0..LONGEST {
             let Some((past, next)) = self.next_noun(end, class, head, true) else { break };

@@ -28,6 +28,10 @@ impl Finder<'_> {
                 next += 1;
             }
             let Some(more) = self.single_title(next) else { break };
+            // `Chánh Văn phòng, Giám đốc Sở A`: the first names its own body
+            if title.body < title.end && more.body == more.end {
+                break;
+            }
             title = more;
         }
         Some(title)

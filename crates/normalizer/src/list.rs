@@ -88,7 +88,8 @@ impl Finder<'_> {
         }
         let names = starts::PLURAL | starts::GROUP | starts::NAME | starts::ABBREVIATION;
         let head_of_group = begins(starts::SHAPE) && self.text.is_capital(at);
-        let group = if begins(names) || head_of_group { self.group_at(at, cue) } else { None };
+        let counted = cue && self.text.case(at) == Case::Digit;
+        let group = if begins(names) || head_of_group || counted { self.group_at(at, cue) } else { None };
         let elided = head.filter(|_| body.is_none()).and_then(|node| self.elided_item(node, at));
         // of two that end alike the last is taken: a registered body before a group
         let best = [group, elided, body].into_iter().flatten().max_by_key(|f| f.end).map(|f| self.past_owner(f));
@@ -282,7 +283,10 @@ impl Finder<'_> {
             }
         }
         if title.body < title.end {
-            return self.own_office(at, title.end);
+            // `Trưởng phòng Kinh tế`
+            let shape = self.shape_at(title.body).filter(|shape| shape.end > title.end);
+            let named = shape.map(|shape| self.held_by(at, title.end, shape));
+            return named.or_else(|| self.own_office(at, title.end));
         }
         // `Lãnh đạo Bộ`
         if let Some(mut found) = self.anaphor_at(body, &[]) {
@@ -310,10 +314,19 @@ impl Finder<'_> {
         }
         body = title.end;
         let shape = self.shape_at(body)?;
-        let mut found = shape;
-        found.agency.holder = Some(self.text.mended(at, title.end));
+        Some(self.held_by(at, title.end, shape))
+    }
+
+    /// A body known by its form, with the title at tokens `at..end` of who stands for it; `trưởng phòng Kinh tế` is of the `Phòng
+    /// Kinh tế`.
+    fn held_by(&self, at: usize, end: usize, mut found: Found) -> (Vec<Mention>, usize) {
+        found.agency.holder = Some(self.text.mended(at, end));
+        let mut letters = found.agency.name.chars();
+        if let Some(first) = letters.next().filter(|first| first.is_lowercase()) {
+            found.agency.name = first.to_uppercase().chain(letters).collect();
+        }
         let end = found.end;
-        Some((vec![self.mention(at, found, false)], end))
+        (vec![self.mention(at, found, false)], end)
     }
 
     /// `Chánh Văn phòng` alone, which in a document of a province's committee is that of its own office.

@@ -10,6 +10,7 @@ use super::predicate::Predicate;
 use super::{Analysis, Bodies, Subject, WORDS};
 use crate::cues::{self, Cue, Hit};
 use crate::judge;
+use crate::stretch::person_word;
 
 impl Analysis<'_> {
     pub(super) fn find_subjects(&self, range: Range<usize>) -> Vec<Subject> {
@@ -181,7 +182,11 @@ impl Analysis<'_> {
                 self.noun_before_verb(range.start + 1, range.end).filter(|(bodies, _)| !bodies.iter().any(told))
             }
             ' ' if follows => duty(),
-            _ if first.is_uppercase() => self.noun_before_verb(range.start, range.end),
+            // `Các ông, bà Trưởng thôn vận động …`
+            _ if first.is_uppercase() => {
+                let person = self.text.get(range.clone()).and_then(person_word).map_or(0, |len| len + 1);
+                self.noun_before_verb(range.start + person, range.end)
+            }
             _ => None,
         };
         head.or_else(|| {
@@ -221,7 +226,9 @@ impl Analysis<'_> {
             let name = fold_key(&m.agency.name);
             // `Công đoàn vận động …`, `Trạm Y tế cấp …`: the one body of the place
             let only = m.weak && m.agency.id.is_none() && m.agency.name.starts_with(char::is_uppercase);
-            (m.agency.kind == AgencyKind::Group || only) && WORDS.begins("anybody", &name).is_none()
+            // `công chức Tư pháp - Hộ tịch`, but not `cán bộ`, `cán bộ, công chức`
+            let posted = WORDS.begins("staff", &name).is_none_or(|staff| name[staff.len()..].starts_with(' '));
+            (m.agency.kind == AgencyKind::Group || only) && posted && WORDS.begins("anybody", &name).is_none()
         };
         let acts = self.text.get(past..end).map(str::trim_start).is_some_and(|rest| {
             let act = rest.strip_prefix("cho ").unwrap_or(rest);
