@@ -20,11 +20,22 @@ pub(crate) fn begins(kind: &str, key: &str) -> bool {
     WORDS.begins(kind, key).is_some()
 }
 
-/// `Kinh phí được quy định như thế nào?`: a heading of a page that asks what the law says.
+/// `Kinh phí được quy định như thế nào?`: a heading of a page that asks what the law says; `Công văn 12 chỉ đạo ra sao?` asks what
+/// was ordered.
 pub(crate) fn asks_of_law(text: &str) -> bool {
     const LONGEST: usize = 400;
+    const ORDERS: [&str; 5] = ["công văn ", "công điện ", "chỉ thị ", "kế hoạch ", "thông báo "];
     let asks = text.trim_end_matches([' ', '*']).ends_with('?') && text.len() < LONGEST;
-    asks && WORDS.inside("question", &key_of(text))
+    if !asks {
+        return false;
+    }
+    let key = key_of(text);
+    let numbered = |at: usize| {
+        let rest = &key[at..];
+        rest.strip_prefix("số ").unwrap_or(rest).starts_with(|c: char| c.is_ascii_digit())
+    };
+    let orders = ORDERS.iter().any(|kind| key.match_indices(kind).any(|(at, kind)| numbered(at + kind.len())));
+    !orders && WORDS.inside("question", &key)
 }
 
 /// `Căn cứ khoản 2 Điều 10 Luật A thì tiền được dùng như sau:`, `được quy định tại Điều 5 như sau:`: words before a piece of the law.

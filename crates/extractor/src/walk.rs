@@ -105,7 +105,17 @@ impl<'a> Walk<'a> {
                 NodeKind::Paragraph => self.paragraph(*id, node, &mut running, depth),
                 NodeKind::Heading | NodeKind::Article | NodeKind::Item => self.block(*id, node, &mut running, depth),
             }
+            running.normative |= self.asks_of_law_below(node);
         }
+    }
+
+    /// Whether a page asks, behind the last item of its list, what the law says.
+    fn asks_of_law_below(&self, item: &Node) -> bool {
+        let paragraphs = item.children.iter().map(|child| self.document.node(*child));
+        item.kind == NodeKind::Item
+            && paragraphs
+                .filter(|child| child.kind == NodeKind::Paragraph)
+                .any(|child| judge::asks_of_law(child.text.text()))
     }
 
     /// `Giám sát việc lập danh sách. Cụ thể:` over bullets that each only name a particular.
@@ -263,6 +273,7 @@ impl<'a> Walk<'a> {
             Shape::Whole => self.emit_whole(id, node, running, &ordinal),
             Shape::Sentence => {
                 let rest = self.emit_with_paragraphs(id, node, running, &ordinal);
+                below.normative |= self.asks_of_law_below(node);
                 if let Some(subject) = analysis.subjects(0..text.len()).iter().find(|s| !s.helps) {
                     below.lead = self.agencies(&subject.bodies, node, Via::Intro);
                 }
@@ -431,8 +442,11 @@ impl<'a> Walk<'a> {
                 if subjects.len() > 1 && text[subject.end..].trim().len() < 4 { all } else { subject.bodies.to_vec() };
             scope.lead = self.agencies(&chosen, node, via);
             scope.request = subject.request && !scope.directive;
-            if text.trim_end().ends_with(':') {
-                let partners = analysis.coordinating(subject.end..text.len());
+            let partners = analysis.coordinating(subject.end..text.len());
+            // `Bộ A chủ trì, phối hợp với các cơ quan liên quan` may lack its colon
+            let whole =
+                || partners.last().is_some_and(|last| text.get(last.end..).is_some_and(|rest| rest.trim().is_empty()));
+            if text.trim_end().ends_with(':') || whole() {
                 scope.coordinating = self.agencies(&partners, node, via);
             }
         } else if let Some(bodies) = addressed(analysis).filter(|bodies| {
