@@ -234,6 +234,9 @@ impl<'a> Walk<'a> {
             return;
         }
         let mut below = running.below(&node.marker, text, ordinal.clone());
+        // what a page says behind its question is no part of the list before
+        let asked = self.asks_of_law_below(node);
+        below.normative |= asked;
         let shape = self.shape(node, &analysis, running);
         below.limits = self.limits_of_heading(node, &shape, &running.limits);
         if has_main_fields(node) {
@@ -273,7 +276,6 @@ impl<'a> Walk<'a> {
             Shape::Whole => self.emit_whole(id, node, running, &ordinal),
             Shape::Sentence => {
                 let rest = self.emit_with_paragraphs(id, node, running, &ordinal);
-                below.normative |= self.asks_of_law_below(node);
                 if let Some(subject) = analysis.subjects(0..text.len()).iter().find(|s| !s.helps) {
                     below.lead = self.agencies(&subject.bodies, node, Via::Intro);
                 }
@@ -299,7 +301,7 @@ impl<'a> Walk<'a> {
                 }
                 let before = self.drafts.len();
                 self.children(id, &below, depth + 1);
-                if self.drafts.len() == before && has_main_fields(node) {
+                if self.drafts.len() == before && (has_main_fields(node) || asked) {
                     self.emit_at(id, node, running, &ordinal);
                 }
             }
