@@ -184,8 +184,9 @@ impl Analysis<'_> {
             ' ' if follows => duty(),
             // `Các ông, bà Trưởng thôn vận động …`
             _ if first.is_uppercase() => {
-                let person = self.text.get(range.clone()).and_then(person_word).map_or(0, |len| len + 1);
-                self.noun_before_verb(range.start + person, range.end)
+                let words = self.text.get(range.clone())?;
+                let rest = person_word(words).and_then(|person| words.get(person..)?.strip_prefix(' '));
+                self.noun_before_verb(range.end - rest.unwrap_or(words).len(), range.end)
             }
             _ => None,
         };
