@@ -209,7 +209,9 @@ impl Finder<'_> {
             let word = if province.city { "thành phố" } else { "tỉnh" };
             return Some(PlaceAt { end, word, named: true, jurisdiction: of_province(province), ..PlaceAt::default() });
         }
-        if self.is_head(at) {
+        // `các phường: Pleiku, Hội Phú`, but not `các xã, Hội Nông dân`
+        let known = || self.local_name(at, word, level).is_some_and(|(_, _, known)| known.is_some());
+        if self.is_head(at) && !known() {
             return None;
         }
         Some(self.local_place(word, at, level)).filter(|place| place.named)
