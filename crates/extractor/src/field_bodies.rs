@@ -6,6 +6,7 @@ use nhiemvu_text::{fold_key, is_alphanumeric};
 
 use crate::bodies::{agencies, dedup, same};
 use crate::cues::Cue;
+use crate::roles::{Role, bracket_role};
 use crate::walk::Walk;
 
 /// The bodies of a field value or a table cell.
@@ -94,17 +95,12 @@ impl FieldBodies {
         let mut roles = false;
         for (open, _) in text.match_indices('(') {
             let Some(close) = text[open..].find(')').map(|n| open + n) else { break };
-            let role = fold_key(text.get(open + 1..close).unwrap_or(""));
-            let leads = matches!(role.trim(), "chủ trì" | "chủ trì thực hiện" | "đầu mối" | "cơ quan chủ trì");
-            let helps = role.trim_start().starts_with("phối hợp") || role.trim() == "cơ quan phối hợp";
-            if open < from || !(leads || helps) {
-                continue;
-            }
+            let role = text.get(open + 1..close).and_then(bracket_role);
+            let Some(role) = role.filter(|_| open >= from) else { continue };
             let bodies = Self::plain(walk, &trimmed(value, from, open));
-            if helps {
-                found.coordinating.extend(bodies);
-            } else {
-                found.lead.extend(bodies);
+            match role {
+                Role::Helps => found.coordinating.extend(bodies),
+                Role::Leads => found.lead.extend(bodies),
             }
             roles = true;
             from = close + 1;

@@ -19,7 +19,7 @@ use nhiemvu_text::FastMap;
 use crate::cues::{self, Hit};
 use crate::phrases::Kinds;
 pub(crate) use order::is_of;
-pub(crate) use partner::beside_at_head;
+pub(crate) use partner::{Role, beside_at_head, bracket_role};
 pub(crate) use predicate::is_duty;
 
 /// The words of `data/clauses.tsv`: `opener` begins an adverbial behind which a clause begins, `time` one that may be a time and no

@@ -1,11 +1,13 @@
 //! Who helps (phối hợp).
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use nhiemvu_normalizer::Mention;
 
 use super::{Analysis, Bodies};
 use crate::cues::Cue;
+use crate::phrases::Kinds;
 
 impl Analysis<'_> {
     /// The bodies that help, from every cue inside `range`.
@@ -95,8 +97,7 @@ impl Analysis<'_> {
         let mut leads = false;
         for (open, _) in words.match_indices('(') {
             let Some(close) = words[open..].find(')').map(|n| open + n) else { break };
-            let role = nhiemvu_text::fold_key(&words[open + 1..close]);
-            let Some(role) = bracket_role(role.trim()) else { continue };
+            let Some(role) = bracket_role(&words[open + 1..close]) else { continue };
             let behind = range.start + close + 1;
             match role {
                 Role::Leads => {
@@ -127,20 +128,24 @@ impl Analysis<'_> {
 }
 
 /// What a bracket says of the body before it.
-enum Role {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
     Leads,
     Helps,
 }
 
-fn bracket_role(words: &str) -> Option<Role> {
-    match words {
-        "chủ trì" | "chủ trì thực hiện" | "đầu mối" | "cơ quan chủ trì" | "đơn vị chủ trì" => {
-            Some(Role::Leads)
-        }
-        "phối hợp" | "phối hợp thực hiện" | "cơ quan phối hợp" | "đơn vị phối hợp" => {
-            Some(Role::Helps)
-        }
-        _ => None,
+/// What the words of a bracket say (`data/bracket_roles.tsv`): `leads` and `helps` name a role, and behind `phối hợp` may stand with
+/// what; `(phối hợp với Sở B)` speaks of somebody else.
+pub(crate) fn bracket_role(words: &str) -> Option<Role> {
+    static ROLES: LazyLock<Kinds> = LazyLock::new(|| Kinds::read(include_str!("../../data/bracket_roles.tsv")));
+    let key = nhiemvu_text::fold_key(words);
+    let key = key.trim();
+    let whole = |kind| ROLES.begins(kind, key).is_some_and(|words| words == key);
+    let goes_on = || key.strip_prefix("phối hợp ").is_some_and(|rest| !rest.starts_with("với"));
+    match () {
+        () if whole("leads") => Some(Role::Leads),
+        () if whole("helps") || goes_on() => Some(Role::Helps),
+        () => None,
     }
 }
 
@@ -149,4 +154,23 @@ pub(crate) fn beside_at_head(words: &str) -> Option<usize> {
     let trimmed = words.trim_start();
     let rest = ["Cùng với ", "Cùng "].iter().find_map(|w| trimmed.strip_prefix(w))?;
     Some(words.len() - rest.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_role_of_the_table_is_read_and_partners_of_others_are_none() {
+        for (kind, words) in
+            include_str!("../../data/bracket_roles.tsv").lines().skip(1).map(|r| r.split_once('\t').unwrap())
+        {
+            let role = if kind == "leads" { Role::Leads } else { Role::Helps };
+            assert_eq!(bracket_role(words), Some(role), "{words}");
+        }
+        assert_eq!(bracket_role("Phối hợp thực hiện"), Some(Role::Helps));
+        for other in ["phối hợp với Sở Y tế", "chủ trì hội nghị", "Bộ Y tế", ""] {
+            assert_eq!(bracket_role(other), None, "{other}");
+        }
+    }
 }

@@ -25,7 +25,6 @@ pub(super) fn settle(cursor: Cursor<'_>, found: &mut Vec<Found>) {
         found.retain(|f| !f.pending);
         next_years(found);
         months_of_year(cursor, found);
-        months_of_list(found);
         merge(found);
         drop_plain(found);
     }
@@ -147,23 +146,6 @@ fn months_of_year(cursor: Cursor<'_>, found: &mut [Found]) {
             let months = (*first..=*last).collect();
             let rule = Recurrence { months, ..Recurrence::every(Frequency::Yearly, 1) };
             (month.value, month.start) = (TimeValue::Recurring(rule), every.start);
-        }
-    }
-}
-
-/// `tháng 6, tháng 12 hằng năm`: months of one list with one that comes every year.
-fn months_of_list(found: &mut [Found]) {
-    for at in (1..found.len()).rev() {
-        let (head, tail) = found.split_at_mut(at);
-        let (Some(month), Some(last)) = (head.last_mut(), tail.first()) else { continue };
-        let yearly = matches!(&last.value, TimeValue::Recurring(rule) if rule.frequency == Frequency::Yearly && !rule.months.is_empty());
-        if let TimeValue::Within { start: Bound::On(Calendar::Month { year: YearHint::Missing, month: named }), .. } =
-            &month.value
-            && yearly
-            && month.group == last.group
-        {
-            let rule = Recurrence { months: vec![*named], ..Recurrence::every(Frequency::Yearly, 1) };
-            month.value = TimeValue::Recurring(rule);
         }
     }
 }

@@ -134,7 +134,7 @@ impl Grammar<'_> {
         Some((When::Period(period), None, next))
     }
 
-    /// `tháng 3, 6, 9 và 12 hằng năm`: months that need not follow one another, named behind one word.
+    /// `tháng 3, 6, 9 và 12 hằng năm`, `tháng 6, tháng 12 hằng năm`: months that need not follow one another.
     fn months_each_year(&self, at: usize) -> Option<(Recurrence, usize)> {
         const MOST: usize = 12;
         let c = self.cursor;
@@ -143,6 +143,7 @@ impl Grammar<'_> {
         let mut months = vec![number(next)?.0];
         next += 1;
         while let Some(from) = c.list_mark(next).filter(|_| months.len() < MOST) {
+            let from = c.skip(from, w!("tháng"));
             let Some((month, _)) = number(from) else { break };
             months.push(month);
             next = from + 1;
