@@ -43,6 +43,10 @@ pub(crate) fn read(text: &str, analysis: &Analysis<'_>) -> Option<Assignees> {
     if bracket.is_some() && text.get(names..).is_some_and(opens_bracket) {
         end = names;
     }
+    // `Rà soát các hộ …, gửi về Sở A (UBND các xã: B, C).`: what they are to do stands before the bracket
+    if lead.is_empty() && bracket.is_some() && crate::judge::begins_as_order(text) {
+        return None;
+    }
     if lead.is_empty() && bracket.is_none() {
         let listed = if of { names_by_head(text, at, analysis) } else { None };
         lead = match listed.filter(|names| names.len() > 1) {

@@ -105,17 +105,16 @@ fn takes_effect(key: &str) -> bool {
 /// an order to tell others begins with its verb, or names somebody before it.
 fn is_notice(key: &str) -> bool {
     const FAR: usize = 160;
-    if !key.contains("thông báo") {
-        return false;
-    }
-    let Some(at) = key.find("thông báo").filter(|at| *at < FAR) else { return false };
+    const TELLS: [&str; 3] = ["thông báo", "truyền đạt", "chuyển ý kiến"];
+    let found = TELLS.iter().find_map(|word| key.find(word).map(|at| (at, *word)));
+    let Some((at, word)) = found.filter(|(at, _)| *at < FAR) else { return false };
     let ordered = ["giao ", "đề nghị ", "yêu cầu ", "phân công "].iter().any(|w| key[..at].contains(w)) || at == 0;
-    let after = key[at + "thông báo".len()..].trim_start();
+    let after = key[at + word.len()..].trim_start();
     // `đề`, `dé` are what scans make of `để`
     let told = ["để ", "đề ", "dé ", "đê ", "đến ", "tới ", "cho "]
         .iter()
         .any(|w| after.starts_with(w) || after.contains(&format!(" {w}")))
-        || key[..at].trim_end().ends_with("trân trọng");
+        || ["trân trọng", " xin"].iter().any(|w| key[..at].trim_end().ends_with(w));
     let tail = after.char_indices().rev().nth(90).map_or(after, |(n, _)| &after[n..]);
     let known = ["biết", "thực hiện", "triển khai", "phối hợp", "chỉ đạo", "theo dõi"].iter().any(|w| tail.contains(w));
     let closed = key.ends_with("./.") || key.ends_with('.') || key.ends_with('/');
@@ -190,7 +189,8 @@ pub(crate) fn is_assent(key: &str) -> bool {
     // `Biểu dương, nhân rộng gương điển hình` orders it; `Ghi nhận, đánh giá cao` does not
     let praise = |key: &str| WORDS.begins("praise", key).map(|words| key[words.len()..].to_owned());
     let praises = praise(key).is_some_and(|rest| rest.strip_prefix(", ").is_none_or(|next| praise(next).is_some()));
-    praises || agrees || approves
+    // `Không xem xét đề nghị của Công ty.`: what is refused is nobody's to do
+    praises || agrees || approves || WORDS.begins("refuses", key).is_some()
 }
 
 /// Whether the words begin as an order does: with a verb, an adverb of urgency, or a time before one.

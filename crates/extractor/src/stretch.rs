@@ -58,6 +58,12 @@ fn rows() -> impl Iterator<Item = (&'static str, &'static str)> {
     include_str!("../data/names.tsv").lines().skip(1).filter_map(|row| row.split_once('\t'))
 }
 
+/// Whether no word stands in `name` that no name holds (`đơn vị nào không có báo cáo`).
+fn may_be_name(name: &str) -> bool {
+    let key = format!(" {} ", fold_key(name));
+    !WORDS.breaks.iter().any(|word| key.contains(word.as_str()))
+}
+
 impl Analysis<'_> {
     /// The list `bodies` that ends at `end`, or an empty one that would begin at `from`, carried on to the word of duty
     /// that follows it; `None` where nothing is to be carried on.
@@ -110,7 +116,7 @@ impl Analysis<'_> {
         let name = without_holding(rest.get(..stop)?);
         let plain = !name.contains([',', ';', ':', '.', '(', ')', '"', '“']) && name.chars().count() <= REACH;
         let key = format!(" {} ", fold_key(name));
-        let whole = !WORDS.breaks.iter().any(|w| key.contains(w.as_str()));
+        let whole = may_be_name(name);
         let long = name.split_whitespace().count() >= 3;
         // `Tổ công tác về rà soát …`: the verb is a part of the name
         const OPEN: [&str; 9] = ["về", "của", "các", "và", "cho", "thuộc", "tại", "công tác", "nhiệm vụ"];
@@ -225,7 +231,7 @@ impl Analysis<'_> {
             }
             if whole {
                 bodies.extend(known.iter().cloned());
-            } else if self.begins_name(start) || name.starts_with(char::is_uppercase) {
+            } else if (self.begins_name(start) || name.starts_with(char::is_uppercase)) && may_be_name(name) {
                 bodies.push(unknown(name, start));
             } else {
                 return None;

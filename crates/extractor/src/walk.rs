@@ -405,6 +405,11 @@ impl<'a> Walk<'a> {
         }
         if ends_open {
             let tasks = first_items.iter().filter(|n| self.reads_as_task(n)).count();
+            // `Báo cáo kết quả tinh giản biên chế, gồm:` over what the report is to hold
+            let holds = judge::head(text, 8).starts_with("báo cáo") && text.trim_end().ends_with("gồm:");
+            if holds && tasks * 2 < first_items.len() {
+                return Shape::Whole;
+            }
             let listed = first_items.is_empty() || tasks * 2 >= first_items.len();
             let imperative = orders || judge::begins_as_order(text) && !judge::is_title(text.trim_end_matches(':'));
             if imperative
@@ -435,9 +440,12 @@ impl<'a> Walk<'a> {
         let subjects: Vec<_> = subjects.iter().filter(|s| !self.is_issuer(s, text)).collect();
         // the last order is the one that opens the list
         if let Some(subject) = subjects.iter().rfind(|s| !s.helps) {
+            // whom the grounds name is not ordered: `… yêu cầu các tỉnh báo cáo. Để có số liệu, Sở A đề nghị các đơn vị:`
+            let sentences = sentence::sentences(text);
+            let opening = sentences.iter().find(|s| s.contains(&subject.start)).map_or(0, |s| s.start);
             let all: Vec<Mention> = subjects
                 .iter()
-                .filter(|s| !s.helps && s.start + 200 > subject.start)
+                .filter(|s| !s.helps && s.start + 200 > subject.start && s.start >= opening)
                 .flat_map(|s| s.bodies.iter().cloned())
                 .collect();
             let chosen =

@@ -51,8 +51,21 @@ impl Finder<'_> {
         }
         let names = self.registry.names.values(best.node);
         let names: Vec<Name> = names.iter().copied().filter(|n| self.case_fits(*n, node, at, best.end)).collect();
-        let found = self.resolve(&names, at, best.end)?;
+        let found = self.resolve(&names, at, best.end).filter(|found| !self.is_about_other(at, found))?;
         Some(if node == ROOT { self.as_written(at, best.end, found) } else { found })
+    }
+
+    /// `Ban Chỉ đạo Trung ương về phòng, chống thiên tai`: whether a body that is short for one `về …` is said to be about something
+    /// else, and so is another.
+    fn is_about_other(&self, at: usize, found: &Found) -> bool {
+        const TOLD: [&str; 10] = ["kết", "tình", "tiến", "việc", "nội", "những", "các", "công", "vấn", "kế"];
+        let end = found.end;
+        self.text.word(end) == w::VE
+            && self.compound_at(self.soft(end + 1)).is_some()
+            && !TOLD.contains(&self.text.folded(end + 1))
+            && (at..end).all(|i| self.text.word(i) != w::VE && self.text.case(i) != Case::Digit)
+            && self.text.folded(at) == "ban"
+            && found.agency.name.contains(" về ")
     }
 
     /// End of the longest name, undamaged, at token `at`; 0 where none is.

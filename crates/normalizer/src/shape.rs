@@ -287,7 +287,9 @@ impl Finder<'_> {
                 );
                 object || self.text.case(i) == Case::Digit && self.text.is_word(i)
             };
-            if name.best.is_some() && (verb.is_some() || on(end)) || acts {
+            // `Công ty Khai thác công trình thủy lợi Quảng Bình vận hành …`: a name goes up to its place
+            let placed = at >= 2 && self.province_at(at - 2).is_some_and(|(past, _)| past == at);
+            if name.best.is_some() && (verb.is_some() || on(end) || placed) || acts {
                 return None;
             }
             name.best = Some(end);
@@ -385,9 +387,15 @@ impl Finder<'_> {
     fn part_at(&self, at: usize) -> Option<Found> {
         let (part, ()) = longest(&self.registry.lexicon.parts, self, at)?;
         let next = self.soft(part);
+        let named = || self.named_at(next).filter(|named| !named.weak);
+        let shaped = || match self.committee_at(next) {
+            // `Cơ quan thường trực Ban Chỉ đạo tổng hợp …`: a verb behind it is no part of its name
+            Some(found) if longest(&self.registry.lexicon.stops, self, found.end).is_some() => Some(found),
+            committee => [named(), committee].into_iter().flatten().max_by_key(|found| found.end),
+        };
         let whole = self
             .body_at(next)
-            .or_else(|| self.committee_at(next))
+            .or_else(shaped)
             .or_else(|| self.part_at_deeper(next, at))
             .or_else(|| self.party_committee_at(next))?;
         if whole.agency.kind == AgencyKind::Group || !self.text.is_capital(next) {
@@ -440,8 +448,20 @@ impl Finder<'_> {
         let counts = matches!(self.text.folded(end + 1), "giờ" | "lần" | "ngày" | "tuần" | "tháng" | "năm" | "bản");
         if self.text.case(end) == Case::Digit && self.text.is_word(end) && !counts {
             end += 1;
+            // `Ban Chỉ đạo 389 tỉnh`
+            if let Some(place) = self.place_at(end).filter(|p| !p.word.is_empty() && jurisdiction.is_none()) {
+                end = place.end;
+                jurisdiction = Some(place.jurisdiction);
+            }
         }
-        let end = self.topic_end(end);
+        let topic = self.topic_end(end);
+        if let Some(place) =
+            self.place_at(topic).filter(|p| !p.word.is_empty() && jurisdiction.is_none() && topic > end)
+        {
+            let agency = self.unregistered(at, self.level_end(topic), Some(place.jurisdiction));
+            return Some(Found { end: place.end, agency, weak: false });
+        }
+        let end = topic;
         Some(Found { end, agency: self.unregistered(at, end, jurisdiction), weak: false })
     }
 
@@ -453,7 +473,9 @@ impl Finder<'_> {
         while end < at + LONGEST * 2 {
             let next = self.soft(end);
             if let Some(past) = self.compound_at(next) {
-                if !about && best.is_none() && longest(&self.registry.lexicon.stops, self, next).is_some() {
+                // `… về phòng, chống thiên tai hỗ trợ tỉnh`: a verb behind the topic, which no joiner adds to it, is what is done
+                let apart = if best.is_none() { !about } else { best == Some(end) };
+                if apart && longest(&self.registry.lexicon.stops, self, next).is_some() {
                     break;
                 }
                 best = Some(past);

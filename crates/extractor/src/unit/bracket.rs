@@ -4,25 +4,39 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use nhiemvu_model::AgencyKind;
 use nhiemvu_text::fold_key;
 
-use crate::roles::{Analysis, Subject};
+use crate::roles::{Analysis, Subject, bracket_role};
 
 /// Labels before the bodies inside a bracket (`data/bracket_labels.tsv`), the longer of two first.
 static LABELS: LazyLock<Vec<String>> = LazyLock::new(|| {
     include_str!("../../data/bracket_labels.tsv").lines().skip(1).map(|label| format!("{label} ")).collect()
 });
 
-/// The bodies that a bracket inside `range` names as those who act or help; empty where none does. Where somebody leads by where
-/// the block stands (`told`), names alone tell nothing.
-pub(super) fn bracketed(analysis: &Analysis<'_>, range: &Range<usize>, told: bool) -> Vec<Subject> {
+/// Where it is said who leads what a block without a name of its own orders.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Told {
+    /// Nowhere.
+    No,
+    /// By whom the document is written to, so that a bracket at the block's end says more.
+    Addressed,
+    /// In a heading or an opening.
+    Above,
+}
+
+/// The bodies that a bracket inside `range` names as those who act or help; empty where none does. Where it is
+/// `told` who leads, names alone tell nothing.
+pub(super) fn bracketed(analysis: &Analysis<'_>, range: &Range<usize>, told: Told) -> Vec<Subject> {
     let Some(words) = analysis.text.get(range.clone()) else { return Vec::new() };
     for (open, _) in words.match_indices('(') {
         let open = range.start + open;
         let Some(close) = analysis.text[open..range.end].find(')').map(|n| open + n) else { break };
-        if follows_body(analysis, open) {
+        if follows_body(analysis, open) && !lists_others(analysis, open, close, range.end) {
             continue;
         }
+        let last = || analysis.text[close + 1..range.end].trim_matches(['.', ';', ' ']).is_empty();
+        let told = told == Told::Above || told == Told::Addressed && !last();
         let found = inside(analysis, open + 1, close, told);
         if !found.is_empty() {
             return found;
@@ -35,6 +49,16 @@ pub(super) fn bracketed(analysis: &Analysis<'_>, range: &Range<usize>, told: boo
 fn follows_body(analysis: &Analysis<'_>, open: usize) -> bool {
     let before = analysis.text[..open].trim_end().len();
     analysis.mention_ending(before).is_some_and(|m| m.end == before)
+}
+
+/// `… gửi về Sở A (UBND các xã B, C).`: whether a bracket at the end names several bodies, who are none that stands before it.
+fn lists_others(analysis: &Analysis<'_>, open: usize, close: usize, end: usize) -> bool {
+    let last = analysis.text[close + 1..end].trim_matches(['.', ';', ' ']).is_empty();
+    let before = analysis.mention_ending(analysis.text[..open].trim_end().len());
+    let one = before.is_some_and(|m| m.agency.kind != AgencyKind::Group);
+    let (bodies, past) = analysis.list_at(open + 1);
+    let named = bodies.len() > 1 && bodies.iter().all(|m| !m.weak && m.agency.kind != AgencyKind::Group);
+    last && one && named && past == close
 }
 
 fn inside(analysis: &Analysis<'_>, start: usize, close: usize, told: bool) -> Vec<Subject> {
@@ -50,6 +74,10 @@ fn inside(analysis: &Analysis<'_>, start: usize, close: usize, told: bool) -> Ve
             break;
         }
         let rest = analysis.text[end..close].trim_start();
+        // `(Sở A: chủ trì; Sở B: phối hợp)`
+        let said = rest.trim_start_matches([':', '-', '–', ' ']);
+        let told_role = bracket_role(said.split([',', ';']).next().unwrap_or("")).is_some();
+        let rest = if told_role { said } else { rest };
         let key = fold_key(rest);
         // a common noun is one of those who act only where a word says so
         let named = bodies.iter().any(|m| !m.weak);
@@ -96,7 +124,7 @@ mod tests {
         let registry = Registry::builtin();
         let context = Context::default();
         let analysis = Analysis::new(text, registry, &context);
-        let found = bracketed(&analysis, &(0..text.len()), false);
+        let found = bracketed(&analysis, &(0..text.len()), Told::No);
         found.iter().flat_map(|s| s.bodies.iter().map(|b| (b.agency.name.clone(), s.helps))).collect()
     }
 

@@ -177,14 +177,19 @@ impl<'a> Walk<'a> {
         } else if with_fields {
             vec![Part { range: 0..words.len(), subjects: analysis.subjects(0..words.len()).to_vec() }]
         } else {
-            split(&analysis, scope, labelled(&analysis, scope, node))
+            split(&analysis, scope, node, labelled(&analysis, scope, node))
         };
         for mut part in parts {
             if part.subjects.is_empty() && !with_fields {
                 part.subjects.extend(split::chaired(&analysis, &part.range));
             }
             if part.subjects.is_empty() && !with_fields {
-                part.subjects = bracket::bracketed(&analysis, &part.range, !scope.lead.is_empty());
+                let told = match () {
+                    () if scope.lead.is_empty() => bracket::Told::No,
+                    () if split::is_addressed(scope) => bracket::Told::Addressed,
+                    () => bracket::Told::Above,
+                };
+                part.subjects = bracket::bracketed(&analysis, &part.range, told);
             }
             under_party(&mut part, words, scope);
             match self.verdict(&analysis, &part, scope, with_fields, node) {

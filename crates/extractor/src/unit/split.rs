@@ -22,9 +22,11 @@ pub(super) struct Part {
 /// Splits a block's words where a sentence, or a clause behind a semicolon with a body and a verb of its own, orders
 /// somebody else than those before it, or, where nobody is named before, than those who lead by where the block stands; `label`
 /// is who the words before its first colon say does it.
-pub(super) fn split(analysis: &Analysis<'_>, scope: &Scope<'_>, mut label: Option<Subject>) -> Vec<Part> {
+pub(super) fn split(analysis: &Analysis<'_>, scope: &Scope<'_>, node: &Node, mut label: Option<Subject>) -> Vec<Part> {
     let text = analysis.text;
     let above: &[Agency] = &scope.lead;
+    let orders = scope.directive && matches!(scope.section, Section::Open | Section::Plan | Section::Assign);
+    let orders = orders && (!node.marker.is_empty() || scope.section == Section::Assign);
     let mut parts: Vec<Part> = Vec::new();
     for sentence in sentence::sentences(text) {
         let first = sentence.start;
@@ -32,6 +34,9 @@ pub(super) fn split(analysis: &Analysis<'_>, scope: &Scope<'_>, mut label: Optio
             let mut subjects = analysis.subjects(clause.clone()).to_vec();
             if let Some(label) = label.take() {
                 subjects.insert(0, label);
+            }
+            if subjects.is_empty() && orders && clause.start == first {
+                subjects.extend(acting_by_any_verb(analysis, &clause));
             }
             // only beside somebody who is ordered before: else the first, by a verb that is not known, would lose the order
             let beside = parts.last().is_some_and(|last| !lead_names(&last.subjects).is_empty());
@@ -206,6 +211,30 @@ pub(super) fn asks_addressees(analysis: &Analysis<'_>, part: &Part) -> bool {
         let rest = analysis.text.get(c.end..part.range.end).unwrap_or("").trim_start();
         let head = crate::judge::head(rest, 16);
         WORDS.begins("addressed", &head).is_some()
+    })
+}
+
+/// `Công ty Cấp nước A súc xả đường ống.`: in the items of a document that orders, a sentence whose first words name bodies orders
+/// them, by whatever verb; unless what stands behind them is no verb, or says how things stand.
+fn acting_by_any_verb(analysis: &Analysis<'_>, clause: &Range<usize>) -> Option<Subject> {
+    const FEWEST_WORDS: usize = 4;
+    let words = analysis.text.get(clause.clone())?;
+    let start = clause.start + words.len() - words.trim_start().len();
+    let (bodies, end) = analysis.list_at(start);
+    let rest = analysis.text.get(end..clause.end)?.strip_prefix(' ')?;
+    let named = |m: &Mention| !m.weak && m.agency.kind != AgencyKind::Group;
+    let acts = rest.starts_with(char::is_lowercase)
+        && rest.trim_end().ends_with(['.', ';'])
+        && rest.split_whitespace().count() >= FEWEST_WORDS
+        && ["state", "no_act", "tells"].iter().all(|kind| WORDS.begins(kind, &crate::judge::head(rest, 24)).is_none());
+    let told = analysis.cues_in(clause).any(|hit| hit.cue == Cue::Done);
+    (!bodies.is_empty() && bodies.iter().all(named) && acts && !told).then_some(Subject {
+        start,
+        end,
+        bodies,
+        request: false,
+        by_verb: false,
+        helps: false,
     })
 }
 

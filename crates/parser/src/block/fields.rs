@@ -249,7 +249,9 @@ pub(crate) fn inner_labels(words: &str) -> Vec<usize> {
                 && begins < colon
                 && (!is_prose_label(label) || is_dated(label, &words[colon + 1..]))
             {
-                cuts.push(begins);
+                // `Kiểm tra bến (chủ trì: Sở A)`: the bracket opens the fields
+                let opened = words[..begins].trim_end().ends_with('(');
+                cuts.push(if opened { words[..begins].trim_end().len() - 1 } else { begins });
             }
         }
         from = colon + 1;

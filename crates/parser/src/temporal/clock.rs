@@ -22,7 +22,8 @@ impl Cursor<'_> {
         } else {
             return None;
         };
-        let afternoon = hour < 12 && self.any(next, &[w!("chiều"), w!("tối")]);
+        // `2 giờ đêm` is before dawn
+        let afternoon = hour < 12 && (self.is(next, w!("chiều")) || hour > 5 && self.is(next, w!("tối")));
         let next = self.skip_any(next, &[w!("sáng"), w!("trưa"), w!("chiều"), w!("tối")]);
         let time = match hour + if afternoon { 12 } else { 0 } {
             // midnight at the end of a day is its last minute: the schema's hours end at 23

@@ -45,7 +45,7 @@ const SYLLABLES: &[&str] = &[
 #[rustfmt::skip]
 const VARIANTS: &[(&str, &str)] = &[
     ("quí", "quý"), ("h", "giờ"), ("g", "giờ"), ("ph", "phút"), ("p", "phút"), ("kì", "kỳ"), ("tư", "bốn"), ("bẩy", "bảy"),
-    ("hàng", "hằng"), ("muộn", "chậm"), ("trễ", "chậm"), ("kí", "ký"), ("mồng", "mùng"), ("ll", "ii"),
+    ("hàng", "hằng"), ("muộn", "chậm"), ("trễ", "chậm"), ("kí", "ký"), ("mồng", "mùng"), ("đêm", "tối"), ("ll", "ii"),
     ("il", "ii"), ("li", "ii"), ("lll", "iii"), ("iil", "iii"), ("ili", "iii"), ("lii", "iii"), ("ill", "iii"),
     ("iit", "iii"), ("iti", "iii"), ("itt", "iii"), ("lv", "iv"),
 ];

@@ -95,7 +95,10 @@ pub(super) fn run_in_len(text: &str) -> usize {
     const LONGEST: usize = 220;
     let Some(colon) = text.find(':').filter(|at| *at <= LONGEST) else { return 0 };
     let head = &text[..colon];
-    let sentence = head.contains(". ")
+    // `… gửi về Sở A (UBND các xã: B, C)`
+    let bracketed = head.rfind('(').is_some_and(|open| !head[open..].contains(')'));
+    let sentence = bracketed
+        || head.contains(". ")
         || head.ends_with("http")
         || head.ends_with("https")
         || head.ends_with(|c: char| c.is_ascii_digit()) && text[colon + 1..].starts_with(|c: char| c.is_ascii_digit());
