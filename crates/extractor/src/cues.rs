@@ -125,7 +125,7 @@ fn is_compound(cue: &str, before: &str, after: &str) -> bool {
     match cue {
         _ if cue.starts_with("giao") => before_it() || behind_it() || ends_with_task(before),
         "báo cáo" => {
-            behind_it() && !before.ends_with("gửi")
+            behind_it() && !before.ends_with("gửi") && !sends_periods(next, after)
                 || before_it()
                 || next == "số" && is_numbered(after)
                 || before.ends_with("hệ thống thông tin")
@@ -135,6 +135,14 @@ fn is_compound(cue: &str, before: &str, after: &str) -> bool {
         "tập trung" => before_it() && !before.ends_with("cần"),
         _ => before_it() || behind_it(),
     }
+}
+
+/// `báo cáo quý, 6 tháng, năm về UBND tỉnh`: of which stretches, and to whom.
+fn sends_periods(next: &str, after: &str) -> bool {
+    const NEAR: usize = 48;
+    let near = nhiemvu_text::first_chars(after, NEAR);
+    let clause = near.split([';', '.', ':']).next().unwrap_or("");
+    matches!(next, "tháng" | "quý" | "năm" | "tuần" | "định") && [" về ", " gửi "].iter().any(|to| clause.contains(to))
 }
 
 /// Whether `text` begins with whole `words`.

@@ -237,5 +237,7 @@ fn phrase_end(text: &str, noun: usize) -> usize {
         let mut words = WORDS.ends.at_head(&behind[at + 1..]);
         words.any(|(words, _)| !ends_compound(words, &head[..noun.min(head.len()) + at]))
     };
-    spaces.into_iter().find(ends).map_or(end, |at| at + noun)
+    let end = spaces.into_iter().find(ends).map_or(end, |at| at + noun);
+    // a bracket that a word inside it cuts off says nothing of the product
+    text[..end].rfind('(').filter(|open| *open >= noun && !text[*open..end].contains(')')).unwrap_or(end)
 }

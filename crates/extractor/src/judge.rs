@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use nhiemvu_text::{first_chars, key_of};
 
 use crate::phrases::Kinds;
+use crate::section::{self, Section};
 use crate::verbs;
 
 /// The words of `data/judging.tsv`: `formula` begins what closes a document or says what holds of it; `on` and `document` what
@@ -200,6 +201,31 @@ pub(crate) fn begins_as_order(text: &str) -> bool {
     }
     let start = head(text, 24);
     WORDS.begins("adverbial", &start).is_some() && has_inner_verb(text) || sends_results(text)
+}
+
+/// `Công tác tuyên truyền: Tăng cường …`: whether behind the name of a matter, which is no label of a field, of an aim or of how
+/// things stand, words begin with a verb.
+pub(crate) fn orders_on_topic(text: &str) -> bool {
+    const WORDS_OF_TOPIC: std::ops::RangeInclusive<usize> = 2..=14;
+    const TELLS: [&str; 6] = [" sẽ ", " đã ", " đang ", " được ", " là ", " phải "];
+    let Some((topic, rest)) = text.split_once(": ") else { return false };
+    let sentence = topic.contains(['.', ';', '(', '?', '"', '“', '|']) || TELLS.iter().any(|w| topic.contains(w));
+    if sentence || !WORDS_OF_TOPIC.contains(&topic.split_whitespace().count()) {
+        return false;
+    }
+    let key = head(topic, 24);
+    let told = ["detail", "note", "matter", "status"].iter().any(|kind| WORDS.begins(kind, &key).is_some());
+    let part = section::of_heading(topic);
+    let aims = matches!(part, Some(Section::Background | Section::Purpose | Section::Target | Section::Funding));
+    let starts = topic.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase);
+    starts
+        && !told
+        && !aims
+        && nhiemvu_parser::label_role(topic).is_none()
+        && verbs::begins(rest)
+        // `Ngày nghỉ lễ: Thực hiện theo quy định của …` says what holds
+        && !head(rest, 24).starts_with("thực hiện theo")
+        && WORDS.begins("status", &head(rest, 24)).is_none_or(|status| status == "hoàn thành")
 }
 
 /// What stands before `Cụ thể:` at the end of words that say all but the particulars (`Sở A kiểm tra các bến. Cụ thể:`).

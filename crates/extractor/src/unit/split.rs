@@ -36,7 +36,7 @@ pub(super) fn split(analysis: &Analysis<'_>, scope: &Scope<'_>, node: &Node, mut
                 subjects.insert(0, label);
             }
             if subjects.is_empty() && orders && clause.start == first {
-                subjects.extend(acting_by_any_verb(analysis, &clause));
+                subjects.extend(chaired(analysis, &clause).or_else(|| acting_by_any_verb(analysis, &clause)));
             }
             // only beside somebody who is ordered before: else the first, by a verb that is not known, would lose the order
             let beside = parts.last().is_some_and(|last| !lead_names(&last.subjects).is_empty());
@@ -221,10 +221,13 @@ fn acting_by_any_verb(analysis: &Analysis<'_>, clause: &Range<usize>) -> Option<
     let words = analysis.text.get(clause.clone())?;
     let start = clause.start + words.len() - words.trim_start().len();
     let (bodies, end) = analysis.list_at(start);
-    let rest = analysis.text.get(end..clause.end)?.strip_prefix(' ')?;
-    let named = |m: &Mention| !m.weak && m.agency.kind != AgencyKind::Group;
+    let rest = analysis.text.get(end..clause.end)?;
+    // `UBND các xã: báo số hộ …`: behind a colon stands what they do
+    let label = rest.strip_prefix(": ");
+    let rest = label.or_else(|| rest.strip_prefix(' '))?;
+    let named = |m: &Mention| label.is_some() || !m.weak && m.agency.kind != AgencyKind::Group;
     let acts = rest.starts_with(char::is_lowercase)
-        && rest.trim_end().ends_with(['.', ';'])
+        && (label.is_some() || rest.trim_end().ends_with(['.', ';']))
         && rest.split_whitespace().count() >= FEWEST_WORDS
         && ["state", "no_act", "tells"].iter().all(|kind| WORDS.begins(kind, &crate::judge::head(rest, 24)).is_none());
     let told = analysis.cues_in(clause).any(|hit| hit.cue == Cue::Done);
@@ -275,6 +278,20 @@ pub(super) fn chair_before(analysis: &Analysis<'_>, range: &Range<usize>) -> Opt
     (!bodies.is_empty() && analysis.text.get(end..hit.start).is_some_and(|s| s.trim().len() < 4)).then_some(bodies)
 }
 
+/// `Việc in ấn tài liệu do Văn phòng A đảm nhận.`: the bodies between `do` and the word for doing it.
+fn done_by(analysis: &Analysis<'_>, range: &Range<usize>) -> Option<Bodies> {
+    const DOES: [&str; 4] = ["đảm nhận", "đảm nhiệm", "phụ trách", "chịu trách nhiệm"];
+    let words = analysis.text.get(range.clone())?;
+    words.match_indices(" do ").find_map(|(at, word)| {
+        let (bodies, end) = analysis.list_at(range.start + at + word.len());
+        let rest = crate::judge::head(analysis.text.get(end..range.end)?.trim_start(), 24);
+        let does = DOES
+            .iter()
+            .any(|does| rest.strip_prefix(does).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)));
+        (does && bodies.iter().any(|m| !m.weak)).then_some(bodies)
+    })
+}
+
 /// `Việc đo luồng do Sở A chủ trì, xong trước ngày …`: A is to do it, where nothing tells of the past.
 pub(super) fn chaired(analysis: &Analysis<'_>, range: &Range<usize>) -> Option<Subject> {
     let head = crate::judge::head(analysis.text.get(range.clone())?.trim_start(), 12);
@@ -282,10 +299,11 @@ pub(super) fn chaired(analysis: &Analysis<'_>, range: &Range<usize>) -> Option<S
     // `Rà soát …, do Sở A chủ trì, phối hợp với Sở B thực hiện.`
     let words = analysis.text.get(range.clone())?;
     let set_off = words.contains(", do ") || words.trim_end_matches(['.', ';', ' ']).ends_with("chủ trì");
-    if past || !(set_off || WORDS.begins("matter", &head).is_some()) {
+    let matter = WORDS.begins("matter", &head).is_some();
+    if past || !(set_off || matter) {
         return None;
     }
-    let bodies = chair_before(analysis, range)?;
+    let bodies = chair_before(analysis, range).or_else(|| done_by(analysis, range).filter(|_| matter))?;
     let (start, end) = (bodies.first()?.start, bodies.last()?.end);
     Some(Subject { start, end, bodies, request: false, by_verb: true, helps: false })
 }

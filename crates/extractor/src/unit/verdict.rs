@@ -92,10 +92,11 @@ impl<'a> Walk<'a> {
         if top && is_addressed(scope) && asks_everybody(words) && !self.has_limit(words) {
             return Err(Rule::GeneralAppeal);
         }
-        let tells = judge::is_report(words);
+        let topic = judge::orders_on_topic(words);
+        let tells = !topic && judge::is_report(words);
         let addressed = is_addressed(scope) && asks_addressees(analysis, part);
         let beside = beside_at_head(words).is_some() && !analysis.coordinating(part.range.clone()).is_empty();
-        let order = (judge::begins_as_order(words) || addressed || beside) && !tells;
+        let order = (judge::begins_as_order(words) || topic || addressed || beside) && !tells;
         let no_order = if tells { Rule::Report } else { Rule::NoVerb };
         if top && !order {
             return Err(no_order);
