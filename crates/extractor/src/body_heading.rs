@@ -47,6 +47,11 @@ pub(crate) fn read(text: &str, analysis: &Analysis<'_>) -> Option<Assignees> {
     if lead.is_empty() && bracket.is_some() && crate::judge::begins_as_order(text) {
         return None;
     }
+    if lead.is_empty()
+        && let Some(lead) = persons(text, at, analysis)
+    {
+        return Some(Assignees { lead, coordinating: Vec::new(), request });
+    }
     if lead.is_empty() && bracket.is_none() {
         let listed = if of { names_by_head(text, at, analysis) } else { None };
         lead = match listed.filter(|names| names.len() > 1) {
@@ -242,6 +247,18 @@ fn unregistered(text: &str, at: usize, of: bool) -> Option<Mention> {
         && !rest.get(end..).is_some_and(|t| t.trim_start_matches(':').trim().len() > 60 && !t.starts_with('('));
     let key = fold_key(words);
     (plausible && WORDS.begins("thing", &key).is_none()).then(|| unknown(words, at))
+}
+
+/// `3. Bà Lê Thị Bến - Công chức Văn phòng - Thống kê`: somebody by name, with the office or without it, and nothing that is to be done.
+fn persons(text: &str, at: usize, analysis: &Analysis<'_>) -> Option<Vec<Mention>> {
+    const MOST_WORDS: usize = 16;
+    let words = text.get(at..)?.trim_end_matches([':', ' ', '.']);
+    crate::stretch::person_word(words)?;
+    let (people, end) = analysis.people_at(at, text.len())?;
+    let office = text.get(end..)?.trim_start_matches([' ', ',', '-', '–']).trim_end_matches([':', ' ', '.']);
+    let named = people.iter().all(|person| person.agency.name.contains(' '));
+    let quiet = !office.contains([':', ';', '.']) && !crate::verbs::begins(office);
+    (named && quiet && words.split_whitespace().count() <= MOST_WORDS).then(|| people.to_vec())
 }
 
 /// A body of which only the head is known (`Đảng ủy cơ quan Văn phòng …`): the whole heading names it.

@@ -121,6 +121,18 @@ impl Analysis<'_> {
         // `Tổ công tác về rà soát …`: the verb is a part of the name
         const OPEN: [&str; 9] = ["về", "của", "các", "và", "cho", "thuộc", "tại", "công tác", "nhiệm vụ"];
         let open = OPEN.iter().any(|w| key.trim_end().ends_with(&format!(" {w}")));
+        // `Phòng A phối hợp Bến xe B xây dựng …`
+        let beside = name.split_once(" phối hợp ").is_some_and(|(_, who)| who.starts_with(char::is_uppercase));
+        let open = open || beside;
+        // `Ông Lê Văn Bến - Trưởng Công an xã kiểm tra …`: the office names the body
+        if person_word(name).is_some() && plain {
+            let inside = |m: &&Mention| m.start >= from && m.end <= from + name.len();
+            let body = |m: &&Mention| !m.weak && m.agency.kind != AgencyKind::Group;
+            let held: Bodies = self.mentions().iter().filter(inside).filter(body).cloned().collect();
+            if !held.is_empty() {
+                return Some((held, from + name.len()));
+            }
+        }
         (plain && whole && long && !open).then(|| ([unknown(name, from)].into(), from + name.len()))
     }
 

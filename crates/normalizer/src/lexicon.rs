@@ -106,6 +106,8 @@ pub(crate) struct Lexicon {
     pub compounds: Trie<()>,
     /// Longer words that begin like a noun for bodies (`sở hữu`, `hội nghị`).
     pub others: Trie<()>,
+    /// Ranks and degrees before somebody's name (cấp hàm, học vị).
+    pub ranks: Trie<()>,
     /// Abbreviations that are written out in the names of bodies that the registry does not hold.
     pub expand: FastMap<Word, &'static str>,
     /// Heads that a list may leave out before its later names.
@@ -128,6 +130,7 @@ impl Lexicon {
             committees: Trie::default(),
             compounds: Trie::default(),
             others: Trie::default(),
+            ranks: Trie::default(),
             elidable: Trie::default(),
             expand: FastMap::default(),
         };
@@ -159,6 +162,7 @@ impl Lexicon {
             (&mut lexicon.committees, include_str!("../data/committees.tsv")),
             (&mut lexicon.compounds, include_str!("../data/compounds.tsv")),
             (&mut lexicon.others, include_str!("../data/others.tsv")),
+            (&mut lexicon.ranks, include_str!("../data/ranks.tsv")),
         ] {
             for row in table::rows(tsv) {
                 trie.insert(&path(row.get(0), words), ());

@@ -13,7 +13,7 @@ use crate::scan::Finder;
 use crate::starts;
 use crate::tokens::Case;
 use crate::trie::Node;
-use crate::words::{CLOSE, COMMA, DASH, NEWLINE, OPEN, SEMICOLON, SLASH};
+use crate::words::{CLOSE, COMMA, DASH, DOT, NEWLINE, OPEN, SEMICOLON, SLASH};
 
 /// How a list may go on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -120,13 +120,15 @@ impl Finder<'_> {
     /// The office behind a person: `đồng chí Nguyễn Văn An, Giám đốc Sở …`, `các đồng chí lãnh đạo …`.
     fn past_person(&self, at: usize) -> Option<usize> {
         let first = self.plural_end(at).unwrap_or(at);
-        if !may_be_person(self.text.folded(first)) {
+        let ranked = self.registry.starts(self.text.word(first)) & starts::RANK != 0;
+        if !ranked && !may_be_person(self.text.folded(first)) {
             return None;
         }
         let mut end = match (self.text.folded(first), self.text.folded(first + 1)) {
             ("đồng", "chí") => first + 2,
             ("đ", _) if self.text.word(first + 1) == SLASH && self.text.folded(first + 2) == "c" => first + 3,
             ("ông" | "bà", _) => first + 1,
+            _ if ranked && self.text.is_capital(first) => longest(&self.registry.lexicon.ranks, self, first)?.0,
             _ => return None,
         };
         // `các ông (bà)`, `các ông, bà`
@@ -137,6 +139,11 @@ impl Finder<'_> {
                 end = lady + 1 + usize::from(self.text.word(lady + 1) == CLOSE);
             }
         }
+        // `đồng chí Thượng tá, Tiến sĩ Lê Văn Bến`
+        while let Some((past, ())) = longest(&self.registry.lexicon.ranks, self, self.past_mark(end)) {
+            end = past;
+        }
+        end = self.past_mark(end);
         if self.title_at(end).is_some() {
             return Some(end);
         }
@@ -147,6 +154,11 @@ impl Finder<'_> {
         let marked = matches!(self.text.word(end), COMMA | DASH | OPEN);
         let office = end + usize::from(marked);
         (end > name && self.title_at(office).is_some()).then_some(office)
+    }
+
+    /// Past the stop of an abbreviated rank.
+    fn past_mark(&self, at: usize) -> usize {
+        at + usize::from(self.text.word(at) == DOT)
     }
 
     /// `Trạm Thú y`, `Đồn Biên phòng`: a head of several words where a district or commune has only one such body;

@@ -29,6 +29,9 @@ pub(crate) const STEM: u16 = 1 << 8;
 /// A word that is none of a body but begins as one does (`sở hữu`, `hội nghị`).
 pub(crate) const OTHER_WORD: u16 = 1 << 9;
 
+/// A rank or a degree before somebody's name.
+pub(crate) const RANK: u16 = 1 << 11;
+
 /// One word that names, or begins a name with a joiner behind it.
 pub(crate) const ALONE: u16 = 1 << 10;
 
@@ -61,6 +64,7 @@ impl Registry {
         mark(&mut lexicon.groups.first_words(), GROUP);
         mark(&mut lexicon.others.first_words(), OTHER_WORD);
         mark(&mut lexicon.titles.first_words(), TITLE);
+        mark(&mut lexicon.ranks.first_words(), RANK);
         mark(&mut lexicon.heads.first_words(), SHAPE);
         mark(&mut lexicon.committees.first_words(), SHAPE);
         mark(&mut lexicon.parts.first_words(), SHAPE);

@@ -10,6 +10,7 @@ pub fn wordings() -> impl Iterator<Item = Wording<'static>> {
     let first = [
         include_str!("../data/titles.tsv"),
         include_str!("../data/groups.tsv"),
+        include_str!("../data/ranks.tsv"),
         include_str!("../data/heads.tsv"),
         include_str!("../data/parts.tsv"),
         include_str!("../data/committees.tsv"),

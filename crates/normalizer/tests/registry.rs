@@ -93,6 +93,7 @@ fn word_lists_are_in_order_and_without_repeats() {
         ("lowercase", include_str!("../data/lowercase.tsv")),
         ("others", include_str!("../data/others.tsv")),
         ("parts", include_str!("../data/parts.tsv")),
+        ("ranks", include_str!("../data/ranks.tsv")),
         ("stops", include_str!("../data/stops.tsv")),
         ("tails", include_str!("../data/tails.tsv")),
         ("titles", include_str!("../data/titles.tsv")),

@@ -70,7 +70,22 @@ impl Analysis<'_> {
         let before = self.text.get(from..at).unwrap_or("").trim_end();
         let starts = before.rmatch_indices(' ').map(|(space, _)| space + 1).chain([0]).take(MOST_WORDS);
         let whole = |start: &usize| before.get(*start..).is_some_and(|words| person_word(words) == Some(words.len()));
-        starts.filter(whole).last().map_or(at, |start| from + start)
+        let called = starts.filter(whole).last().map(|start| from + start);
+        called.or_else(|| self.named_before_office(at, from)).unwrap_or(at)
+    }
+
+    /// `Ông Lê Văn Bến, Trưởng Công an xã kiểm tra …`: where the words for the person begin whose office names the body at `at`.
+    fn named_before_office(&self, at: usize, from: usize) -> Option<usize> {
+        let before = self.text.get(from..at)?;
+        let start = from + before.len() - before.trim_start().len();
+        let called = self.text.get(start..at)?;
+        person_word(called)?;
+        // behind a dash the office stands below pictures, too (`Đ/c Lê Văn Bến - Phó Giám đốc Sở A phát biểu`)
+        if !called.contains(", ") {
+            return None;
+        }
+        let (bodies, _) = self.list_at(start);
+        bodies.first().is_some_and(|body| body.start <= at && at < body.end && body.start > start).then_some(start)
     }
 
     /// Whether a clause can begin at `at`: behind nothing, a colon, a semicolon, a stop, or the comma of an adverbial.

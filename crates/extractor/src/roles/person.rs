@@ -101,6 +101,12 @@ impl Analysis<'_> {
         }
         let Some(behind) = [", ", " - ", " – "].iter().find_map(|sign| rest.strip_prefix(sign)) else { return at };
         let capital = behind.starts_with(char::is_uppercase);
+        // `Bà Lê Thị Bến, công chức Tư pháp - Hộ tịch rà soát …`
+        let posted = crate::judge::head(behind, 12);
+        if ["công chức", "cán bộ", "chuyên viên", "kế toán"].iter().any(|post| posted.starts_with(post)) {
+            let from = limit - behind.len();
+            return Some(self.list_at(from).1).filter(|end| *end > from && *end <= limit).unwrap_or(at);
+        }
         let ends = behind.find([',', ':', ';', '.']).filter(|n| *n < LONGEST);
         match ends {
             Some(n) if capital && !crate::verbs::begins(behind) => limit - behind.len() + n,

@@ -192,6 +192,7 @@ impl<'a> Walk<'a> {
                 part.subjects = bracket::bracketed(&analysis, &part.range, told);
             }
             under_party(&mut part, words, scope);
+            verdict::past_assent(&mut part, words);
             match self.verdict(&analysis, &part, scope, with_fields, node) {
                 Ok((kind, rule)) => {
                     let draft = self.draft(node, text, &analysis, &part, &fields, scope, ordinal, kind);

@@ -76,6 +76,9 @@ impl<'a> Walk<'a> {
         if is_addressed(scope) && self.sends(analysis, part) {
             return Err(Rule::Formula);
         }
+        if is_answer(analysis, part) {
+            return Err(Rule::Report);
+        }
         if leads {
             return self.named(analysis, part, scope, node);
         }
@@ -317,6 +320,38 @@ fn asks_everybody(words: &str) -> bool {
     const ASKS: [&str; 5] = ["đề nghị ", "kính đề nghị ", "yêu cầu ", "rất mong ", "kính mong "];
     let head = judge::head(words, 20);
     words.chars().count() < LONGEST && ASKS.iter().any(|w| head.starts_with(w)) && exhorts(words)
+}
+
+/// `Về đề nghị của xã A: Đồng ý chủ trương. Hoàn thiện hồ sơ, trình trong tháng 10.`: leaves the agreement out before what is to be
+/// done.
+pub(super) fn past_assent(part: &mut Part, text: &str) {
+    let Some(words) = text.get(part.range.clone()).filter(|_| part.subjects.is_empty()) else { return };
+    let Some((first, rest)) = words.split_once(". ") else { return };
+    let said = first.split_once(": ").map_or(first, |(_, said)| said);
+    if judge::is_assent(&judge::head(said.trim_start(), 60)) && judge::begins_as_order(rest) {
+        part.range.start = part.range.end - rest.len();
+    }
+}
+
+/// `Báo cáo tháng 2: các thành viên thống nhất.`, `Dự thảo Quy chế: UBND tỉnh thông qua.`: what is said of a matter that was before
+/// those who decided, and nothing to be done.
+fn is_answer(analysis: &Analysis<'_>, part: &Part) -> bool {
+    const DECIDES: [&str; 6] =
+        ["thông qua", "thống nhất", "nhất trí", "cơ bản thống nhất", "cơ bản nhất trí", "đồng ý"];
+    let words = analysis.text.get(part.range.clone()).unwrap_or("");
+    let Some(colon) = words.find(": ") else { return false };
+    const MEETING: [&str; 5] = ["các thành viên", "thành viên", "tập thể", "hội nghị", "các đại biểu"];
+    let from = part.range.start + colon + ": ".len();
+    let said = analysis.text.get(from..part.range.end).unwrap_or("");
+    // `các thành viên Ủy ban nhân dân tỉnh thống nhất …`
+    let met = MEETING.iter().any(|who| judge::head(said, 16).starts_with(who));
+    let agreed = DECIDES.iter().filter_map(|word| said.find(&format!(" {word}")).map(|at| from + at + 1)).min();
+    let past = if met { agreed.unwrap_or(from) } else { analysis.list_at(from).1 };
+    let rest = analysis.text.get(past..part.range.end).unwrap_or("").trim();
+    let orders = analysis.cues_in(&part.range).any(|hit| matches!(hit.cue, Cue::Order | Cue::Request | Cue::Duty));
+    let clauses = rest.trim_end_matches('.').contains([';', '.', ',']);
+    let key = judge::head(rest, 24);
+    past > from && !orders && !clauses && DECIDES.iter().any(|word| key.starts_with(word))
 }
 
 /// Whether the block is a paragraph below no heading.

@@ -15,6 +15,8 @@ pub(crate) struct Measure {
     pub spaced: bool,
     /// Whether blank lines part the paragraphs, so that lines without one between them belong together.
     pub blocks: bool,
+    /// Whether items follow each other without a blank line, so that paragraphs may do so, too.
+    pub close: bool,
     /// Whether lines are short enough to be parts of paragraphs.
     pub wrapped: bool,
     /// The least indent of a paragraph's first line, where the text indents them.
@@ -68,6 +70,15 @@ pub(crate) fn measure(source: &Source, lines: &[LineView]) -> Measure {
             open += usize::from(!is_finished(a));
         }
     }
+    // items that follow each other without a blank line tell that none parts the paragraphs
+    let (mut close, mut parted) = (0_usize, 0_usize);
+    for pair in filled.windows(2) {
+        let item = lines[pair[1]].kind == LineKind::Text && marker::read(lines[pair[1]].text(source)).is_some();
+        let blank = pair[0] + 1 < pair[1];
+        close += usize::from(item && !blank);
+        parted += usize::from(item && blank);
+    }
+    const FEWEST_ITEMS: usize = 6;
     // lines that long are paragraphs each
     const LONGEST_WRAPPED: usize = 160;
     let wrapped = length_at(&lengths(lines), 80) <= LONGEST_WRAPPED;
@@ -76,6 +87,7 @@ pub(crate) fn measure(source: &Source, lines: &[LineView]) -> Measure {
         width,
         spaced,
         blocks,
+        close: close >= FEWEST_ITEMS && close > parted * 4,
         wrapped,
         first_indent: first_indent(source, lines, width),
         pitch: pitch(source, lines),

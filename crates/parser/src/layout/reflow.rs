@@ -173,7 +173,11 @@ fn goes_on(source: &Source, lines: &[LineView], open: &[usize], next: usize, bla
     if measure.first_indent.is_some_and(indented) && !small && !open_end {
         return false;
     }
-    if measure.blocks {
+    let room = measure.width.saturating_sub(a.chars);
+    let word = b_text.split_whitespace().next().map_or(0, |w| w.chars().count());
+    // the next word would have fitted: the line was ended on purpose
+    let on_purpose = room > word + 1 + measure.width / 12;
+    if measure.blocks && !(measure.close && finished && on_purpose && !small) {
         // lines that no blank line parts belong together, unless both are short and finished
         return !finished || a.chars * 2 > measure.width.max(60);
     }
@@ -182,10 +186,6 @@ fn goes_on(source: &Source, lines: &[LineView], open: &[usize], next: usize, bla
         return !finished && (small || asks_for_more(a_text, b_text))
             || measure.wrapped && wrapped_by_markup(a, b, finished);
     }
-    let room = measure.width.saturating_sub(a.chars);
-    let word = b_text.split_whitespace().next().map_or(0, |w| w.chars().count());
-    // the next word would have fitted: the line was ended on purpose
-    let on_purpose = room > word + 1 + measure.width / 12;
     if finished && blanks > 0 && !small && open.len() > 1 && open[open.len() - 1] - open[open.len() - 2] == 1 {
         // the lines above stand close: this blank line parts paragraphs
         return false;
