@@ -95,6 +95,9 @@ fn visit(
             target_table::read(table, state, out, counts);
         }
         let sentence = node.children.is_empty() || node.text.text().trim_end().ends_with('.');
+        // `2. Mục tiêu đến năm 2030: có 18 bến; …`
+        let own = State { section: Section::Target, ..state.clone() };
+        let state = if state.section != Section::Background && names_aims(node) { &own } else { state };
         if holds_targets(node, state.section) && sentence {
             read(&node.text, None, state, out, counts);
         }
@@ -114,6 +117,13 @@ fn visit(
     for child in &node.children {
         visit(document, *child, &below, out, counts, depth + 1);
     }
+}
+
+/// Whether the words before a block's first colon are those of a heading over targets.
+fn names_aims(node: &Node) -> bool {
+    const LONGEST: usize = 160;
+    let topic = node.text.text().split_once(": ").map(|(topic, _)| topic).filter(|topic| topic.len() < LONGEST);
+    topic.is_some_and(|topic| section::of_heading(topic) == Some(Section::Target))
 }
 
 fn holds_targets(node: &Node, section: Section) -> bool {

@@ -17,7 +17,7 @@ impl Analysis<'_> {
     pub(super) fn is_inner_order(&self, hit: &Hit, range: &Range<usize>) -> bool {
         let words = fold_key(&self.text[hit.start..hit.end]);
         let Some(before) = self.text.get(range.start..hit.start).map(str::trim_end) else { return false };
-        if self.is_asked_of(before, range.start) || is_means(before) {
+        if self.is_asked_of(before, range.start) || is_means(before) || self.tells_what_was_given(before, range.start) {
             return true;
         }
         let heads = before.is_empty() || before.ends_with(['.', ';', ':', '-', '–', '—', '"', '”', ')']);
@@ -35,6 +35,26 @@ impl Analysis<'_> {
                 fold_key(tail).ends_with(w)
             }),
         }
+    }
+
+    /// `còn 09 nhiệm vụ Ủy ban A, Chủ tịch Ủy ban A` before `giao các cơ quan …`: which tasks, and no order.
+    fn tells_what_was_given(&self, before: &str, from: usize) -> bool {
+        const GIVEN: [&str; 6] = ["nhiệm vụ", "công việc", "nội dung", "chỉ tiêu", "dự toán", "biên chế"];
+        let end = from + before.len();
+        let mut start = match self.mention_ending(end).filter(|body| body.end == end && body.start > from) {
+            Some(body) => body.start,
+            None => return false,
+        };
+        while let Some(other) = self.text.get(from..start).and_then(|words| words.strip_suffix(", ")) {
+            let end = from + other.len();
+            match self.mention_ending(end).filter(|body| body.end == end && body.start > from) {
+                Some(body) => start = body.start,
+                None => break,
+            }
+        }
+        let matter = self.text.get(from..start).unwrap_or("").trim_end();
+        let near = fold_key(matter.char_indices().rev().nth(16).map_or(matter, |(at, _)| &matter[at..]));
+        GIVEN.iter().any(|word| near.strip_suffix(word).is_some_and(|before| before.ends_with(' ')))
     }
 
     /// `đề xuất Ủy ban A, Ban B` before `phân công …`: whoever is asked to order is ordered nothing.

@@ -199,6 +199,12 @@ impl<'a> Walk<'a> {
             };
             self.cell(&mut draft, column, cell, &value, &mut limits);
         }
+        // where no column names the partners the words do
+        if draft.coordinating.is_empty() && !columns.iter().any(|c| c.role == FieldRole::Coordinating) {
+            let words = draft.text.text().to_owned();
+            let partners = self.analyse(&words).coordinating(0..words.len());
+            draft.coordinating = agencies(&partners, &draft.text, Via::Text);
+        }
         if draft.lead.is_empty() {
             draft.lead = if own.is_empty() { scope.lead.clone() } else { own };
         }

@@ -76,9 +76,6 @@ impl<'a> Walk<'a> {
         if is_addressed(scope) && self.sends(analysis, part) {
             return Err(Rule::Formula);
         }
-        if is_answer(analysis, part) {
-            return Err(Rule::Report);
-        }
         if leads {
             return self.named(analysis, part, scope, node);
         }
@@ -365,11 +362,12 @@ fn names_leader(node: &Node, scope: &Scope<'_>) -> bool {
     node.fields.iter().any(who) || scope.fields.iter().any(|f| who(f))
 }
 
-/// The rule that refuses words which are cut off, or name somebody and no more.
+/// The rule that refuses words which are cut off, name somebody and no more, or say what was decided of a matter.
 fn says_nothing(analysis: &Analysis<'_>, part: &Part, words: &str, node: &Node) -> Option<Rule> {
     match () {
         () if is_cut_off(words, node) => Some(Rule::NoList),
         () if only_names(analysis, part) => Some(Rule::NoVerb),
+        () if is_answer(analysis, part) => Some(Rule::Report),
         () => None,
     }
 }
