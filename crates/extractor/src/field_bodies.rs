@@ -140,10 +140,10 @@ fn trimmed(value: &Mended, start: usize, end: usize) -> Mended {
 
 /// A value that only refers elsewhere (`Theo phân công tại Quyết định …`), or is empty.
 fn names_nobody(text: &str) -> bool {
-    const ELSEWHERE: [&str; 6] = ["theo phân công", "theo quy định", "theo chức năng", "như trên", "nêu trên", "không"];
+    const ELSEWHERE: [&str; 4] = ["theo", "như trên", "nêu trên", "không"];
     if !text.contains(is_alphanumeric) {
         return true;
     }
     let head = crate::judge::head(text.trim_start(), 24);
-    ELSEWHERE.iter().any(|w| head.starts_with(w)) && fold_key(text).len() < 200
+    !head.starts_with("theo dõi") && ELSEWHERE.iter().any(|w| head.starts_with(w)) && fold_key(text).len() < 200
 }

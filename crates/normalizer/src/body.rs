@@ -56,16 +56,20 @@ impl Finder<'_> {
     }
 
     /// `Ban Chỉ đạo Trung ương về phòng, chống thiên tai`: whether a body that is short for one `về …` is said to be about something
-    /// else, and so is another.
+    /// else, or one of a province to be of a part of it, and so is another.
     fn is_about_other(&self, at: usize, found: &Found) -> bool {
         const TOLD: [&str; 10] = ["kết", "tình", "tiến", "việc", "nội", "những", "các", "công", "vấn", "kế"];
         let end = found.end;
-        self.text.word(end) == w::VE
-            && self.compound_at(self.soft(end + 1)).is_some()
-            && !TOLD.contains(&self.text.folded(end + 1))
-            && (at..end).all(|i| self.text.word(i) != w::VE && self.text.case(i) != Case::Digit)
-            && self.text.folded(at) == "ban"
-            && found.agency.name.contains(" về ")
+        // `Bệnh viện Đa khoa khu vực Hạc Trì` is not the one of the province
+        let region =
+            self.text.folded(end) == "khu" && self.text.folded(end + 1) == "vực" && self.text.is_capital(end + 2);
+        region && found.agency.jurisdiction.is_some()
+            || self.text.word(end) == w::VE
+                && self.compound_at(self.soft(end + 1)).is_some()
+                && !TOLD.contains(&self.text.folded(end + 1))
+                && (at..end).all(|i| self.text.word(i) != w::VE && self.text.case(i) != Case::Digit)
+                && self.text.folded(at) == "ban"
+                && found.agency.name.contains(" về ")
     }
 
     /// End of the longest name, undamaged, at token `at`; 0 where none is.
