@@ -94,6 +94,7 @@ pub(crate) fn find(draft: &Draft, folded: &Folded) -> Vec<Deliverable> {
         let Some(noun) = WORDS.nouns.begins(trimmed) else { continue };
         // `báo cáo Thủ tướng Chính phủ`: a verb with whom it addresses
         let follows = text.get(folded.source(start + noun.len())..).unwrap_or("").trim_start();
+        let verb_at = verb;
         let verb = noun == "báo cáo"
             && (follows.starts_with(char::is_uppercase)
                 || follows.starts_with("cấp ")
@@ -112,7 +113,15 @@ pub(crate) fn find(draft: &Draft, folded: &Folded) -> Vec<Deliverable> {
         if verb || follows.starts_with("này") {
             continue;
         }
-        let end = start + phrase_end(trimmed, noun.len());
+        let mut end = start + phrase_end(trimmed, noun.len());
+        let sent = SENDS.iter().any(|sends| words[..start].trim_end().ends_with(sends));
+        // `gửi Trung tâm A`, `nộp, đề xuất …`
+        if !sent && SENDS.contains(&verb_at) || sent && FOUNDED.contains(&noun) {
+            continue;
+        }
+        if sent {
+            end = before_addressee(words, start + noun.len(), end);
+        }
         let (a, b) = (folded.source(start), folded.source(end));
         let phrase = before_limit(draft, a..b).trim_end_matches([' ', ',', ';', '.', ':']);
         from = end.max(from);
@@ -125,6 +134,20 @@ pub(crate) fn find(draft: &Draft, folded: &Folded) -> Vec<Deliverable> {
         }
     }
     out
+}
+
+/// Verbs by which something goes to somebody.
+const SENDS: [&str; 2] = ["gửi", "nộp"];
+
+/// Nouns of what is founded, and not sent.
+const FOUNDED: [&str; 7] =
+    ["trung tâm", "hội đồng", "ban chỉ đạo", "tiểu ban", "tổ công tác", "đoàn công tác", "hệ thống"];
+
+/// `gửi danh sách hộ nghèo về Sở A`: where the words for to whom begin, behind byte `from`, or `end`.
+fn before_addressee(words: &str, from: usize, end: usize) -> usize {
+    const TO: [&str; 6] = [" về ", " cho ", " đến ", " tới ", " qua ", " kèm "];
+    let phrase = words.get(from..end).unwrap_or("");
+    TO.iter().filter_map(|to| phrase.find(to)).min().map_or(end, |at| from + at)
 }
 
 /// Whether the name of a body that has part in the task stands at byte `at` of its words.
