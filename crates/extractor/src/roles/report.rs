@@ -76,6 +76,9 @@ impl Analysis<'_> {
             || verb.starts_with("đồng thời gửi")
             || verb.contains("về"))
         {
+            if verb.starts_with("đề xuất") || verb == "kiến nghị" {
+                return self.asked_with(hit.end, stop.min(end)).unwrap_or((Bodies::default(), hit.end));
+            }
             return (Bodies::default(), hit.end);
         }
         let clause_end = self.text.get(hit.end..end).and_then(|s| s.find(';')).map_or(end, |n| hit.end + n);
@@ -98,6 +101,19 @@ impl Analysis<'_> {
             }
         }
         (Bodies::default(), hit.end)
+    }
+
+    /// `đề xuất giai đoạn tiếp theo với Ủy ban nhân dân tỉnh`: the bodies behind the `với` of the clause, whom nobody works with.
+    fn asked_with(&self, at: usize, limit: usize) -> Option<(Bodies, usize)> {
+        const BESIDE: [&str; 8] = ["phối hợp", "cùng", "đối", "so", "thống nhất", "làm việc", "gắn", "kết hợp"];
+        let rest = self.text.get(at..limit)?;
+        let clause = &rest[..rest.find([',', ';', '.']).unwrap_or(rest.len())];
+        let with = " với ";
+        let found = clause.match_indices(with).find(|(n, _)| !BESIDE.iter().any(|word| clause[..*n].ends_with(word)))?;
+        let from = at + found.0 + with.len();
+        self.mention_at(from).filter(|m| !m.weak && !m.in_brackets)?;
+        let (bodies, end) = self.list_at(from);
+        (!bodies.is_empty()).then_some((bodies, end))
     }
 
     fn competent_at(&self, at: usize) -> bool {
