@@ -109,7 +109,8 @@ impl Analysis<'_> {
         let rest = self.text.get(at..limit)?;
         let clause = &rest[..rest.find([',', ';', '.']).unwrap_or(rest.len())];
         let with = " với ";
-        let found = clause.match_indices(with).find(|(n, _)| !BESIDE.iter().any(|word| clause[..*n].ends_with(word)))?;
+        let found =
+            clause.match_indices(with).find(|(n, _)| !BESIDE.iter().any(|word| clause[..*n].ends_with(word)))?;
         let from = at + found.0 + with.len();
         self.mention_at(from).filter(|m| !m.weak && !m.in_brackets)?;
         let (bodies, end) = self.list_at(from);

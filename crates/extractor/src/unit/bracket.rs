@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use nhiemvu_model::AgencyKind;
+use nhiemvu_parser::temporal::{self, Setting};
 use nhiemvu_text::fold_key;
 
 use crate::roles::{Analysis, Subject, bracket_role};
@@ -45,6 +46,28 @@ pub(super) fn bracketed(analysis: &Analysis<'_>, range: &Range<usize>, told: Tol
     Vec::new()
 }
 
+/// The entries of a bracket: what stands between its commas, semicolons and spaced dashes.
+pub(super) fn entries(inside: &str) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut from = 0;
+    let marks = [", ", "; ", " - ", " – "].iter().flat_map(|mark| inside.match_indices(mark));
+    let mut marks: Vec<(usize, usize)> = marks.map(|(at, mark)| (at, at + mark.len())).collect();
+    marks.sort_unstable();
+    for (end, next) in marks.into_iter().chain([(inside.len(), inside.len())]) {
+        if end >= from {
+            out.push(from..end);
+            from = next;
+        }
+    }
+    out
+}
+
+/// Whether an entry of a bracket is a time and nothing else (`quý IV/2026`).
+pub(super) fn is_time(entry: &str) -> bool {
+    let found = temporal::find(entry, Setting::Field);
+    matches!(&found[..], [time] if time.span.start == 0 && time.span.end == entry.len())
+}
+
 /// Whether the bracket belongs to a body right before it (`Cục A (Bộ B)`).
 fn follows_body(analysis: &Analysis<'_>, open: usize) -> bool {
     let before = analysis.text[..open].trim_end().len();
@@ -68,6 +91,13 @@ fn inside(analysis: &Analysis<'_>, start: usize, close: usize, told: bool) -> Ve
     let skip = label.map_or(0, |l| words.char_indices().nth(l.chars().count()).map_or(words.len(), |(at, _)| at));
     let mut found: Vec<Subject> = Vec::new();
     let mut at = start + skip;
+    // `(quý IV/2026; Sở A)`
+    if let [first, second, ..] = &entries(words)[..]
+        && skip == 0
+        && is_time(&words[first.clone()])
+    {
+        at = start + second.start;
+    }
     while at < close {
         let (bodies, end) = analysis.list_at(at);
         if bodies.is_empty() || end > close {

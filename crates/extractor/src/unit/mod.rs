@@ -250,10 +250,11 @@ impl<'a> Walk<'a> {
         {
             limits.merge(Limits::read(source, &period, Setting::Field, Via::Text, &self.reference));
         }
-        if !limits.binds()
-            && let Some(times) = times_in_bracket(&action)
-        {
-            limits.merge(Limits::read(source, &times, Setting::Field, Via::Text, &self.reference));
+        if !limits.binds() {
+            let named = |open: usize| part.subjects.iter().any(|s| s.start >= topic + open);
+            for times in times_in_bracket(&action, named) {
+                limits.merge(Limits::read(source, &times, Setting::Field, Via::Text, &self.reference));
+            }
         }
         self.partners(&mut draft, whole, analysis, part, fields, scope);
         if !limits.binds() {
@@ -329,15 +330,28 @@ fn period_before(whole: &Mended, range: Range<usize>) -> Option<Mended> {
     Some(cut(whole, &(range.start..range.start + before.len())))
 }
 
-/// `Kiện toàn lực lượng (quý IV/2026, quý I/2027 và thường xuyên).`: several times in the bracket that ends the words.
-fn times_in_bracket(words: &Mended) -> Option<Mended> {
-    const LONGEST: usize = 120;
-    let close = words.text().trim_end_matches(['.', ';', '/', ' ']).strip_suffix(')')?.len();
-    let open = words.text().get(..close)?.rfind('(')? + 1;
-    let inside = words.text().get(open..close).filter(|inside| inside.len() <= LONGEST)?;
+/// `(tháng 6 và tháng 9/2026)`, `(Sở A chủ trì; quý IV/2026)`: the times that a bracket at the end of the words tells, which are all
+/// that it says, or stand beside bodies as entries of their own, where those are the ones who act (`named` tells behind which byte).
+fn times_in_bracket(words: &Mended, named: impl Fn(usize) -> bool) -> Vec<Mended> {
+    const LONGEST: usize = 160;
+    let bracket = || {
+        let close = words.text().trim_end_matches(['.', ';', '/', ' ']).strip_suffix(')')?.len();
+        let open = words.text().get(..close)?.rfind('(')? + 1;
+        let inside = words.text().get(open..close).filter(|inside| inside.len() <= LONGEST)?;
+        Some((open, close, inside))
+    };
+    let Some((open, close, inside)) = bracket() else { return Vec::new() };
     let found = nhiemvu_parser::temporal::find(inside, Setting::Field);
-    let times = found.first().is_some_and(|first| first.span.start == 0) && found.len() > 1;
-    times.then(|| words.slice(open, close))
+    if found.first().is_some_and(|first| first.span.start == 0) && found.len() > 1 {
+        return vec![words.slice(open, close)];
+    }
+    let entries = bracket::entries(inside);
+    let whole = |entry: &Range<usize>| bracket::is_time(&inside[entry.clone()]);
+    let (times, others): (Vec<_>, Vec<_>) = entries.into_iter().partition(whole);
+    if others.is_empty() || !named(open) {
+        return Vec::new();
+    }
+    times.into_iter().map(|entry| words.slice(open + entry.start, open + entry.end)).collect()
 }
 
 /// The part's words, without the spaces around them.
