@@ -194,6 +194,15 @@ pub(crate) fn is_assent(key: &str) -> bool {
     praises || agrees || approves || WORDS.begins("refuses", key).is_some()
 }
 
+/// `Đối với các xã chưa có bến, không phải báo cáo.`: who need not do it.
+pub(crate) fn exempts(text: &str) -> bool {
+    const NEED_NOT: [&str; 5] = ["không phải ", "không cần ", "không bắt buộc ", "không yêu cầu ", "được miễn "];
+    let key = key_of(text);
+    let act = key.strip_prefix("đối với ").and_then(|rest| rest.split_once(", ")).map_or(key.as_ref(), |(_, act)| act);
+    let act = act.strip_prefix("thì ").unwrap_or(act);
+    NEED_NOT.iter().any(|words| act.starts_with(words)) && !act.contains([';', ',']) && act.matches(". ").count() == 0
+}
+
 /// Whether the words begin as an order does: with a verb, an adverb of urgency, or a time before one.
 pub(crate) fn begins_as_order(text: &str) -> bool {
     if verbs::begins(text) {

@@ -12,6 +12,7 @@ use nhiemvu_model::{Field, FieldRole, Kind, Mended, Node, NodeId, NodeKind, Rule
 use nhiemvu_parser::temporal::Setting;
 
 use crate::bodies::{agencies, same};
+use crate::cues::Cue;
 use crate::draft::Draft;
 use crate::judge;
 use crate::limits::Limits;
@@ -316,6 +317,13 @@ fn order_start(analysis: &Analysis<'_>, part: &Part, topic: usize) -> usize {
         ["thống nhất", "đồng ý", "nhất trí", "cơ bản thống nhất", "cơ bản nhất trí", "cơ bản đồng ý"];
     let words = analysis.text.get(topic..part.range.end).unwrap_or("");
     let head = judge::head(words.trim_start(), 24);
+    // `Để kịp báo cáo Ủy ban A, Sở B đề nghị quý cơ quan …`: to whom B reports
+    if ["để ", "nhằm ", "phục vụ "].iter().any(|aim| head.starts_with(aim)) {
+        let range = topic..part.range.end;
+        let mut orders = analysis.cues_in(&range);
+        let order = orders.find(|hit| matches!(hit.cue, Cue::Order | Cue::Request));
+        return order.map_or(topic, |hit| hit.start);
+    }
     let Some(subject) = part.subjects.first().filter(|_| AGREES.iter().any(|w| head.starts_with(w))) else {
         return topic;
     };

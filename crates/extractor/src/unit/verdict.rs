@@ -367,7 +367,7 @@ fn says_nothing(analysis: &Analysis<'_>, part: &Part, words: &str, node: &Node) 
     match () {
         () if is_cut_off(words, node) => Some(Rule::NoList),
         () if only_names(analysis, part) => Some(Rule::NoVerb),
-        () if is_answer(analysis, part) => Some(Rule::Report),
+        () if is_answer(analysis, part) || judge::exempts(words) => Some(Rule::Report),
         () => None,
     }
 }
@@ -406,7 +406,12 @@ fn is_note(text: &str) -> bool {
     }
     // `Thành phần đoàn: …`, `Hình thức: …`: how and with whom, of what stands above
     let label = text.split_once(':').filter(|(label, _)| label.len() <= LONGEST_LABEL);
-    if label.is_some_and(|(label, _)| judge::begins("detail", &nhiemvu_text::fold_key(label))) {
+    let said_of_all = |label: &str| {
+        // `4. Thời gian thực hiện: từ nay đến …`
+        let time = nhiemvu_parser::label_role(label) == Some(FieldRole::Time) && !crate::verbs::begins(label);
+        time || judge::begins("detail", &nhiemvu_text::fold_key(label))
+    };
+    if label.is_some_and(|(label, _)| said_of_all(label)) {
         return true;
     }
     text.chars().count() < 12 && !crate::verbs::begins(text)
