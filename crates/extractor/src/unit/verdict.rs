@@ -79,10 +79,7 @@ impl<'a> Walk<'a> {
         if leads {
             return self.named(analysis, part, scope, node);
         }
-        // `Đối với kiến nghị của xã A: Thống nhất chủ trương.`
-        let answer =
-            words.split_once(": ").filter(|(topic, _)| ["Đối với", "Về "].iter().any(|w| topic.starts_with(w)));
-        if judge::is_assent(&judge::head(answer.map_or(words, |(_, rest)| rest), 60)) {
+        if answers_with_assent(words) {
             return Err(Rule::Report);
         }
         if scope.section == Section::Recommend {
@@ -328,6 +325,12 @@ pub(super) fn past_assent(part: &mut Part, text: &str) {
     if judge::is_assent(&judge::head(said.trim_start(), 60)) && judge::begins_as_order(rest) {
         part.range.start = part.range.end - rest.len();
     }
+}
+
+/// `Đối với kiến nghị của xã A: Thống nhất chủ trương.`, `Thống nhất chủ trương.`
+fn answers_with_assent(words: &str) -> bool {
+    let answer = words.split_once(": ").filter(|(topic, _)| ["Đối với", "Về "].iter().any(|w| topic.starts_with(w)));
+    judge::is_assent(&judge::head(answer.map_or(words, |(_, rest)| rest), 60))
 }
 
 /// `Báo cáo tháng 2: các thành viên thống nhất.`, `Dự thảo Quy chế: UBND tỉnh thông qua.`: what is said of a matter that was before
