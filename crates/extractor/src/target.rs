@@ -96,8 +96,9 @@ fn visit(
         }
         let sentence = node.children.is_empty() || node.text.text().trim_end().ends_with('.');
         // `2. Mục tiêu đến năm 2030: có 18 bến; …`
-        let own = State { section: Section::Target, ..state.clone() };
-        let state = if state.section != Section::Background && names_aims(node) { &own } else { state };
+        let aims = state.section != Section::Background && names_aims(node);
+        let own = aims.then(|| State { section: Section::Target, ..state.clone() });
+        let state = own.as_ref().unwrap_or(state);
         if holds_targets(node, state.section) && sentence {
             read(&node.text, None, state, out, counts);
         }
@@ -123,6 +124,7 @@ fn visit(
 fn names_aims(node: &Node) -> bool {
     const LONGEST: usize = 160;
     let topic = node.text.text().split_once(": ").map(|(topic, _)| topic).filter(|topic| topic.len() < LONGEST);
+    let topic = topic.filter(|_| holds_figure(node.text.text()));
     topic.is_some_and(|topic| section::of_heading(topic) == Some(Section::Target))
 }
 

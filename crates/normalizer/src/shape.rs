@@ -441,6 +441,8 @@ impl Finder<'_> {
         } else if let Some(place) = self.place_at(end).filter(|p| !p.word.is_empty()) {
             end = place.end;
             jurisdiction = Some(place.jurisdiction);
+        } else if let Some(whole) = self.bare_whole(at, end) {
+            end = whole;
         } else if matches!(self.text.folded(of), "trung" | "quốc" | "nhà") {
             end = of + 2;
         }
@@ -463,6 +465,14 @@ impl Finder<'_> {
         }
         let end = topic;
         Some(Found { end, agency: self.unregistered(at, end, jurisdiction), weak: false })
+    }
+
+    /// `Ban Giám đốc Sở`: end of the head that stands alone behind those who direct it.
+    fn bare_whole(&self, at: usize, end: usize) -> Option<usize> {
+        let directs = self.text.folded(at) == "ban" && self.text.folded(at + 1) == "giám";
+        let whole = longest(&self.registry.lexicon.heads, self, end).map(|(whole, ())| whole);
+        let alone = |whole: &usize| !self.text.is_word(*whole) || self.text.case(*whole) == Case::Lower;
+        whole.filter(|whole| directs && self.text.case(end) == Case::Title && alone(whole))
     }
 
     /// End of what a committee is for: `về chuyển đổi số và Đề án 06`, `phòng, chống thiên tai`.

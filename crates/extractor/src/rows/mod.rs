@@ -200,7 +200,9 @@ impl<'a> Walk<'a> {
             self.cell(&mut draft, column, cell, &value, &mut limits);
         }
         // where no column names the partners the words do
-        if draft.coordinating.is_empty() && !columns.iter().any(|c| c.role == FieldRole::Coordinating) {
+        let told = columns.iter().any(|c| c.role == FieldRole::Coordinating);
+        let beside = ["hối hợp", "ùng "].iter().any(|word| draft.text.text().contains(word));
+        if draft.coordinating.is_empty() && !told && beside {
             let words = draft.text.text().to_owned();
             let partners = self.analyse(&words).coordinating(0..words.len());
             draft.coordinating = agencies(&partners, &draft.text, Via::Text);
