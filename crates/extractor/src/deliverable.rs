@@ -21,6 +21,10 @@ struct Words {
     between: List,
     /// Words that end the noun phrase (để, trước ngày).
     ends: List,
+    /// Nouns of what is founded, and not sent (trung tâm).
+    founded: List,
+    /// Words before whom something is sent to (về, cho).
+    addressed: Vec<String>,
     /// The verbs in running text.
     automaton: Option<AhoCorasick>,
     patterns: Vec<&'static str>,
@@ -42,6 +46,8 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         nouns: list(of("noun")),
         between: list(of("between")),
         ends: list(of("end")),
+        founded: list(of("founded")),
+        addressed: of("to").into_iter().map(|words| format!(" {words} ")).collect(),
         automaton: AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
             .kind(Some(AhoCorasickKind::DFA))
@@ -116,7 +122,7 @@ pub(crate) fn find(draft: &Draft, folded: &Folded) -> Vec<Deliverable> {
         let mut end = start + phrase_end(trimmed, noun.len());
         let sent = SENDS.iter().any(|sends| words[..start].trim_end().ends_with(sends));
         // `gửi Trung tâm A`, `nộp, đề xuất …`
-        if !sent && SENDS.contains(&verb_at) || sent && FOUNDED.contains(&noun) {
+        if !sent && SENDS.contains(&verb_at) || sent && WORDS.founded.begins(noun).is_some() {
             continue;
         }
         if sent {
@@ -139,15 +145,10 @@ pub(crate) fn find(draft: &Draft, folded: &Folded) -> Vec<Deliverable> {
 /// Verbs by which something goes to somebody.
 const SENDS: [&str; 2] = ["gửi", "nộp"];
 
-/// Nouns of what is founded, and not sent.
-const FOUNDED: [&str; 7] =
-    ["trung tâm", "hội đồng", "ban chỉ đạo", "tiểu ban", "tổ công tác", "đoàn công tác", "hệ thống"];
-
 /// `gửi danh sách hộ nghèo về Sở A`: where the words for to whom begin, behind byte `from`, or `end`.
 fn before_addressee(words: &str, from: usize, end: usize) -> usize {
-    const TO: [&str; 6] = [" về ", " cho ", " đến ", " tới ", " qua ", " kèm "];
     let phrase = words.get(from..end).unwrap_or("");
-    TO.iter().filter_map(|to| phrase.find(to)).min().map_or(end, |at| from + at)
+    WORDS.addressed.iter().filter_map(|to| phrase.find(to.as_str())).min().map_or(end, |at| from + at)
 }
 
 /// Whether the name of a body that has part in the task stands at byte `at` of its words.

@@ -13,7 +13,8 @@ use crate::verbs;
 /// it was written on; `account` what tells how things stand; `decides` what a decision does by being signed; `praise`, `agrees`
 /// and `agreed` words that order nothing; `adverbial` what may stand before an order's verb; `note` a remark, and `detail` a label
 /// of how, where and with whom; `status` a value that tells how far a task is; `sent` what is to be sent, and `sends` the verb behind
-/// it; `question` what a page asks of the law; `matter` begins what is stated below an order; `everybody` whom an appeal is made to, and `general` what it asks for.
+/// it; `question` what a page asks of the law; `refuses` says that something is not granted, and `exempt` that somebody need not do it;
+/// `resolves` is what a `meeting` says of a matter; `matter` begins what is stated below an order; `everybody` whom an appeal is made to, and `general` what it asks for.
 static WORDS: LazyLock<Kinds> = LazyLock::new(|| Kinds::read(include_str!("../data/judging.tsv")));
 
 /// Whether folded words begin with one of this kind in the table.
@@ -196,7 +197,6 @@ pub(crate) fn is_assent(key: &str) -> bool {
 
 /// `Đối với các xã chưa có bến, không phải báo cáo.`: who need not do it.
 pub(crate) fn exempts(text: &str) -> bool {
-    const NEED_NOT: [&str; 5] = ["không phải ", "không cần ", "không bắt buộc ", "không yêu cầu ", "được miễn "];
     // words that are seldom there
     if !text.contains("hông ") && !text.contains("miễn ") || !may_begin(text, b"k") {
         return false;
@@ -204,7 +204,7 @@ pub(crate) fn exempts(text: &str) -> bool {
     let key = key_of(text);
     let act = key.strip_prefix("đối với ").and_then(|rest| rest.split_once(", ")).map_or(key.as_ref(), |(_, act)| act);
     let act = act.strip_prefix("thì ").unwrap_or(act);
-    NEED_NOT.iter().any(|words| act.starts_with(words)) && !act.contains([';', ',']) && act.matches(". ").count() == 0
+    WORDS.begins("exempt", act).is_some() && !act.contains([';', ',']) && act.matches(". ").count() == 0
 }
 
 /// Whether the words begin as an order does: with a verb, an adverb of urgency, or a time before one.

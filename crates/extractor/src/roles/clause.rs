@@ -39,7 +39,6 @@ impl Analysis<'_> {
 
     /// `còn 09 nhiệm vụ Ủy ban A, Chủ tịch Ủy ban A` before `giao các cơ quan …`: which tasks, and no order.
     fn tells_what_was_given(&self, before: &str, from: usize) -> bool {
-        const GIVEN: [&str; 6] = ["nhiệm vụ", "công việc", "nội dung", "chỉ tiêu", "dự toán", "biên chế"];
         let end = from + before.len();
         let mut start = match self.mention_ending(end).filter(|body| body.end == end && body.start > from) {
             Some(body) => body.start,
@@ -54,7 +53,7 @@ impl Analysis<'_> {
         }
         let matter = self.text.get(from..start).unwrap_or("").trim_end();
         let near = fold_key(matter.char_indices().rev().nth(16).map_or(matter, |(at, _)| &matter[at..]));
-        GIVEN.iter().any(|word| near.strip_suffix(word).is_some_and(|before| before.ends_with(' ')))
+        WORDS.ends("given", &near)
     }
 
     /// `đề xuất Ủy ban A, Ban B` before `phân công …`: whoever is asked to order is ordered nothing.

@@ -28,7 +28,9 @@ pub(crate) use predicate::is_duty;
 /// `urges` what stands behind an order to nobody; `addressed` are words for those whom a document is written to, `state` what
 /// follows a body of which no deed is told; `chaired` is what somebody leads and `matter` a noun before what is to be done;
 /// `party` begins the names of the Party's committees; `aside` names some of those before it once more (`nhất là người đứng đầu`);
-/// `reference_end` ends what an order refers to (`theo chức năng, nhiệm vụ`, `theo quy định`).
+/// `reference_end` ends what an order refers to (`theo chức năng, nhiệm vụ`, `theo quy định`); `no_act` stands behind a body and is no
+/// verb of what it is to do; `undertakes` stands behind those by whom something is done, `beside` before the `với` of those who are worked
+/// with, and `given` is what was laid on somebody before.
 pub(crate) static WORDS: LazyLock<Kinds> = LazyLock::new(|| Kinds::read(include_str!("../../data/clauses.tsv")));
 
 /// Whether folded words begin with a condition (`khi …`, `trường hợp …`).

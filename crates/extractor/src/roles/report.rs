@@ -6,7 +6,7 @@ use nhiemvu_model::{Agency, AgencyKind};
 use nhiemvu_normalizer::Mention;
 use nhiemvu_text::fold_key;
 
-use super::{Analysis, Bodies};
+use super::{Analysis, Bodies, WORDS};
 use crate::cues::{Cue, Hit};
 
 impl Analysis<'_> {
@@ -105,12 +105,15 @@ impl Analysis<'_> {
 
     /// `đề xuất giai đoạn tiếp theo với Ủy ban nhân dân tỉnh`: the bodies behind the `với` of the clause, whom nobody works with.
     fn asked_with(&self, at: usize, limit: usize) -> Option<(Bodies, usize)> {
-        const BESIDE: [&str; 8] = ["phối hợp", "cùng", "đối", "so", "thống nhất", "làm việc", "gắn", "kết hợp"];
         let rest = self.text.get(at..limit)?;
         let clause = &rest[..rest.find([',', ';', '.']).unwrap_or(rest.len())];
         let with = " với ";
-        let found =
-            clause.match_indices(with).find(|(n, _)| !BESIDE.iter().any(|word| clause[..*n].ends_with(word)))?;
+        let beside = |before: &str| {
+            const NEAR: usize = 16;
+            let near = before.char_indices().rev().nth(NEAR).map_or(before, |(n, _)| &before[n..]);
+            WORDS.ends("beside", &fold_key(near))
+        };
+        let found = clause.match_indices(with).find(|(n, _)| !beside(&clause[..*n]))?;
         let from = at + found.0 + with.len();
         self.mention_at(from).filter(|m| !m.weak && !m.in_brackets)?;
         let (bodies, end) = self.list_at(from);

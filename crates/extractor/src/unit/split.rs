@@ -280,14 +280,11 @@ pub(super) fn chair_before(analysis: &Analysis<'_>, range: &Range<usize>) -> Opt
 
 /// `Việc in ấn tài liệu do Văn phòng A đảm nhận.`: the bodies between `do` and the word for doing it.
 fn done_by(analysis: &Analysis<'_>, range: &Range<usize>) -> Option<Bodies> {
-    const DOES: [&str; 4] = ["đảm nhận", "đảm nhiệm", "phụ trách", "chịu trách nhiệm"];
     let words = analysis.text.get(range.clone())?;
     words.match_indices(" do ").find_map(|(at, word)| {
         let (bodies, end) = analysis.list_at(range.start + at + word.len());
         let rest = crate::judge::head(analysis.text.get(end..range.end)?.trim_start(), 24);
-        let does = DOES
-            .iter()
-            .any(|does| rest.strip_prefix(does).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)));
+        let does = WORDS.begins("undertakes", &rest).is_some();
         (does && bodies.iter().any(|m| !m.weak)).then_some(bodies)
     })
 }

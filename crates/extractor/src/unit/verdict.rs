@@ -336,22 +336,23 @@ fn answers_with_assent(words: &str) -> bool {
 /// `Báo cáo tháng 2: các thành viên thống nhất.`, `Dự thảo Quy chế: UBND tỉnh thông qua.`: what is said of a matter that was before
 /// those who decided, and nothing to be done.
 fn is_answer(analysis: &Analysis<'_>, part: &Part) -> bool {
-    const DECIDES: [&str; 6] =
-        ["thông qua", "thống nhất", "nhất trí", "cơ bản thống nhất", "cơ bản nhất trí", "đồng ý"];
     let words = analysis.text.get(part.range.clone()).unwrap_or("");
     let Some(colon) = words.find(": ") else { return false };
-    const MEETING: [&str; 5] = ["các thành viên", "thành viên", "tập thể", "hội nghị", "các đại biểu"];
     let from = part.range.start + colon + ": ".len();
     let said = analysis.text.get(from..part.range.end).unwrap_or("");
     // `các thành viên Ủy ban nhân dân tỉnh thống nhất …`
-    let met = MEETING.iter().any(|who| judge::head(said, 16).starts_with(who));
-    let agreed = DECIDES.iter().filter_map(|word| said.find(&format!(" {word}")).map(|at| from + at + 1)).min();
-    let past = if met { agreed.unwrap_or(from) } else { analysis.list_at(from).1 };
+    let resolves = |words: &str| judge::begins("resolves", &judge::head(words, 24));
+    let past = if judge::begins("meeting", &judge::head(said, 16)) {
+        const NEAR: usize = 12;
+        let words = said.match_indices(' ').take(NEAR).map(|(at, space)| at + space.len());
+        words.into_iter().find(|at| resolves(&said[*at..])).map_or(from, |at| from + at)
+    } else {
+        analysis.list_at(from).1
+    };
     let rest = analysis.text.get(past..part.range.end).unwrap_or("").trim();
     let orders = analysis.cues_in(&part.range).any(|hit| matches!(hit.cue, Cue::Order | Cue::Request | Cue::Duty));
     let clauses = rest.trim_end_matches('.').contains([';', '.', ',']);
-    let key = judge::head(rest, 24);
-    past > from && !orders && !clauses && DECIDES.iter().any(|word| key.starts_with(word))
+    past > from && !orders && !clauses && resolves(rest)
 }
 
 /// Whether the block is a paragraph below no heading.
