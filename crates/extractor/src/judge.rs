@@ -79,7 +79,18 @@ pub(crate) fn is_formula_by<'k>(text: &'k str, key: impl FnOnce() -> Cow<'k, str
     if !short {
         return false;
     }
-    is_notice(&key) || key.contains("chịu trách nhiệm thi hành") || takes_effect(&key)
+    is_notice(&key) || key.contains("chịu trách nhiệm thi hành") || carries_out(&key) || takes_effect(&key)
+}
+
+/// `Ủy ban A, các sở … trong phạm vi nhiệm vụ của mình có trách nhiệm thực hiện Nghị quyết này.`: the execution clause (điều khoản thi
+/// hành), and no word more.
+fn carries_out(key: &str) -> bool {
+    let Some((_, duty)) = key.rsplit_once(" có trách nhiệm ") else { return false };
+    let duty = duty.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let duty = ["tổ chức ", "triển khai "].iter().find_map(|word| duty.strip_prefix(word)).unwrap_or(duty);
+    let what = ["thực hiện ", "thi hành "].iter().find_map(|word| duty.strip_prefix(word));
+    let what = what.map(|what| what.strip_suffix(" này").unwrap_or(what));
+    what.is_some_and(|what| WORDS.begins("document", what) == Some(what))
 }
 
 /// `Quyết định này có hiệu lực kể từ ngày ký`; not a limit that counts from such a day (`trong 10 ngày kể từ ngày ký`, `kể từ
@@ -119,7 +130,8 @@ fn is_notice(key: &str) -> bool {
         || ["trân trọng", " xin"].iter().any(|w| key[..at].trim_end().ends_with(w));
     let tail = after.char_indices().rev().nth(90).map_or(after, |(n, _)| &after[n..]);
     let known = ["biết", "thực hiện", "triển khai", "phối hợp", "chỉ đạo", "theo dõi"].iter().any(|w| tail.contains(w));
-    let closed = key.ends_with("./.") || key.ends_with('.') || key.ends_with('/');
+    // a scan may leave signs behind
+    let closed = key.contains("./.") || key.ends_with('.') || key.ends_with('/');
     told && known && closed && !ordered && !key.contains("trước ngày")
 }
 

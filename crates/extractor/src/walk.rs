@@ -454,9 +454,11 @@ impl<'a> Walk<'a> {
             scope.request = subject.request && !scope.directive;
             let partners = analysis.coordinating(subject.end..text.len());
             // `Bộ A chủ trì, phối hợp với các cơ quan liên quan` may lack its colon
+            // `…, phối hợp cùng các cơ sở A triển khai, đồng thời thực hiện một số nội dung sau:`
+            let other = partners.last().and_then(|last| text.get(last.end..)).is_some_and(|r| r.contains("đồng thời"));
             let whole =
                 || partners.last().is_some_and(|last| text.get(last.end..).is_some_and(|rest| rest.trim().is_empty()));
-            if text.trim_end().ends_with(':') || whole() {
+            if (text.trim_end().ends_with(':') || whole()) && !other {
                 scope.coordinating = self.agencies(&partners, node, via);
             }
         } else if let Some(bodies) = addressed(analysis).filter(|bodies| {

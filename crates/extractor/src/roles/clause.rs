@@ -53,7 +53,8 @@ impl Analysis<'_> {
         }
         let matter = self.text.get(from..start).unwrap_or("").trim_end();
         let near = fold_key(matter.char_indices().rev().nth(16).map_or(matter, |(at, _)| &matter[at..]));
-        WORDS.ends("given", &near)
+        // `Giao nhiệm vụ Ban A yêu cầu …` orders
+        WORDS.ends("given", &near) && !near.ends_with("giao nhiệm vụ")
     }
 
     /// `đề xuất Ủy ban A, Ban B` before `phân công …`: whoever is asked to order is ordered nothing.

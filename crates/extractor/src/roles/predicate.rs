@@ -99,7 +99,7 @@ impl Analysis<'_> {
                 return Some(Predicate::Acts);
             }
         }
-        if WORDS.begins("tells", &key).is_some() || judge::is_assent(&key) {
+        if WORDS.begins("tells", &key).is_some() || judge::is_assent(&key) || issued(rest) {
             return None;
         }
         if key.starts_with("phối hợp") {
@@ -136,6 +136,15 @@ impl Analysis<'_> {
         }
         left
     }
+}
+
+/// `ban hành Thông tư số 09/2013/TT-BXD …`: what has its number is issued already.
+fn issued(text: &str) -> bool {
+    const NEAR: usize = 40;
+    let Some(document) = text.strip_prefix("ban hành ") else { return false };
+    let near = first_chars(document, NEAR);
+    let number = near.split_once(" số ").and_then(|(kind, number)| (!kind.contains([',', ';', '.'])).then_some(number));
+    number.is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// The folded first words of `text`.

@@ -227,7 +227,8 @@ fn acting_by_any_verb(analysis: &Analysis<'_>, clause: &Range<usize>) -> Option<
     let rest = label.or_else(|| rest.strip_prefix(' '))?;
     let named = |m: &Mention| label.is_some() || !m.weak && m.agency.kind != AgencyKind::Group;
     let acts = rest.starts_with(char::is_lowercase)
-        && (label.is_some() || rest.trim_end().ends_with(['.', ';']))
+        // a verb that is known was refused for what stands behind it
+        && (label.is_some() || rest.trim_end().ends_with(['.', ';']) && !crate::verbs::begins(rest))
         && rest.split_whitespace().count() >= FEWEST_WORDS
         && ["state", "no_act", "tells"].iter().all(|kind| WORDS.begins(kind, &crate::judge::head(rest, 24)).is_none());
     let told = analysis.cues_in(clause).any(|hit| hit.cue == Cue::Done);
