@@ -70,6 +70,11 @@ pub(crate) fn find(draft: &Draft, folded: &Folded) -> Vec<Deliverable> {
     while let Some((at, verb)) = next_verb(words, from) {
         let mut start = at + verb.len();
         from = start;
+        // what is sent stands right behind
+        let object = words.get(start..).unwrap_or("").trim_start();
+        if SENDS.contains(&verb) && WORDS.nouns.begins(object).or(WORDS.between.begins(object)).is_none() {
+            continue;
+        }
         // `Sở Xây dựng báo cáo …`: a name and no verb
         if names_body(draft, folded.source(at)) {
             continue;
@@ -120,7 +125,9 @@ pub(crate) fn find(draft: &Draft, folded: &Folded) -> Vec<Deliverable> {
             continue;
         }
         let mut end = start + phrase_end(trimmed, noun.len());
-        let sent = SENDS.iter().any(|sends| words[..start].trim_end().ends_with(sends));
+        let before = words[..start].trim_end();
+        let before = [" các", " những"].iter().find_map(|several| before.strip_suffix(several)).unwrap_or(before);
+        let sent = SENDS.iter().any(|sends| before.ends_with(sends));
         // `gửi Trung tâm A`, `nộp, đề xuất …`
         if !sent && SENDS.contains(&verb_at) || sent && WORDS.founded.begins(noun).is_some() {
             continue;

@@ -123,8 +123,12 @@ fn visit(
 /// Whether the words before a block's first colon are those of a heading over targets.
 fn names_aims(node: &Node) -> bool {
     const LONGEST: usize = 160;
-    let topic = node.text.text().split_once(": ").map(|(topic, _)| topic).filter(|topic| topic.len() < LONGEST);
-    let topic = topic.filter(|_| holds_figure(node.text.text()));
+    let near = nhiemvu_text::first_chars(node.text.text(), LONGEST);
+    // parts of the words for aims (mục tiêu, chỉ tiêu, tầm nhìn), which are seldom there
+    if !["iêu", "IÊU", "hìn", "HÌN"].iter().any(|part| near.contains(part)) {
+        return false;
+    }
+    let topic = near.split_once(": ").map(|(topic, _)| topic).filter(|_| holds_figure(node.text.text()));
     topic.is_some_and(|topic| section::of_heading(topic) == Some(Section::Target))
 }
 

@@ -99,11 +99,11 @@ impl Analysis<'_> {
         let before = self.text.get(from..at)?;
         let start = from + before.len() - before.trim_start().len();
         let called = self.text.get(start..at)?;
-        person_word(called)?;
         // behind a dash the office stands below pictures, too (`Đ/c Lê Văn Bến - Phó Giám đốc Sở A phát biểu`)
         if !called.contains(", ") {
             return None;
         }
+        person_word(called)?;
         let (bodies, _) = self.list_at(start);
         bodies.first().is_some_and(|body| body.start <= at && at < body.end && body.start > start).then_some(start)
     }
