@@ -112,6 +112,13 @@ pub enum Calendar {
         /// How many weeks later: 0 is the document's own.
         ahead: u32,
     },
+    /// A day of such a week (`thứ Sáu tuần này`, `chiều thứ Hai tuần tới`).
+    Weekday {
+        /// How many weeks later: 0 is the week of the document's own day.
+        ahead: u32,
+        /// 1 (Monday, thứ Hai) to 7 (Sunday, Chủ nhật).
+        day: u32,
+    },
     /// A month or a quarter counted from the document's own (`tháng này`, `quý tới`).
     Near {
         /// Length in months: 1 or 3.
@@ -121,6 +128,20 @@ pub enum Calendar {
     },
     /// A week or other stretch that the words name and the calendar does not settle.
     Unknown,
+}
+
+impl Calendar {
+    /// Whether it is counted from the document's own day (`ngày mai`, `tuần tới`, `thứ Sáu tuần này`, `quý này`).
+    ///
+    /// ```
+    /// # use nhiemvu_model::{Calendar, YearHint};
+    /// assert!(Calendar::Week { ahead: 1 }.counts_from_document());
+    /// assert!(!Calendar::Year(YearHint::Given(2026)).counts_from_document());
+    /// ```
+    #[must_use]
+    pub fn counts_from_document(&self) -> bool {
+        matches!(self, Self::Today { .. } | Self::Week { .. } | Self::Weekday { .. } | Self::Near { .. })
+    }
 }
 
 /// How to find the year of a date.

@@ -83,6 +83,7 @@ fn sound(calendar: &Calendar) -> bool {
         Calendar::Quarter { quarter, .. } => (1..=4).contains(quarter),
         Calendar::Months { first, last, .. } => 1 <= *first && first <= last && *last <= 12,
         Calendar::Year(_) | Calendar::Today { .. } | Calendar::Week { .. } => true,
+        Calendar::Weekday { day, .. } => (1..=7).contains(day),
         Calendar::Near { months, .. } => matches!(months, 1 | 3),
         Calendar::Unknown => false,
     }

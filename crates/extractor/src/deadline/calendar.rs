@@ -66,7 +66,7 @@ impl Resolver {
         if let Calendar::Day { month: None, day, .. } = calendar {
             return Some(self.next_such_day(*day));
         }
-        if matches!(calendar, Calendar::Today { .. } | Calendar::Week { .. } | Calendar::Near { .. }) {
+        if calendar.counts_from_document() {
             let found = self.today().and_then(|today| near(calendar, today));
             return Some(
                 found.map_or_else(Stretch::default, |(first, last)| Stretch { first: Some(first), last: Some(last) }),
@@ -145,7 +145,11 @@ fn days(calendar: &Calendar, year: i32) -> Option<(NaiveDate, NaiveDate)> {
         Calendar::Quarter { quarter, .. } => months(year, (quarter * 3).checked_sub(2)?, quarter * 3),
         Calendar::Months { first, last, .. } => months(year, *first, *last),
         Calendar::Year(_) => months(year, 1, 12),
-        Calendar::Today { .. } | Calendar::Week { .. } | Calendar::Near { .. } | Calendar::Unknown => None,
+        Calendar::Today { .. }
+        | Calendar::Week { .. }
+        | Calendar::Weekday { .. }
+        | Calendar::Near { .. }
+        | Calendar::Unknown => None,
     }
 }
 
@@ -160,6 +164,11 @@ fn near(calendar: &Calendar, today: NaiveDate) -> Option<(NaiveDate, NaiveDate)>
             let first =
                 today.week(chrono::Weekday::Mon).first_day().checked_add_days(Days::new(7 * u64::from(*ahead)))?;
             Some((first, first.checked_add_days(Days::new(6))?))
+        }
+        Calendar::Weekday { ahead, day } => {
+            let (monday, _) = near(&Calendar::Week { ahead: *ahead }, today)?;
+            let day = monday.checked_add_days(Days::new(u64::from(*day).checked_sub(1)?))?;
+            Some((day, day))
         }
         Calendar::Near { months: length, ahead } => {
             let length = (*length).max(1);

@@ -198,7 +198,7 @@ impl Analysis<'_> {
 }
 
 /// Whether words begin with a verb by which somebody else is made to act.
-fn directs_others(words: &str) -> bool {
+pub(super) fn directs_others(words: &str) -> bool {
     WORDS.begins("directs", &judge::head(words, 16)).is_some()
 }
 

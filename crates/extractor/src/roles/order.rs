@@ -9,8 +9,8 @@ use nhiemvu_text::fold_key;
 use super::predicate::Predicate;
 use super::{Analysis, Bodies, Subject, WORDS};
 use crate::cues::{self, Cue, Hit};
-use crate::judge;
 use crate::stretch::person_word;
+use crate::{judge, verbs};
 
 impl Analysis<'_> {
     pub(super) fn find_subjects(&self, range: Range<usize>) -> Vec<Subject> {
@@ -74,7 +74,9 @@ impl Analysis<'_> {
                 continue;
             }
             let subject = self.subject_at(mention, &range);
-            found.extend(subject.filter(|subject| !begins || subject.bodies.len() == 1));
+            let subject = subject.filter(|subject| !begins || subject.bodies.len() == 1);
+            let subject = subject.or_else(|| self.does_beside(mention, found.last()?, range.end));
+            found.extend(subject);
         }
         if let Some((bodies, end)) = self.labelled_person(range.start, range.end) {
             found.retain(|s| s.start >= end);
@@ -239,6 +241,24 @@ impl Analysis<'_> {
         let named = |m: &Mention| noun(m) || !m.weak;
         let listed = bodies.first().is_some_and(noun) && bodies.iter().all(named);
         (listed && acts).then_some((bodies, past))
+    }
+
+    /// `Sở A cân đối vốn, Sở B thẩm định hồ sơ`: behind the comma of what `other` does, a body by name with a verb of its own.
+    fn does_beside(&self, mention: &Mention, other: &Subject, end: usize) -> Option<Subject> {
+        let between = self.text.get(other.end..mention.start)?.strip_suffix(", ")?.trim_start();
+        let clause = other.end..mention.start;
+        // what others are made to do, or what one does with or for them, may name bodies
+        let plain = verbs::begins(between)
+            && !super::clause::directs_others(between)
+            && !between.contains([';', '.', ':', '(', '“', '"'])
+            && self.hits(&clause).next().is_none()
+            && self.mentions_in(&clause).next().is_none();
+        if !plain || mention.in_brackets || other.helps {
+            return None;
+        }
+        let helps = self.predicate(mention.end, end)? == Predicate::Helps;
+        let bodies = Bodies::from([mention.clone()]);
+        Some(Subject { start: mention.start, end: mention.end, bodies, request: false, by_verb: false, helps })
     }
 
     /// The order of which `mention` is the subject, if it is one: a body at a clause's head before a predicate.

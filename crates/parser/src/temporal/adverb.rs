@@ -40,6 +40,20 @@ const NOUNS: [[Word; 2]; 13] = [
     [w!("đề"), w!("án")],
 ];
 
+/// Nouns that have a day or a week of their own (`lịch công tác hằng tuần`, `công việc hằng ngày`).
+const DAILY: [&[Word]; 10] = [
+    &[w!("lịch")],
+    &[w!("sống")],
+    &[w!("hoạt")],
+    &[w!("công"), w!("việc")],
+    &[w!("tình"), w!("hình")],
+    &[w!("kế"), w!("hoạch")],
+    &[w!("chương"), w!("trình")],
+    &[w!("nhiệm"), w!("vụ")],
+    &[w!("công"), w!("tác")],
+    &[w!("chỉ"), w!("tiêu")],
+];
+
 impl Judge<'_> {
     /// Whether a recurrence at `at`, read up to `next`, belongs to a noun before it (`kế hoạch, dự toán hằng năm`).
     pub(super) fn qualifies(self, at: usize, next: usize) -> bool {
@@ -58,6 +72,9 @@ impl Judge<'_> {
         if self.to_body(at) {
             return false;
         }
+        if self.ends_clause_daily(at, next) {
+            return false;
+        }
         if self.noun_before(at) {
             return true;
         }
@@ -72,6 +89,17 @@ impl Judge<'_> {
         let verb =
             VERBS.iter().any(|verb| c.ends(at, verb)) || c.any(at.wrapping_sub(1), &[w!("gửi"), w!("họp"), w!("vào")]);
         !(verb || self.verb_at(next))
+    }
+
+    /// Whether what comes each day or week closes its clause and no noun that has such a period stands near before it: it is then
+    /// how often the work is done (`tuần tra các tuyến hằng đêm.`, `báo cáo kết quả hằng tuần;`).
+    fn ends_clause_daily(self, at: usize, next: usize) -> bool {
+        const NEAR: usize = 5;
+        let c = self.cursor;
+        let short = c.is(at, w!("hằng")) && c.any(at + 1, &[w!("ngày"), w!("tối"), w!("tuần")]);
+        let closes = c.token(next).is_none() || matches!(c.mark(next), b'.' | b';' | b',');
+        let noun = |i: usize| DAILY.iter().any(|noun| c.seq(i, noun));
+        short && closes && !(at.saturating_sub(NEAR)..at).any(noun)
     }
 
     /// Whether nothing but the name of a body, told by its capital, stands between `báo cáo` or `gửi … về` and `at`: `báo cáo UBND

@@ -39,7 +39,7 @@ impl Period {
 
     /// Whether it is one day.
     pub(super) fn is_day(&self) -> bool {
-        self.last.is_none() && matches!(self.first, Calendar::Day { .. } | Calendar::Today { .. })
+        self.last.is_none() && matches!(self.first, Calendar::Day { .. } | Calendar::Today { .. } | Calendar::Weekday { .. })
     }
 
     /// Its last stretch.
@@ -67,7 +67,11 @@ pub(super) fn year_of(calendar: &Calendar) -> Option<YearHint> {
         | Calendar::Quarter { year, .. }
         | Calendar::Months { year, .. }
         | Calendar::Year(year) => Some(*year),
-        Calendar::Today { .. } | Calendar::Week { .. } | Calendar::Near { .. } | Calendar::Unknown => None,
+        Calendar::Today { .. }
+        | Calendar::Week { .. }
+        | Calendar::Weekday { .. }
+        | Calendar::Near { .. }
+        | Calendar::Unknown => None,
     }
 }
 

@@ -136,7 +136,7 @@ impl<'a> Judge<'a> {
         match self.setting {
             Setting::Phrase => true,
             Setting::Sentence | Setting::Heading
-                if matches!(period.first, Calendar::Today { .. } | Calendar::Week { .. } | Calendar::Near { .. }) =>
+                if period.first.counts_from_document() =>
             {
                 false
             }

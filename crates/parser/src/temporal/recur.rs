@@ -34,10 +34,13 @@ impl Cursor<'_> {
         (!roman && !dated).then_some(found)
     }
 
-    /// `hằng tháng`, `hàng quý`, `mỗi năm`, `mỗi 6 tháng`.
+    /// `hằng tháng`, `hàng quý`, `mỗi năm`, `mỗi 6 tháng`, `hằng đêm`.
     pub(super) fn every(self, at: usize) -> Option<Recurs> {
         if !self.any(at, &[w!("hằng"), w!("mỗi")]) {
             return None;
+        }
+        if self.is(at + 1, w!("tối")) {
+            return Some((Recurrence::every(Frequency::Daily, 1), at + 2));
         }
         if let Some(found) = self.free_unit(at + 1, 1) {
             return Some(found);

@@ -200,6 +200,10 @@ fn join(rule: &mut Recurrence, more: &Recurrence) -> bool {
     {
         return false;
     }
+    // every month is no list of months that others could join
+    if rule.months.is_empty() != more.months.is_empty() {
+        return false;
+    }
     if rule.month_days == more.month_days {
         rule.months.extend(&more.months);
     } else if rule.months == more.months {

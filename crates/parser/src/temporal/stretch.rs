@@ -131,7 +131,7 @@ impl Cursor<'_> {
     }
 
     /// `tuần này`, `tháng tới`, `quý sau`: a stretch counted from the document's own.
-    fn near(self, at: usize) -> Option<Stretch> {
+    pub(super) fn near(self, at: usize) -> Option<Stretch> {
         let many = at > 0 && (self.any(at - 1, &[w!("các"), w!("những"), w!("mỗi")]) || self.number(at - 1).is_some());
         let (ahead, next) = if self.is(at + 1, w!("này")) { (0, at + 2) } else { (1, self.following(at + 1)?) };
         let calendar = if self.is(at, w!("tuần")) {

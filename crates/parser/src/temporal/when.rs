@@ -83,6 +83,8 @@ impl Grammar<'_> {
                 rule.interval = every.interval;
                 return Some((When::Recurs(rule), None, next));
             }
+            let near = self.weekday_near(&rule.weekdays, at, next);
+            let next = near.as_ref().map_or(next, |period| period.next);
             let mark = usize::from(matches!(c.mark(next), b',' | b'('));
             if let Some(period) = c.period(next + mark, Bare::Short).filter(|p| matches!(p.first, Calendar::Day { .. }))
             {
@@ -90,7 +92,7 @@ impl Grammar<'_> {
                 let end = period.next + close;
                 return Some((When::Period(period), None, end));
             }
-            return Some((When::Loose(rule), None, next));
+            return Some((near.map_or(When::Loose(rule), When::Period), None, next));
         }
         if c.any(at, &[w!("sáng"), w!("trưa"), w!("chiều"), w!("tối")]) {
             // `tối 26/7/2026`, `sáng ngày 20 hằng tháng`
@@ -132,6 +134,15 @@ impl Grammar<'_> {
             return Some((When::Recurs(rule), None, next));
         }
         Some((When::Period(period), None, next))
+    }
+
+    /// `tuần này`, `tuần tới` at `next`, behind a day of the week at `at`: that day (`thứ Sáu tuần này`).
+    fn weekday_near(&self, days: &[u32], at: usize, next: usize) -> Option<Period> {
+        let (c, [day]) = (self.cursor, days) else { return None };
+        let week = c.near(c.skip_any(next, &[w!("của"), w!("trong")]))?;
+        let Calendar::Week { ahead } = week.calendar else { return None };
+        let first = Calendar::Weekday { ahead, day: *day };
+        Some(Period { first, last: None, end_only: false, open: false, start: at, next: week.next })
     }
 
     /// `tháng 3, 6, 9 và 12 hằng năm`, `tháng 6, tháng 12 hằng năm`: months that need not follow one another.
