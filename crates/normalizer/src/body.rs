@@ -284,6 +284,9 @@ impl Finder<'_> {
                 agency.jurisdiction = place.map(|p| p.jurisdiction);
                 if !words.is_empty() {
                     agency.name = format!("{} {words}", entry.name);
+                    if let Some(place) = self.province_of_region(past) {
+                        (past, agency.jurisdiction) = (place.end, Some(place.jurisdiction));
+                    }
                 }
             }
             PlaceRule::District => {
@@ -395,7 +398,31 @@ impl Finder<'_> {
         if word == "số" && self.text.case(at_word + 1) == Case::Digit {
             return (at_word + 2, self.text.mended(at_word, at_word + 2));
         }
-        (at, String::new())
+        let named = self.proper_name_end(at_word);
+        let named = match named.filter(|end| self.text.word(*end) == DASH).and_then(|end| self.proper_name_end(end + 1))
+        {
+            // `Cao Lãnh - Tháp Mười`
+            Some(second) => Some(second),
+            None => named,
+        };
+        named.map_or((at, String::new()), |end| (end, self.text.mended(at_word, end)))
+    }
+
+    /// End of the two or three words with capitals at token `at`, which are a place's name and begin no body.
+    fn proper_name_end(&self, at: usize) -> Option<usize> {
+        const MOST_WORDS: usize = 3;
+        let words = (at..=at + MOST_WORDS).take_while(|i| self.text.case(*i) == Case::Title).count();
+        let name = (2..=MOST_WORDS).contains(&words) && !self.is_head(at) && self.title_at(at).is_none();
+        name.then_some(at + words)
+    }
+
+    /// `tỉnh Đồng Tháp`, `- Đồng Tháp` behind the number of a region (`Tòa án nhân dân khu vực 5 - Đồng Tháp`).
+    fn province_of_region(&self, at: usize) -> Option<PlaceAt> {
+        let from = if self.text.word(at) == DASH { at + 1 } else { at };
+        let place = self.place_at(from).filter(|place| place.end > from && place.level() == Level::Province)?;
+        let tied = from > at || !place.word.is_empty();
+        let named = place.jurisdiction.province.is_some() && place.end > from + 1;
+        (tied && named).then_some(place)
     }
 
     /// The bare name of a former district behind `Huyện ủy`.

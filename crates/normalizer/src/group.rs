@@ -442,7 +442,7 @@ pub(crate) fn longest<V: Copy + PartialEq>(trie: &Trie<V>, finder: &Finder<'_>, 
 }
 
 /// The same of those that end before token `limit`.
-fn longest_within<V: Copy + PartialEq>(
+pub(crate) fn longest_within<V: Copy + PartialEq>(
     trie: &Trie<V>,
     finder: &Finder<'_>,
     at: usize,

@@ -110,6 +110,8 @@ pub(crate) struct Lexicon {
     pub ranks: Trie<()>,
     /// Abbreviations that are written out in the names of bodies that the registry does not hold.
     pub expand: FastMap<Word, &'static str>,
+    /// Kinds of places below the commune (thôn, tổ dân phố).
+    pub hamlets: Trie<()>,
     /// Heads that a list may leave out before its later names.
     pub elidable: Trie<()>,
 }
@@ -131,6 +133,7 @@ impl Lexicon {
             compounds: Trie::default(),
             others: Trie::default(),
             ranks: Trie::default(),
+            hamlets: Trie::default(),
             elidable: Trie::default(),
             expand: FastMap::default(),
         };
@@ -163,6 +166,7 @@ impl Lexicon {
             (&mut lexicon.compounds, include_str!("../data/compounds.tsv")),
             (&mut lexicon.others, include_str!("../data/others.tsv")),
             (&mut lexicon.ranks, include_str!("../data/ranks.tsv")),
+            (&mut lexicon.hamlets, include_str!("../data/hamlets.tsv")),
         ] {
             for row in table::rows(tsv) {
                 trie.insert(&path(row.get(0), words), ());

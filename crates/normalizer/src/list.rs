@@ -194,7 +194,10 @@ impl Finder<'_> {
         match entry {
             None => true,
             Some(entry) => {
-                if self.is_of_longer_kind(at, found.end) {
+                if self.is_of_longer_kind(at, found.end) || self.has_more_fields(at, found.end) {
+                    return true;
+                }
+                if matches!(entry.place, PlaceRule::None) && self.hamlet_end(found.end).is_some() {
                     return true;
                 }
                 matches!(entry.place, PlaceRule::None | PlaceRule::LevelOptional | PlaceRule::Optional)

@@ -3,7 +3,7 @@
 use nhiemvu_model::{Agency, AgencyKind, Jurisdiction};
 
 use crate::body::Found;
-use crate::group::longest;
+use crate::group::{longest, longest_within};
 use crate::lexicon as w;
 use crate::scan::Finder;
 use crate::tokens::Case;
@@ -56,7 +56,29 @@ impl Finder<'_> {
         let part = self.part_at(at);
         let named = self.named_at(at);
         // of two that end alike the last is taken
-        [named, part, committee].into_iter().flatten().max_by_key(|f| f.end)
+        let found = [named, part, committee].into_iter().flatten().max_by_key(|f| f.end)?;
+        match self.hamlet_end(found.end) {
+            Some(end) => {
+                let agency = self.unregistered(at, end, found.agency.jurisdiction);
+                Some(Found { end, agency, weak: false })
+            }
+            None => Some(found),
+        }
+    }
+
+    /// End of the place below the commune at token `at`, which is part of the name before it (`Ban điều hành khu phố 3`, `Chi hội
+    /// Nông dân ấp Hòa Bình`).
+    pub(crate) fn hamlet_end(&self, at: usize) -> Option<usize> {
+        const MOST_WORDS: usize = 3;
+        let (kind, ()) = longest(&self.registry.lexicon.hamlets, self, at)?;
+        let number = kind + usize::from(self.text.folded(kind) == "số");
+        if self.text.case(number) == Case::Digit && self.text.is_word(number) {
+            return Some(number + 1);
+        }
+        let words = (kind..kind + MOST_WORDS).take_while(|i| self.text.is_word(*i) && self.text.is_capital(*i)).count();
+        // `thôn Đông Thành 2`
+        let numbered = self.text.case(kind + words) == Case::Digit && self.text.is_word(kind + words);
+        (words > 0).then_some(kind + words + usize::from(numbered))
     }
 
     /// `công ty Ban Mai`, `đại học Hoa Lan`: a head in small letters before a proper name.
@@ -73,6 +95,10 @@ impl Finder<'_> {
         // `Ban Tổ chức - Kiểm tra` is no `Ban Tổ chức` with a name
         if head > at + 1 && matches!(self.text.word(head), DASH | AMPERSAND) && self.is_short_head(at) {
             head = at + 1;
+        }
+        if self.has_more_fields(at, head) {
+            let shorter = longest_within(&self.registry.lexicon.heads, self, at, head - 1);
+            head = shorter.map_or(head, |(end, ())| end);
         }
         let other = longest(&self.registry.lexicon.others, self, at)
             .is_some_and(|(end, ())| !(at + 1..end).any(|i| self.text.case(i) == Case::Title));
@@ -374,6 +400,17 @@ impl Finder<'_> {
             .take_while(|i| self.text.is_word(*i) || self.text.word(*i) == COMMA)
             .find(|i| self.text.word(*i) == w::VA);
         and.is_some_and(|i| self.compound_at(i + 1).is_some() && self.body_at(i + 1).is_none())
+    }
+
+    /// `Trung tâm Văn hóa, Thể thao và Truyền thanh`: whether the centre at token `at` has further fields behind the comma at `comma`.
+    pub fn has_more_fields(&self, at: usize, comma: usize) -> bool {
+        let centre = (self.text.folded(at), self.text.folded(at + 1)) == ("trung", "tâm");
+        centre
+            && self.text.word(comma) == COMMA
+            && self.text.case(comma + 1) == Case::Title
+            && self.compound_at(comma + 1).is_some()
+            && self.closes_with_and(comma + 1)
+            && !self.starts_body(comma + 1)
     }
 
     /// Whether another body begins at token `at`.

@@ -20,6 +20,7 @@ pub fn wordings() -> impl Iterator<Item = Wording<'static>> {
         include_str!("../data/stops.tsv"),
         include_str!("../data/compounds.tsv"),
         include_str!("../data/others.tsv"),
+        include_str!("../data/hamlets.tsv"),
         include_str!("../data/abbreviations.tsv"),
         include_str!("../data/expand.tsv"),
     ];

@@ -39,7 +39,8 @@ impl Period {
 
     /// Whether it is one day.
     pub(super) fn is_day(&self) -> bool {
-        self.last.is_none() && matches!(self.first, Calendar::Day { .. } | Calendar::Today { .. } | Calendar::Weekday { .. })
+        self.last.is_none()
+            && matches!(self.first, Calendar::Day { .. } | Calendar::Today { .. } | Calendar::Weekday { .. })
     }
 
     /// Its last stretch.

@@ -135,11 +135,7 @@ impl<'a> Judge<'a> {
         let c = self.cursor;
         match self.setting {
             Setting::Phrase => true,
-            Setting::Sentence | Setting::Heading
-                if period.first.counts_from_document() =>
-            {
-                false
-            }
+            Setting::Sentence | Setting::Heading if period.first.counts_from_document() => false,
             _ if self.field(at) => {
                 let first = if self.labelled(at) { self.label.0 } else { 0 };
                 !self.cited(at) && !c.is(first, w!("theo")) && !self.of_body(period)
