@@ -23,8 +23,15 @@ pub(crate) fn agencies(mentions: &[Mention], text: &Mended, via: Via) -> Vec<Age
 pub(crate) fn same(a: &Agency, b: &Agency) -> bool {
     match (&a.id, &b.id) {
         (Some(x), Some(y)) => x == y && a.jurisdiction == b.jurisdiction && a.name == b.name,
-        _ => fold_key(&a.name) == fold_key(&b.name),
+        _ => fold_key(&a.name) == fold_key(&b.name) && !are_apart(a, b),
     }
+}
+
+/// `Trạm Y tế xã A`, `Trạm Y tế xã B`: whether two bodies of one name are written with different places.
+fn are_apart(a: &Agency, b: &Agency) -> bool {
+    let (Some(a), Some(b)) = (&a.jurisdiction, &b.jurisdiction) else { return false };
+    let differ = |x: &Option<String>, y: &Option<String>| x.is_some() && y.is_some() && x != y;
+    differ(&a.province, &b.province) || differ(&a.district, &b.district) || differ(&a.commune, &b.commune)
 }
 
 /// Each body once, the first of its mentions.

@@ -437,7 +437,7 @@ impl Finder<'_> {
 
 /// The longest path of `trie` that begins at token `at`.
 pub(crate) fn longest<V: Copy + PartialEq>(trie: &Trie<V>, finder: &Finder<'_>, at: usize) -> Option<(usize, V)> {
-    const LONGEST: usize = 12;
+    const LONGEST: usize = 16;
     longest_within(trie, finder, at, at + LONGEST)
 }
 

@@ -15,6 +15,7 @@
 //! assert_eq!(&text[list.end..], " lập kế hoạch");
 //! ```
 
+mod acting;
 mod alias;
 mod anaphor;
 mod body;

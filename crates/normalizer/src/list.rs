@@ -40,11 +40,15 @@ impl Finder<'_> {
         let mut next = at;
         let mut head = None;
         let mut stem = None;
+        let mut owner = None;
         while mentions.len() < LONGEST {
-            let item = self.item(next, head, rules.cue).or_else(|| self.place_behind(next, stem));
+            // `UBND xã A, xã B`: B's committee, not B alone
+            let place = if rules.cue && stem.is_none() { self.places_acting(next, owner.as_ref()) } else { None };
+            let item = place.or_else(|| self.item(next, head, rules.cue)).or_else(|| self.place_behind(next, stem));
             let Some((found, past)) = item else { break };
             stem = self.stem_with_level(next).or(stem);
             head = self.head_of(next).or(head);
+            owner = self.owner_of_place(next, past).or(owner);
             mentions.extend(found);
             end = self.past_brackets(past, &mut mentions);
             match self.joint(end, rules) {
@@ -239,19 +243,23 @@ impl Finder<'_> {
         !matches!(before, w::TINH | w::PHO_CITY | w::TP)
     }
 
-    /// `Agribank chi nhánh Gia Lai`, `Ngân hàng A - Chi nhánh tỉnh B`: the branch of a body that stands in the whole country.
+    /// `Agribank chi nhánh Gia Lai`, `Ngân hàng A - Chi nhánh tỉnh B`, `BHXH huyện`: the branch of a body that stands in the whole
+    /// country.
     fn past_branch(&self, at: usize, found: Found) -> Found {
         const WORDS: usize = 2;
+        // those whose branches are named without a word for it
+        const BRANCHED: [&str; 6] = ["ngan-hang-", "bao-hiem-", "kho-bac-", "tap-doan-", "tong-cong-ty-", "cong-ty-"];
         let entry = found.agency.id.as_deref().and_then(|id| self.registry.entry(id));
         let dash = usize::from(self.text.word(found.end) == DASH);
         let branch = found.end + dash;
         let named = (self.text.folded(branch), self.text.folded(branch + 1)) == ("chi", "nhánh");
-        if !named || !entry.is_some_and(|entry| matches!(entry.place, PlaceRule::None)) {
-            return found;
-        }
-        let Some(place) = self.place_at(branch + WORDS).filter(|place| place.end > branch + WORDS) else {
-            return found;
+        let Some(entry) = entry.filter(|entry| matches!(entry.place, PlaceRule::None)) else { return found };
+        let place_from = match named {
+            true => branch + WORDS,
+            false if BRANCHED.iter().any(|kind| entry.id.starts_with(kind)) => found.end,
+            false => return found,
         };
+        let Some(place) = self.place_at(place_from).filter(|place| place.end > place_from) else { return found };
         let agency = self.unregistered(at, place.end, Some(place.jurisdiction));
         Found { end: place.end, agency, weak: false }
     }

@@ -66,21 +66,6 @@ impl Finder<'_> {
         }
     }
 
-    /// End of the place below the commune at token `at`, which is part of the name before it (`Ban điều hành khu phố 3`, `Chi hội
-    /// Nông dân ấp Hòa Bình`).
-    pub(crate) fn hamlet_end(&self, at: usize) -> Option<usize> {
-        const MOST_WORDS: usize = 3;
-        let (kind, ()) = longest(&self.registry.lexicon.hamlets, self, at)?;
-        let number = kind + usize::from(self.text.folded(kind) == "số");
-        if self.text.case(number) == Case::Digit && self.text.is_word(number) {
-            return Some(number + 1);
-        }
-        let words = (kind..kind + MOST_WORDS).take_while(|i| self.text.is_word(*i) && self.text.is_capital(*i)).count();
-        // `thôn Đông Thành 2`
-        let numbered = self.text.case(kind + words) == Case::Digit && self.text.is_word(kind + words);
-        (words > 0).then_some(kind + words + usize::from(numbered))
-    }
-
     /// `công ty Ban Mai`, `đại học Hoa Lan`: a head in small letters before a proper name.
     fn small_head(&self, at: usize) -> Option<Found> {
         longest(&self.registry.lexicon.lowercase, self, at)?;
@@ -549,7 +534,7 @@ impl Finder<'_> {
     }
 
     /// The words of tokens `at..end`, with the common abbreviations in capitals written out.
-    fn written_out(&self, at: usize, end: usize) -> String {
+    pub(crate) fn written_out(&self, at: usize, end: usize) -> String {
         let expand = &self.registry.lexicon.expand;
         // what the document itself writes out counts more than what others mean by the same letters
         let own = |i: usize| self.context.abbreviation(&self.text.mended(i, i + 1)).map(str::to_owned);

@@ -143,7 +143,9 @@ impl Analysis<'_> {
     fn unknown_subject(&self, range: &Range<usize>, found: &[Subject]) -> Option<Subject> {
         let (bodies, end) = self
             .stretch(&[], range.start, range.start, range.end)
-            .or_else(|| self.named_before_verb(range.start, range.end))
+            .or_else(|| {
+                self.named_before_verb(range.start, range.end).filter(|(bodies, _)| !bodies.iter().any(is_place))
+            })
             .or_else(|| self.sender(range).filter(|_| found.is_empty()))
             .or_else(|| self.listed_before_duty(range.start, range.end))
             .or_else(|| self.common_noun(range).filter(|_| found.is_empty()))?;
@@ -231,7 +233,10 @@ impl Analysis<'_> {
             let only = m.weak && m.agency.id.is_none() && m.agency.name.starts_with(char::is_uppercase);
             // `công chức Tư pháp - Hộ tịch`, but not `cán bộ`, `cán bộ, công chức`
             let posted = WORDS.begins("staff", &name).is_none_or(|staff| name[staff.len()..].starts_with(' '));
-            (m.agency.kind == AgencyKind::Group || only) && posted && WORDS.begins("anybody", &name).is_none()
+            // `Xã Tân Phú`, `Thôn 5`
+            (m.agency.kind == AgencyKind::Group || only || is_place(m))
+                && posted
+                && WORDS.begins("anybody", &name).is_none()
         };
         let acts = self.text.get(past..end).map(str::trim_start).is_some_and(|rest| {
             let act = rest.strip_prefix("cho ").unwrap_or(rest);
@@ -303,6 +308,11 @@ impl Analysis<'_> {
             helps: predicate == Predicate::Helps,
         })
     }
+}
+
+/// `Xã Tân Phú`, `Thôn 5`: whether a place stands for those who govern it.
+fn is_place(mention: &Mention) -> bool {
+    mention.agency.kind == AgencyKind::Unregistered && WORDS.begins("place", &fold_key(&mention.agency.name)).is_some()
 }
 
 /// Whether one name is the other's, in capitals or not, or that of a part which decides for it (`Ban Thường vụ Tỉnh ủy`).
