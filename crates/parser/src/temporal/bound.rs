@@ -18,6 +18,8 @@ impl Grammar<'_> {
             let day = matches!(&when, When::Period(p) if p.last.is_none() && matches!(p.first, Calendar::Day { .. }));
             let quarter = matches!(&when, When::Period(p) if matches!(p.first, Calendar::Quarter { .. }));
             match value_of(bind, when, time) {
+                // days of the lunar calendar are none of this one
+                Some(_) if self.is_lunar(end) => unknown = true,
                 Some((value, pending)) => {
                     self.found.push(Found { value, time, start, next: end, group, pending });
                 }
@@ -38,6 +40,13 @@ impl Grammar<'_> {
             self.found.truncate(first);
         }
         end
+    }
+
+    /// Whether `âm lịch` stands at `at`, behind a day or month.
+    fn is_lunar(&self, at: usize) -> bool {
+        let c = self.cursor;
+        let at = at + usize::from(matches!(c.mark(at), b'(' | b','));
+        c.is(at, w!("âl")) || c.seq(at, &[w!("âm"), w!("lịch")])
     }
 
     /// Behind a remark in brackets on a day of a list: `trước ngày 10/6 (sáu tháng) và 10/12 (cả năm)`.

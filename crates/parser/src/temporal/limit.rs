@@ -431,10 +431,29 @@ impl Grammar<'_> {
     fn recurs(&mut self, start: usize, rule: Recurrence, next: usize) -> usize {
         let mut end = self.push(start, next, TimeValue::Recurring(rule), None);
         for _ in 0..6 {
+            end = self.day_in_brackets(end).unwrap_or(end);
             let Some((from, (rule, next))) = self.cursor.more_periodic(end) else { break };
             end = self.push(from, next, TimeValue::Recurring(rule), None);
         }
         end
+    }
+
+    /// `(ngày 20)`, `(thứ Sáu)`, `(15/12)` behind what comes again: on which day, and the token behind the brackets.
+    fn day_in_brackets(&mut self, at: usize) -> Option<usize> {
+        if !self.cursor.is_mark(at, b'(') {
+            return None;
+        }
+        let (when, time, end) = self.when(at + 1, Bare::Short)?;
+        let day = match &when {
+            When::Period(period) => period.is_day(),
+            When::Recurs(rule) => !rule.month_days.is_empty(),
+            When::Loose(_) => true,
+        };
+        if !day || !self.cursor.is_mark(end, b')') {
+            return None;
+        }
+        self.bound(at + 1, Bind::To, when, time, end);
+        Some(end + 1)
     }
 
     /// `thường xuyên`, `ngay`, `khẩn trương`.

@@ -10,7 +10,7 @@ pub(super) type Recurs = (Recurrence, usize);
 
 impl Cursor<'_> {
     /// The unit at `at` (`ngày`, `tuần`, `tháng`, `quý`, `năm`), `count` of them, as a recurrence.
-    fn unit(self, at: usize, count: u32) -> Option<Recurs> {
+    pub(super) fn unit(self, at: usize, count: u32) -> Option<Recurs> {
         let (frequency, interval) = match self.word(at) {
             word if word == w!("ngày") => (Frequency::Daily, 1),
             word if word == w!("tuần") => (Frequency::Weekly, 1),

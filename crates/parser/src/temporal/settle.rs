@@ -18,6 +18,7 @@ pub(super) fn settle(cursor: Cursor<'_>, found: &mut Vec<Found>) {
         while start < found.len() {
             let end = sentence_end(cursor, found, start);
             if let Some(sentence) = found.get_mut(start..end) {
+                name_rates(cursor, sentence);
                 date(sentence, periodic(cursor, sentence));
             }
             start = end;
@@ -78,6 +79,35 @@ fn months_apart(rule: &Recurrence) -> Option<u32> {
         Frequency::Yearly => Some(12 * rule.interval),
         _ => None,
     }
+}
+
+/// `báo cáo tuần trước thứ Năm`, `báo cáo ngày (trước 16 giờ), tháng (trước ngày 20)`: a report called by its rate comes at that rate.
+fn name_rates(cursor: Cursor<'_>, sentence: &mut [Found]) {
+    let mut named = false;
+    for found in sentence.iter_mut() {
+        let Some(unit) = rate_before(cursor, found.start) else { continue };
+        let first = unit.checked_sub(2).is_some_and(|at| cursor.seq(at, &[w!("báo"), w!("cáo")]));
+        let later = named && unit.checked_sub(1).is_some_and(|at| cursor.mark(at) == b',' || cursor.is(at, w!("và")));
+        let Some((every, _)) = cursor.unit(unit, 1).filter(|_| first || later) else { continue };
+        named = true;
+        match &mut found.value {
+            TimeValue::Recurring(rule) if found.pending && rule.frequency == every.frequency => found.pending = false,
+            TimeValue::By { end: Calendar::Day { year: YearHint::Missing, month: None, day }, .. }
+                if every.frequency == Frequency::Monthly =>
+            {
+                let month_days = vec![day.cast_signed()];
+                found.value = TimeValue::Recurring(Recurrence { month_days, ..every });
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The token of the unit right before the limit at `at`, or before the bracket in which that stands.
+fn rate_before(cursor: Cursor<'_>, at: usize) -> Option<usize> {
+    let before = at.checked_sub(1)?;
+    let unit = if cursor.is_mark(before, b'(') { before.checked_sub(1)? } else { before };
+    cursor.any(unit, &[w!("ngày"), w!("tuần"), w!("tháng"), w!("quý")]).then_some(unit)
 }
 
 /// Makes days that lack their year or month recur with what recurs beside them in the sentence.

@@ -38,7 +38,7 @@ const SYLLABLES: &[&str] = &[
     "giao", "tại", "trình", "bảo", "trả", "thẩm", "công", "hợp", "biên", "diễn", "ra", "phát", "sinh", "đối", "với", "lộ", "còn",
     "bố", "chương", "chỉ", "chức", "cập", "danh", "dứt", "dự", "gửi", "hoạch", "họp", "kinh", "kiểm", "kê", "ngân", "rà", "soát",
     "sách", "tham", "thẳng", "thống", "toán", "tra", "tác", "tổ", "tổng", "về", "xây", "án", "đề", "ở", "phiên", "mùng", "thiểu",
-    "hôm", "mai", "cứ", "kiến", "buổi", "lịch", "sống", "hoạt", "cân", "phân", "trích", "duy", "tuyên", "hướng", "đôn", "đào", "bồi", "khảo", "giám", "kéo", "dài",
+    "hôm", "mai", "cứ", "kiến", "buổi", "lịch", "sống", "hoạt", "cân", "phân", "trích", "duy", "tuyên", "hướng", "đôn", "đào", "bồi", "khảo", "giám", "kéo", "dài", "âm", "âl",
 ];
 
 /// Other ways to write a syllable of the list: spelling variants, abbreviated units, and Roman numbers as scans give them.
