@@ -58,6 +58,9 @@ fn rows() -> impl Iterator<Item = (&'static str, &'static str)> {
     include_str!("../data/names.tsv").lines().skip(1).filter_map(|row| row.split_once('\t'))
 }
 
+/// Adverbs of two words that stand before a verb and end no name.
+const MANNERS: [&str; 7] = ["thường xuyên", "kịp thời", "tiếp tục", "trực tiếp", "định kỳ", "phối hợp", "tập trung"];
+
 /// Whether no word stands in `name` that no name holds (`đơn vị nào không có báo cáo`).
 fn may_be_name(name: &str) -> bool {
     let key = format!(" {} ", fold_key(name));
@@ -276,10 +279,19 @@ impl Analysis<'_> {
 /// `Chủ đầu tư tổ chức` before `tập huấn …`: the name without the verb that takes the next for its object; `các tổ chức`, `Ban tổ
 /// chức` keep theirs.
 fn without_holding(name: &str) -> &str {
+    let name = without_manner(name);
     const NOUNS: [&str; 6] = ["các", "những", "của", "ban", "và", "cán bộ"];
     let Some(cut) = name.strip_suffix(" tổ chức") else { return name };
     let key = fold_key(cut);
     if NOUNS.iter().any(|noun| key.ends_with(noun)) { name } else { cut }
+}
+
+/// `Ban tổ chức diễn đàn thường xuyên` before `cập nhật …`: the name without how it is to be done.
+fn without_manner(name: &str) -> &str {
+    const WORDS: usize = 2;
+    let last = name.rmatch_indices(' ').nth(WORDS - 1).map(|(at, _)| at);
+    let manner = |at: &usize| name.get(at + 1..).is_some_and(|words| MANNERS.contains(&fold_key(words).as_str()));
+    last.filter(manner).map_or(name, |at| &name[..at])
 }
 
 /// A head alone, which names nobody (`Cơ quan chủ trì …`); an office may stand alone (`Văn phòng chủ trì …`).

@@ -51,6 +51,7 @@ impl Finder<'_> {
             owner = self.owner_of_place(next, past).or(owner);
             mentions.extend(found);
             end = self.past_brackets(past, &mut mentions);
+            end = self.past_apposition(end).unwrap_or(end);
             match self.joint(end, rules) {
                 // a list goes forward, whatever its items say of their ends
                 Some(after) if after > next => next = after,
@@ -389,6 +390,23 @@ impl Finder<'_> {
             next += 1;
         }
         Some(next)
+    }
+
+    /// `Sở Y tế - cơ quan thường trực Ban Chỉ đạo - chủ trì …`: past what a body is, between marks behind its name, where what it
+    /// does follows.
+    fn past_apposition(&self, at: usize) -> Option<usize> {
+        const LONGEST: usize = 24;
+        let mark = self.text.word(at);
+        let of = |i: usize| (self.text.folded(i), self.text.folded(i + 1));
+        let office = matches!(of(at + 1), ("cơ", "quan") | ("đơn", "vị"));
+        let part = matches!(of(at + 3), ("thường", "trực") | ("đầu", "mối") | ("chủ", "quản"));
+        if !matches!(mark, COMMA | DASH) || !office || !part {
+            return None;
+        }
+        let inside = |i: &usize| self.text.is_word(*i) || matches!(self.text.word(*i), COMMA | DASH | w::VA);
+        let close = (at + 5..at + LONGEST).take_while(inside).find(|i| self.text.word(*i) == mark)?;
+        let does = self.text.case(close + 1) == Case::Lower && self.strong_at(close + 1).is_none();
+        does.then_some(close + 1)
     }
 
     /// Passes brackets behind an item; the bodies in them are marked.

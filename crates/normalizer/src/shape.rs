@@ -278,6 +278,9 @@ impl Finder<'_> {
                 );
             let acts =
                 (office || name.whole) && verb == Some(end) && self.text.is_word(end) && self.text.word(end) != w::VA;
+            // `Tổ Giúp việc tổng hợp, báo cáo …`: the second verb is of no name, and so the first is none either
+            let reports = matches!(self.text.folded(end + 1), "báo" | "trình" | "gửi" | "tham" | "đề");
+            let acts = acts || verb == Some(end) && self.text.word(end) == COMMA && reports;
             // `Phòng Điều dưỡng giám sát việc …`: words of names are verbs before what they act on
             let on = |i: usize| {
                 let object = matches!(

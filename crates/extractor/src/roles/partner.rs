@@ -13,7 +13,11 @@ impl Analysis<'_> {
     /// The bodies that help, from every cue inside `range`.
     pub fn coordinating(&self, range: Range<usize>) -> Vec<Mention> {
         let mut out: Vec<Mention> = Vec::new();
+        let overseen = self.overseen(&range);
         for hit in self.hits(&range).filter(|hit| matches!(hit.cue, Cue::Coordinate | Cue::With)) {
+            if overseen.contains(&hit.start) {
+                continue;
+            }
             let (mut bodies, end) = self.list_at(hit.end);
             if bodies.is_empty() && hit.cue == Cue::Coordinate {
                 bodies = self.behind_with(hit.end, range.end);

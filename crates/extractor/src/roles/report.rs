@@ -19,8 +19,9 @@ impl Analysis<'_> {
         // whether the last addressee is advised (`tham mưu A`), and so does what follows itself
         let mut advised = false;
         let hits: Vec<&Hit> = self.hits(&range).collect();
+        let overseen = self.overseen(&range);
         for (n, hit) in hits.iter().enumerate() {
-            if hit.cue != Cue::Report && !self.proposes(hit, range.start) {
+            if hit.cue != Cue::Report && !self.proposes(hit, range.start) || overseen.contains(&hit.start) {
                 continue;
             }
             let between = chain.and_then(|end| self.text.get(end..hit.start)).unwrap_or("");
@@ -46,6 +47,32 @@ impl Analysis<'_> {
         let named = out.iter().any(|m| !is_competent(&m.agency));
         out.retain(|m| !named || !is_competent(&m.agency));
         out
+    }
+
+    /// `Kiểm tra việc hướng dẫn … và nộp về Sở A`, `Giám sát việc chủ trì, phối hợp với B …`: what others are seen to do, with whom
+    /// and for whom is theirs; empty where the words at the head of `range` say nothing of the kind.
+    pub fn overseen(&self, range: &Range<usize>) -> Range<usize> {
+        const VERBS: [&str; 8] =
+            ["kiểm tra", "giám sát", "thanh tra", "theo dõi", "đôn đốc", "rà soát", "đánh giá", "hướng dẫn"];
+        const OBJECT: &str = " việc ";
+        // whoever oversees it reports on it
+        const OWN: [&str; 4] = [" và báo cáo", " và tham mưu", " để báo cáo", " báo cáo kết quả"];
+        let none = range.start..range.start;
+        let words = self.text.get(range.clone()).unwrap_or("");
+        let head = fold_key(&crate::judge::head(words.trim_start(), 48));
+        let Some((verbs, _)) = head.split_once(OBJECT) else { return none };
+        let oversees = |verb: &str| VERBS.contains(&verb.trim());
+        if !verbs.split(',').all(oversees) {
+            return none;
+        }
+        let Some(at) = words.find(OBJECT).map(|at| at + OBJECT.len()) else { return none };
+        let object = words.get(at..).unwrap_or("");
+        // `việc chủ trì, phối hợp với B …`: the comma is in one of the verbs
+        let chaired = if object.starts_with("chủ trì, ") { "chủ trì, ".len() } else { 0 };
+        let rest = object.get(chaired..).unwrap_or("");
+        let ends = OWN.iter().filter_map(|own| rest.find(own)).chain(rest.find([',', ';', ':', '.']));
+        let end = ends.min().map_or(words.len(), |end| at + chaired + end);
+        range.start + at..range.start + end
     }
 
     /// `tham mưu Ủy ban nhân dân tỉnh điều chỉnh …, trình Hội đồng nhân dân tỉnh`: what whoever is advised is to do next.

@@ -17,6 +17,9 @@ impl Cursor<'_> {
     /// A duration at `at`, with its anchor where one follows.
     pub(super) fn duration(self, at: usize) -> Option<Duration> {
         let (count, next) = self.count(at)?;
+        // "24-48 giờ", "từ 3 đến 5 ngày": the longer is the limit
+        let longer = self.range_mark(next).and_then(|to| self.count(to)).filter(|(longer, _)| *longer > count);
+        let (count, next) = longer.unwrap_or((count, next));
         // "05 (năm) ngày": the number in words stands behind the figure
         let next = match self.count(next + 1) {
             Some((_, close)) if self.is_mark(next, b'(') && self.is_mark(close, b')') => close + 1,
@@ -32,6 +35,7 @@ impl Cursor<'_> {
             word if word == w!("giờ") && count % 24 == 0 => (count / 24, Frequency::Daily, next + 1),
             _ => return None,
         };
+        let hours = self.is(next - 1, w!("giờ"));
         let working_days = unit == Frequency::Daily && self.seq(next, &[w!("làm"), w!("việc")]);
         let next = if working_days { next + 2 } else { next };
         if self.is_mark(next, b'/')
@@ -55,7 +59,8 @@ impl Cursor<'_> {
         }
         // "trong 10 ngày tới": seen from the day of the document; years to come are a view, not a limit
         let opened = at > 0 && self.any(at - 1, &[w!("trong"), w!("vòng")]);
-        let ahead = opened && unit != Frequency::Yearly && self.is(next, w!("tới"));
+        // the hours to come are those of a forecast
+        let ahead = opened && !hours && unit != Frequency::Yearly && self.is(next, w!("tới"));
         let (anchor, anchored, next) = if ahead { (Anchor::Issuing, true, next + 1) } else { self.anchor(next) };
         Some(Duration { value: TimeValue::Relative { count, unit, working_days, anchor }, anchored, next })
     }
