@@ -241,7 +241,10 @@ pub(crate) fn orders_on_topic(text: &str) -> bool {
     let key = head(topic, 24);
     let told = ["detail", "note", "matter", "status"].iter().any(|kind| WORDS.begins(kind, &key).is_some());
     let part = section::of_heading(topic);
-    let aims = matches!(part, Some(Section::Background | Section::Purpose | Section::Target | Section::Funding));
+    let aims = matches!(
+        part,
+        Some(Section::Background | Section::Frame | Section::Purpose | Section::Target | Section::Funding)
+    );
     let starts = topic.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase);
     starts
         && !told

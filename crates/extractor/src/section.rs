@@ -13,6 +13,8 @@ pub(crate) enum Section {
     Open,
     /// How things stand, what was done, why: no tasks.
     Background,
+    /// Who comes, when and where (thành phần, thời gian, địa điểm): only what names its doer is a task.
+    Frame,
     /// Aims and demands in general (mục đích, yêu cầu, quan điểm).
     Purpose,
     /// What is to be reached (mục tiêu, chỉ tiêu).
@@ -44,6 +46,7 @@ fn section_of(word: &str) -> Option<Section> {
     Some(match word {
         "open" => Section::Open,
         "background" => Section::Background,
+        "frame" => Section::Frame,
         "purpose" => Section::Purpose,
         "target" => Section::Target,
         "funding" => Section::Funding,
@@ -72,7 +75,11 @@ pub(crate) fn of_heading(title: &str) -> Option<Section> {
     if let Some(section) = WORDS.begins(head) {
         // `Đánh giá kết quả …, phương hướng nhiệm vụ` speaks of what comes
         let coming = speaks_of_what_comes(title);
-        return Some(if coming && section == Section::Background { Section::Plan } else { section });
+        return Some(if coming && matches!(section, Section::Background | Section::Frame) {
+            Section::Plan
+        } else {
+            section
+        });
     }
     if key.contains("thời gian tới") || key.contains("nhiệm vụ, giải pháp") || key.contains("nhiệm vụ trọng tâm")
     {

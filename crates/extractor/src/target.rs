@@ -96,7 +96,7 @@ fn visit(
         }
         let sentence = node.children.is_empty() || node.text.text().trim_end().ends_with('.');
         // `2. Mục tiêu đến năm 2030: có 18 bến; …`
-        let aims = state.section != Section::Background && names_aims(node);
+        let aims = !matches!(state.section, Section::Background | Section::Frame) && names_aims(node);
         let own = aims.then(|| State { section: Section::Target, ..state.clone() });
         let state = own.as_ref().unwrap_or(state);
         if holds_targets(node, state.section) && sentence {
@@ -138,7 +138,7 @@ fn holds_targets(node: &Node, section: Section) -> bool {
 
 /// Whether figures in the words are aims: in a section of targets always, elsewhere where the words aim.
 pub(crate) fn aims(text: &str, section: Section) -> bool {
-    if section == Section::Background || !holds_figure(text) {
+    if matches!(section, Section::Background | Section::Frame) || !holds_figure(text) {
         return false;
     }
     if section == Section::Target {

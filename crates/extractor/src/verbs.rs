@@ -43,7 +43,9 @@ pub(crate) fn begins(text: &str) -> bool {
             None => head.get(..end + plain.len()).is_some_and(|prefix| VERBS.contains(prefix)),
         };
         if known && !(end == 0 && is_noun(&head)) {
-            return true;
+            // `Đề xuất của Sở A` is what A has proposed
+            let owned = end > 0 && head.get(end + word.len()..).is_some_and(|rest| rest.starts_with(" của "));
+            return !(owned && plain.len() == word.len());
         }
         if mended.is_none() && plain.len() < word.len() {
             mended = head.get(..end + plain.len()).map(str::to_owned);

@@ -285,8 +285,10 @@ impl<'a> Walk<'a> {
                 self.decide(id, Rule::Heading);
                 below.normative |= judge::asks_of_law(text) || judge::quotes_law(text);
                 if let Some(section) = section::of_heading(text) {
-                    let nested = matches!(running.section, Section::Background | Section::Purpose | Section::Target)
-                        && !matches!(section, Section::Assign | Section::Recommend)
+                    let nested = matches!(
+                        running.section,
+                        Section::Background | Section::Frame | Section::Purpose | Section::Target
+                    ) && !matches!(section, Section::Assign | Section::Recommend)
                         && !section::speaks_of_what_comes(text);
                     below.section = if nested && running.section != Section::Open { running.section } else { section };
                     if section == Section::Background && section::names_tasks_too(text) {
@@ -367,8 +369,10 @@ impl<'a> Walk<'a> {
         }
         let ordered = || analysis.subjects(0..text.len()).iter().any(|s| s.by_verb);
         let registered = |m: &Mention| !m.weak && m.agency.kind == nhiemvu_model::AgencyKind::Registered;
-        if matches!(section::of_heading(text), Some(Section::Background | Section::Purpose | Section::Target))
-            && !analysis.mentions().iter().any(registered)
+        if matches!(
+            section::of_heading(text),
+            Some(Section::Background | Section::Frame | Section::Purpose | Section::Target)
+        ) && !analysis.mentions().iter().any(registered)
             && !ordered()
         {
             return Shape::Title;
@@ -414,7 +418,7 @@ impl<'a> Walk<'a> {
             let imperative = orders || judge::begins_as_order(text) && !judge::is_title(text.trim_end_matches(':'));
             if imperative
                 && !listed
-                && !matches!(running.section, Section::Background | Section::Purpose | Section::Target)
+                && !matches!(running.section, Section::Background | Section::Frame | Section::Purpose | Section::Target)
             {
                 return Shape::Whole;
             }

@@ -172,6 +172,13 @@ impl Finder<'_> {
         self.hamlet_name_end(kind)
     }
 
+    /// End of the word for a kind of hamlet at token `at` that has no name (`Chi hội Phụ nữ thôn`).
+    pub fn bare_hamlet_end(&self, at: usize) -> Option<usize> {
+        let (kind, ()) = longest(&self.registry.lexicon.hamlets, self, at)?;
+        let alone = !self.text.is_word(kind) || self.text.case(kind) == Case::Lower;
+        (alone && self.text.case(at) == Case::Lower).then_some(kind)
+    }
+
     /// End of a hamlet's name or number at token `at`: `5`, `số 7`, `5A`, `Đông Thành 2`.
     fn hamlet_name_end(&self, at: usize) -> Option<usize> {
         const MOST_WORDS: usize = 3;

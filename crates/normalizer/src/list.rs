@@ -102,7 +102,9 @@ impl Finder<'_> {
         let open = best.as_ref().is_none_or(|found| self.may_go_on(at, found));
         let shape = if open && begins(starts::SHAPE) { self.shape_at(at) } else { None };
         let bare = || self.place_alone(at).or_else(|| self.bare_head(at));
-        let shape = shape.or_else(|| if cue && best.is_none() { bare() } else { None });
+        // `Chi hội Phụ nữ, Công an xã`: the head alone says more than its first noun
+        let closed = best.as_ref().is_some_and(|found| !found.weak);
+        let shape = shape.or_else(|| if cue && !closed { bare() } else { None });
         let found = match (best, shape) {
             (Some(found), Some(shape)) if shape.end > found.end => shape,
             (Some(found), _) => found,
@@ -202,7 +204,8 @@ impl Finder<'_> {
                 if self.is_of_longer_kind(at, found.end) || self.has_more_fields(at, found.end) {
                     return true;
                 }
-                if matches!(entry.place, PlaceRule::None) && self.hamlet_end(found.end).is_some() {
+                let hamlet = || self.hamlet_end(found.end).or_else(|| self.bare_hamlet_end(found.end));
+                if matches!(entry.place, PlaceRule::None) && hamlet().is_some() {
                     return true;
                 }
                 matches!(entry.place, PlaceRule::None | PlaceRule::LevelOptional | PlaceRule::Optional)

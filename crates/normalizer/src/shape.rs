@@ -57,7 +57,7 @@ impl Finder<'_> {
         let named = self.named_at(at);
         // of two that end alike the last is taken
         let found = [named, part, committee].into_iter().flatten().max_by_key(|f| f.end)?;
-        match self.hamlet_end(found.end) {
+        match self.hamlet_end(found.end).or_else(|| self.bare_hamlet_end(found.end)) {
             Some(end) => {
                 let agency = self.unregistered(at, end, found.agency.jurisdiction);
                 Some(Found { end, agency, weak: false })
@@ -125,6 +125,10 @@ impl Finder<'_> {
 
     /// A head of several words that a place makes a name: `Trạm Y tế xã`, `Trung tâm Y tế phường Quy Nhơn`.
     fn head_with_place(&self, at: usize, head: usize) -> Option<Found> {
+        // `Ban Công tác Mặt trận thôn`, `… thôn Bình An`
+        if let Some(end) = self.hamlet_end(head).or_else(|| self.bare_hamlet_end(head)).filter(|_| head > at + 1) {
+            return Some(Found { end, agency: self.unregistered(at, end, None), weak: false });
+        }
         let place = self.place_at(head).filter(|p| !p.word.is_empty() && p.end > head && head > at + 1)?;
         Some(Found {
             end: place.end,

@@ -26,6 +26,17 @@ impl Finder<'_> {
         longest(&self.registry.lexicon.tails, self, at).filter(|_| kind).map(|(end, ())| end)
     }
 
+    /// End of the field behind `phụ trách`: `cán bộ phụ trách nông nghiệp`, `công chức phụ trách lĩnh vực văn hóa`.
+    fn charge_end(&self, at: usize) -> Option<usize> {
+        const WORDS: usize = 2;
+        let pair = |i: usize| (self.text.folded(i), self.text.folded(i + 1));
+        if at < WORDS || pair(at - WORDS) != ("phụ", "trách") {
+            return None;
+        }
+        let lead = matches!(pair(at), ("lĩnh", "vực") | ("công", "tác"));
+        self.compound_at(if lead { at + WORDS } else { at })
+    }
+
     fn tail_end(&self, at: usize) -> Option<usize> {
         let word = self.text.word(at);
         if let Some(end) = self.lead_of_plan(at) {
@@ -42,7 +53,7 @@ impl Finder<'_> {
             let end = self.province_at(end).map_or(end, |(end, _)| end);
             return Some(end);
         }
-        if let Some(end) = self.managed_end(at) {
+        if let Some(end) = self.managed_end(at).or_else(|| self.charge_end(at)) {
             return Some(end);
         }
         let tail = longest(&self.registry.lexicon.tails, self, at).map(|(end, ())| self.name_behind(at, end));

@@ -12,6 +12,10 @@ use crate::cues::{self, Cue, Hit};
 use crate::stretch::person_word;
 use crate::{judge, verbs};
 
+/// What may stand between whoever orders and the verb of ordering.
+const BETWEEN: [&str; 9] =
+    ["", "tiếp tục", "thống nhất", "đồng ý", "quyết định", "trân trọng", "cũng", "nhất trí", "kính"];
+
 impl Analysis<'_> {
     pub(super) fn find_subjects(&self, range: Range<usize>) -> Vec<Subject> {
         let mut found: Vec<Subject> = Vec::new();
@@ -29,7 +33,8 @@ impl Analysis<'_> {
             let nobody = bodies.iter().all(|m| m.weak);
             let people = if nobody { self.people_at(hit.end + 1, range.end) } else { None };
             // `yêu cầu nhà thầu tăng ca …`: a common noun, before what it is to do
-            let asks = nobody && people.is_none() && self.may_ask_anybody(hit, range.start);
+            let speaks = || self.issuer_before(hit, range.start).is_some();
+            let asks = nobody && people.is_none() && (self.may_ask_anybody(hit, range.start) || speaks());
             let noun = if asks { self.noun_before_verb(hit.end + 1, range.end) } else { None };
             let common = noun.is_some();
             let (bodies, end) = people.or(noun).unwrap_or((bodies, end));
@@ -87,6 +92,17 @@ impl Analysis<'_> {
         for subject in found.iter_mut().filter(|s| !s.by_verb && self.text.get(s.end..).is_some_and(orders_nobody)) {
             (subject.bodies, subject.by_verb) = (Bodies::from([]), true);
         }
+        // of `UBND tỉnh đề nghị nhân dân …`, which it issued itself, nobody by name is to do it
+        for hit in self.hits(&range).filter(|hit| matches!(hit.cue, Cue::Order | Cue::Request)) {
+            let Some(issuer) = self.issuer_before(hit, range.start) else { continue };
+            if found.iter().any(|s| s.by_verb && s.start == hit.start) || self.is_inner_order(hit, &range) {
+                continue;
+            }
+            let asked = found.iter_mut().find(|s| !s.by_verb && s.start <= issuer.start && s.end >= issuer.end);
+            if let Some(subject) = asked {
+                (subject.bodies, subject.by_verb) = (Bodies::from([]), true);
+            }
+        }
         self.drop_those_who_order(&mut found);
         // behind a semicolon it is said who of them answers for it
         let follows = self.text.get(..range.start).is_some_and(|before| before.ends_with(';'));
@@ -96,6 +112,16 @@ impl Analysis<'_> {
         found.retain(|s| s.by_verb || !self.is_partner(s.start));
         found.sort_by_key(|s| s.start);
         found
+    }
+
+    /// The issuer of the document, where it begins the clause and `hit` is what it orders (`UBND tỉnh đề nghị …`).
+    fn issuer_before(&self, hit: &Hit, from: usize) -> Option<&Mention> {
+        let past = self.mentions().partition_point(|m| m.start < hit.start);
+        let mention = self.mentions().get(past.checked_sub(1)?)?;
+        let gap = self.text.get(mention.end..hit.start).filter(|_| mention.start >= from)?;
+        let issues = self.context.issuers.iter().any(|i| is_of(&mention.agency.name, &i.name));
+        let between = fold_key(gap.trim_matches([' ', ',']));
+        (issues && BETWEEN.contains(&between.as_str()) && self.heads_clause(mention.start, from)).then_some(mention)
     }
 
     /// Whether those ordered by `hit` may be common nouns: its verb begins the clause (not `Ban hành kế hoạch, yêu cầu chủ đầu tư cam
@@ -115,8 +141,6 @@ impl Analysis<'_> {
     /// `Chủ tịch Ủy ban nhân dân tỉnh giao Sở A …`: who orders has nothing to do; of `Sở A đề nghị Bộ B …`, where A does
     /// not issue the document, it is A's to ask.
     fn drop_those_who_order(&self, found: &mut Vec<Subject>) {
-        const BETWEEN: [&str; 9] =
-            ["", "tiếp tục", "thống nhất", "đồng ý", "quyết định", "trân trọng", "cũng", "nhất trí", "kính"];
         let orders: Vec<(usize, bool)> = found.iter().filter(|s| s.by_verb).map(|s| (s.start, s.request)).collect();
         let mut asked: Vec<usize> = Vec::new();
         found.retain(|s| {

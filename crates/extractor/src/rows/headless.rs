@@ -50,7 +50,10 @@ fn of_table_before(walk: &Walk<'_>, id: NodeId, table: &Table) -> Option<Vec<Col
 /// Whether what stands here may be still to do: a table without a head says nothing of itself.
 fn may_plan(scope: &Scope<'_>) -> bool {
     !scope.reports
-        && !matches!(scope.section, Section::Background | Section::Purpose | Section::Target | Section::Funding)
+        && !matches!(
+            scope.section,
+            Section::Background | Section::Frame | Section::Purpose | Section::Target | Section::Funding
+        )
 }
 
 /// The columns by what their cells hold: things to do in one, and bodies or times in others.

@@ -29,7 +29,9 @@ impl<'a> Walk<'a> {
         let words = analysis.text.get(part.range.clone()).ok_or(Rule::Empty)?.trim();
         let leads = part.subjects.iter().any(|s| !s.helps);
         let ordered = part.subjects.iter().any(|s| s.by_verb);
-        if scope.section == Section::Background && !(scope.directive && ordered) {
+        // `Đại diện Ủy ban bầu cử xã;` only comes
+        let framed = scope.section == Section::Frame && (!leads || judge::head(words, 8).starts_with("đại diện"));
+        if framed || scope.section == Section::Background && !(scope.directive && ordered) {
             return status::of_label(words).map(|_| (Kind::Assigned, Rule::StatusNamed)).ok_or(Rule::DoneWork);
         }
         if with_fields {
