@@ -7,11 +7,12 @@ use crate::{body_heading, judge, sentence};
 
 impl<'a> Walk<'a> {
     /// Whether a short sentence heads a list whose items are all tasks.
-    pub(crate) fn heads_tasks(&self, text: &str, items: &[&'a Node]) -> bool {
+    pub(crate) fn heads_tasks(&self, node: &Node, items: &[&'a Node]) -> bool {
+        let text = node.text.text();
         const LONGEST: usize = 200;
         const FEWEST: usize = 2;
         let short = text.chars().count() <= LONGEST && sentence::sentences(text).len() == 1;
-        let plain = !text.contains(';') && text.trim_end().ends_with('.');
+        let plain = (!text.contains(';') || is_numbered_below(node, items)) && text.trim_end().ends_with('.');
         short && plain && items.len() >= FEWEST && items.iter().all(|n| self.reads_as_task(n))
     }
 
@@ -25,4 +26,14 @@ impl<'a> Walk<'a> {
         !analysis.subjects(0..text.len()).is_empty()
             || body_heading::read(text.split(':').next().unwrap_or(""), &analysis).is_some()
     }
+}
+
+/// `2. …` over `2.1. …`, `2.2. …`: whether the numbers of all `items` go on from that of `node`.
+fn is_numbered_below(node: &Node, items: &[&Node]) -> bool {
+    let own = node.marker.trim_end_matches('.');
+    let below = |item: &&Node| {
+        let rest = item.marker.strip_prefix(own).and_then(|rest| rest.strip_prefix('.'));
+        rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    !own.is_empty() && items.iter().all(below)
 }

@@ -427,7 +427,7 @@ impl<'a> Walk<'a> {
         if judge::is_title(text) && !orders {
             return Shape::Title;
         }
-        if !orders && self.heads_tasks(text, &first_items) {
+        if !orders && self.heads_tasks(node, &first_items) {
             // `1. Tăng cường công tác tuyên truyền.` over bullets that each name something to do
             return Shape::Title;
         }

@@ -141,7 +141,8 @@ impl Finder<'_> {
         Some(self.acting(name, place.end, Some(place.jurisdiction)))
     }
 
-    fn is_locality(&self, at: usize) -> bool {
+    /// Whether the word for all places that are governed stands at token `at`.
+    pub fn is_locality(&self, at: usize) -> bool {
         LOCALITY.iter().zip(at..).all(|(word, i)| self.text.folded(i) == *word)
     }
 

@@ -263,6 +263,11 @@ impl Finder<'_> {
         if head == GroupClass::Staff && plural.is_none() && count == 1 {
             end = self.employers_end(end);
         }
+        // `Cấp ủy, chính quyền các xã, phường`: those of several places
+        let places = self.several_end(end).filter(|at| self.level_word(*at).is_some() || self.is_locality(*at));
+        if plural.is_none() && matches!(head, GroupClass::Body | GroupClass::Other) && places.is_some() {
+            end = self.noun_group(end, true).map_or(end, |places| places.end);
+        }
         // `Các Viện Vệ sinh dịch tễ`, `các Phòng Văn hóa - Xã hội`: bodies of one name
         if plural.is_some()
             && count == 1
@@ -408,7 +413,7 @@ impl Finder<'_> {
             (Body, Body) | (Place, Place) | (Business, Other) | (Other, Business | Other) => true,
             (Body, Place | Business | School | Other) => !capital || (end == next + 1 && self.is_set_off(at)),
             (School, School | Business) | (Business, School) => !comma,
-            (Business, Business) => !comma || plural && !capital,
+            (Business, Business) => !comma || plural,
             _ => false,
         };
         // a body by name parts the group, unless what follows says that several are meant (`Cục thuế có liên quan`)

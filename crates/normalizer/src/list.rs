@@ -301,6 +301,11 @@ impl Finder<'_> {
             return Some((mentions, end));
         }
         if let Some(found) = self.body_at(body).filter(|f| f.end > title.end || title.body == title.end) {
+            // `Trưởng phòng Giáo dục và Đào tạo các huyện, thành phố`: several hold the office
+            let several = self.several_end(found.end).filter(|level| self.level_word(*level).is_some());
+            if let Some(levels) = several.and_then(|_| self.group_at(found.end, true)) {
+                return Some((vec![self.mention(at, self.group(at, levels.end, false), false)], levels.end));
+            }
             let group = self.group_at(body, false).filter(|g| g.end > found.end);
             if group.is_none() {
                 let mut found = found;

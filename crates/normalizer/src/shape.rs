@@ -415,6 +415,9 @@ impl Finder<'_> {
     /// A part of a body that is named with it: `Thanh tra Sở Y tế`, `Ban Thường vụ Đảng ủy Chính phủ`.
     fn part_at(&self, at: usize) -> Option<Found> {
         let (part, ()) = longest(&self.registry.lexicon.parts, self, at)?;
+        // `Đảng ủy cơ quan Văn phòng Quốc hội`
+        let office = (self.text.folded(part), self.text.folded(part + 1)) == ("cơ", "quan");
+        let part = if office && self.text.case(part) == Case::Lower { part + 2 } else { part };
         let next = self.soft(part);
         let named = || self.named_at(next).filter(|named| !named.weak);
         let shaped = || match self.committee_at(next) {
