@@ -71,7 +71,7 @@ impl Limits {
 
     /// Adds a limit that stands `gap` behind the last one: of two stretches of time on end the narrower is the limit (`kế
     /// hoạch giao trong năm 2026 trong tháng 5/2026`), and days or months on end are one stretch (`ngày 26, 27/12`; `tháng 11, 12`).
-    fn add(&mut self, deadline: Deadline, gap: &str) {
+    pub fn add(&mut self, deadline: Deadline, gap: &str) {
         let next = deadline.kind.clone();
         if let Some(last) = self.deadlines.last_mut() {
             let narrows = |outer: &DeadlineKind, inner: &DeadlineKind| match (outer, inner) {
@@ -106,6 +106,36 @@ impl Limits {
             }
         }
         self.flags.extend(other.flags);
+    }
+
+    /// Puts what `begins`, which a column of its own says, before the last limit: the two are one stretch of time.
+    pub fn begin_with(&mut self, begins: Self) {
+        // a cell's border, or the label of the next line
+        const BORDER: usize = 48;
+        let day = |kind: &DeadlineKind| match kind {
+            DeadlineKind::By { end, .. } => *end,
+            DeadlineKind::Within { start, .. } => *start,
+            _ => None,
+        };
+        let Some((first, from)) = begins.deadlines.iter().find_map(|d| day(&d.kind).map(|from| (d, from))) else {
+            return;
+        };
+        self.flags.extend(&begins.flags);
+        let ends = self.deadlines.iter_mut().rev().find_map(|last| match last.kind {
+            DeadlineKind::By { end: Some(end), .. } | DeadlineKind::Within { end: Some(end), .. } if from <= end => {
+                Some((last, end))
+            }
+            _ => None,
+        });
+        let Some((last, end)) = ends else {
+            let kind = DeadlineKind::Within { start: Some(from), end: None };
+            self.deadlines.push(Deadline { kind, due: None, ..first.clone() });
+            return;
+        };
+        last.kind = DeadlineKind::Within { start: Some(from), end: Some(end) };
+        if first.span.end <= last.span.start && last.span.start - first.span.end <= BORDER {
+            last.span = first.span.cover(last.span);
+        }
     }
 
     /// Sets the hour of days that a heading or a field gives without one.
@@ -151,6 +181,14 @@ impl Limits {
         self.flags.sort_unstable();
         self.flags.dedup();
     }
+}
+
+/// Whether a folded label or column head of time asks when something begins (`Thời gian bắt đầu`, `Từ ngày`).
+pub(crate) fn tells_beginning(key: &str) -> bool {
+    const STARTS: [&str; 4] = ["bắt đầu", "từ ngày", "khởi đầu", "khởi công"];
+    const ENDS: [&str; 3] = ["kết thúc", "hoàn thành", "đến ngày"];
+    let has = |words: &[&str]| words.iter().any(|word| key.contains(word));
+    has(&STARTS) && !has(&ENDS)
 }
 
 /// The stretch of two limits of which the second begins on the day behind the first.

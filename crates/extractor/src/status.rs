@@ -33,8 +33,16 @@ pub(crate) fn of_value(value: &str) -> Option<Status> {
     }
     let key = fold_key(value);
     // a day makes it a limit: `Hoàn thành trước 30/6`
-    let plain = key.split_whitespace().count() <= MOST_WORDS && !key.contains('/') && !names_time(&key);
+    let time = names_time(&key) && !is_late_by(&key);
+    let plain = key.split_whitespace().count() <= MOST_WORDS && !key.contains('/') && !time;
     if plain { of_words(&key) } else { None }
+}
+
+/// `Quá hạn 10 ngày`, `Chậm 02 tháng`: by how long.
+fn is_late_by(key: &str) -> bool {
+    let late = key.strip_prefix("đã ").unwrap_or(key);
+    let by = ["quá hạn ", "trễ hạn ", "trễ ", "chậm "].iter().find_map(|word| late.strip_prefix(word));
+    by.is_some_and(|by| by.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 fn names_time(key: &str) -> bool {
@@ -70,6 +78,8 @@ mod tests {
             ("Chưa hoàn thành", Some(Status::InProgress)),
             ("Chưa thực hiện", Some(Status::NotStarted)),
             ("Quá hạn", Some(Status::Overdue)),
+            ("Quá hạn 10 ngày", Some(Status::Overdue)),
+            ("Chậm nhất tháng 6", None),
             ("Đã hoàn thành, quá hạn", Some(Status::Overdue)),
             ("Hoàn thành trước 30/6", None),
             ("Hoàn thành trong quý II", None),

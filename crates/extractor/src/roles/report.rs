@@ -50,22 +50,24 @@ impl Analysis<'_> {
     }
 
     /// `Kiểm tra việc hướng dẫn … và nộp về Sở A`, `Giám sát việc chủ trì, phối hợp với B …`: what others are seen to do, with whom
-    /// and for whom is theirs; empty where the words at the head of `range` say nothing of the kind.
+    /// and for whom is theirs; empty where `range` says nothing of the kind.
     pub fn overseen(&self, range: &Range<usize>) -> Range<usize> {
         const VERBS: [&str; 8] =
             ["kiểm tra", "giám sát", "thanh tra", "theo dõi", "đôn đốc", "rà soát", "đánh giá", "hướng dẫn"];
         const OBJECT: &str = " việc ";
+        const LONGEST: usize = 12;
         // whoever oversees it reports on it
         const OWN: [&str; 4] = [" và báo cáo", " và tham mưu", " để báo cáo", " báo cáo kết quả"];
         let none = range.start..range.start;
         let words = self.text.get(range.clone()).unwrap_or("");
-        let head = fold_key(&crate::judge::head(words.trim_start(), 48));
-        let Some((verbs, _)) = head.split_once(OBJECT) else { return none };
-        let oversees = |verb: &str| VERBS.contains(&verb.trim());
-        if !verbs.split(',').all(oversees) {
+        let Some(object) = words.find(OBJECT) else { return none };
+        let before = words.get(..object).unwrap_or("");
+        let last = before.char_indices().rev().nth(LONGEST).map_or(0, |(at, _)| at);
+        let verbs = fold_key(before.get(last..).unwrap_or(""));
+        if !VERBS.iter().any(|verb| verbs.ends_with(verb)) {
             return none;
         }
-        let Some(at) = words.find(OBJECT).map(|at| at + OBJECT.len()) else { return none };
+        let at = object + OBJECT.len();
         let object = words.get(at..).unwrap_or("");
         // `việc chủ trì, phối hợp với B …`: the comma is in one of the verbs
         let chaired = if object.starts_with("chủ trì, ") { "chủ trì, ".len() } else { 0 };

@@ -4,6 +4,7 @@ use nhiemvu_model::{FieldRole, Status, Table, TableCell, TableRow};
 use nhiemvu_parser::column_role;
 use nhiemvu_text::fold_key;
 
+use crate::limits;
 use crate::status;
 
 /// A column: where it stands, what it asks for, its head's words.
@@ -13,13 +14,18 @@ pub(super) struct Column {
     pub role: FieldRole,
     pub head: String,
     /// The head folded.
-    key: String,
+    pub key: String,
 }
 
 impl Column {
     /// A column of a table without a head: named by where it stands.
     pub fn unnamed(at: usize, role: FieldRole) -> Self {
         Self { at, role, head: format!("Cột {}", at + 1), key: String::new() }
+    }
+
+    /// Whether it says when something begins (`Thời gian bắt đầu`, `Từ ngày`).
+    pub fn begins(&self) -> bool {
+        self.role == FieldRole::Time && limits::tells_beginning(&self.key)
     }
 
     /// The status that a cell of this column names: of columns for it, and of those for progress or results, which some

@@ -36,6 +36,22 @@ pub(super) fn columns_without_head(
     of_table_before(walk, id, table).or_else(|| by_content(walk, table).filter(|_| may_plan(scope)))
 }
 
+/// The columns with one as that of those who do it, where none is and its head says no more than what they are (`Đơn vị`, `Bộ phận`),
+/// which may also head what something is counted in: its cells decide.
+pub(super) fn with_doers(walk: &Walk<'_>, table: &Table, mut columns: Vec<Column>) -> Vec<Column> {
+    const HEADS: [&str; 8] =
+        ["đơn vị", "cơ quan", "bộ phận", "phòng, ban", "phòng ban", "địa phương", "tên đơn vị", "cơ quan, đơn vị"];
+    let told = columns.iter().any(|c| matches!(c.role, FieldRole::Lead | FieldRole::Executing));
+    let asks = columns.iter().any(|c| c.role == FieldRole::Content);
+    let body: Vec<&TableRow> = table.rows.iter().skip(table.heads).filter(|row| row.cells.len() > 1).collect();
+    let open = |c: &Column| matches!(c.role, FieldRole::Unit | FieldRole::Other) && HEADS.contains(&c.key.as_str());
+    let doers = columns.iter().position(|c| open(c) && holds(walk, &body, c.at) == Holds::Bodies);
+    if let Some(column) = doers.filter(|_| asks && !told).and_then(|n| columns.get_mut(n)) {
+        column.role = FieldRole::Executing;
+    }
+    columns
+}
+
 /// The columns of the table right above, which a page break or a converter has cut in two.
 fn of_table_before(walk: &Walk<'_>, id: NodeId, table: &Table) -> Option<Vec<Column>> {
     let document = walk.document;

@@ -4,6 +4,7 @@ mod cells;
 mod columns;
 mod group;
 mod headless;
+mod marks;
 mod torn;
 
 use nhiemvu_model::{
@@ -20,7 +21,7 @@ use crate::walk::Walk;
 use cells::{Values, cell_bodies, cell_list, joined, values_of, with_year};
 use columns::{Column, columns, is_column_numbers, is_head_again, is_task_table};
 use group::{Groups, group_title, row_marker};
-use headless::columns_without_head;
+use headless::{columns_without_head, with_doers};
 use torn::goes_on;
 
 impl<'a> Walk<'a> {
@@ -30,6 +31,7 @@ impl<'a> Walk<'a> {
         let Some(table) = document.tables.get(number as usize) else { return };
         let columns = columns(table).or_else(|| columns_without_head(self, id, table, scope));
         let Some(columns) = columns else { return self.decide(id, Rule::NoColumnHeads) };
+        let columns = with_doers(self, table, columns);
         let has = |role: FieldRole| columns.iter().any(|c| c.role == role);
         let target = scope.section == Section::Target || has(FieldRole::Target) && !has(FieldRole::Content);
         if target {
@@ -191,14 +193,17 @@ impl<'a> Walk<'a> {
         let own = self.row_words(&mut draft);
         let mut limits =
             Limits::read(&self.document.source, &draft.text, Setting::Sentence, Via::Text, &self.reference);
+        let mut begins = Limits::default();
         for (n, column) in columns.iter().enumerate() {
             let Some(cell) = values.cells.get(n).copied().flatten() else { continue };
             let value = match part.and_then(|p| cell.paragraphs.get(p)).filter(|_| cell.paragraphs.len() > 1) {
                 Some(paragraph) => paragraph.clone(),
                 None => joined(cell),
             };
-            self.cell(&mut draft, column, cell, &value, &mut limits);
+            self.cell(&mut draft, column, cell, &value, if column.begins() { &mut begins } else { &mut limits });
         }
+        limits.begin_with(begins);
+        limits.merge(self.marked(table, columns, values));
         // where no column names the partners the words do
         let told = columns.iter().any(|c| c.role == FieldRole::Coordinating);
         let beside = ["hối hợp", "ùng "].iter().any(|word| draft.text.text().contains(word));

@@ -8,7 +8,7 @@ use super::split::{Part, chair_before, is_addressed, label_end, opening_bodies, 
 use crate::bodies::{agencies, dedup, same};
 use crate::draft::Draft;
 use crate::field_bodies::FieldBodies;
-use crate::limits::Limits;
+use crate::limits::{Limits, tells_beginning};
 use crate::roles::Analysis;
 use crate::scope::Scope;
 use crate::status;
@@ -61,6 +61,7 @@ impl<'a> Walk<'a> {
         let source = &self.document.source;
         let own_registered = draft.lead.iter().any(|a| a.via == Via::Text && a.kind == AgencyKind::Registered);
         let mut lead: Vec<Agency> = Vec::new();
+        let mut begins = Limits::default();
         for field in fields {
             match field.role {
                 FieldRole::Lead | FieldRole::Executing => {
@@ -76,7 +77,9 @@ impl<'a> Walk<'a> {
                 FieldRole::Monitoring => draft.monitoring.extend(FieldBodies::plain(self, &field.value)),
                 FieldRole::ReportTo => draft.report_to.extend(FieldBodies::plain(self, &field.value)),
                 FieldRole::Time => {
-                    limits.merge(Limits::read(source, &field.value, Setting::Field, Via::Field, &self.reference));
+                    let read = Limits::read(source, &field.value, Setting::Field, Via::Field, &self.reference);
+                    let label = nhiemvu_text::fold_key(field.label.text());
+                    if tells_beginning(&label) { begins.merge(read) } else { limits.merge(read) }
                 }
                 FieldRole::Product => draft.products.push(field.value.clone()),
                 role => {
@@ -91,6 +94,7 @@ impl<'a> Walk<'a> {
                 }
             }
         }
+        limits.begin_with(begins);
         if !lead.is_empty() && !own_registered {
             draft.lead = dedup(lead);
         }
