@@ -109,7 +109,7 @@ impl Limits {
     }
 
     /// Puts what `begins`, which a column of its own says, before the last limit: the two are one stretch of time.
-    pub fn begin_with(&mut self, begins: Self) {
+    pub fn begin_with(&mut self, begins: &Self) {
         // a cell's border, or the label of the next line
         const BORDER: usize = 48;
         let day = |kind: &DeadlineKind| match kind {

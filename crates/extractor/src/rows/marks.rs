@@ -38,6 +38,7 @@ fn is_mark(cell: &TableCell) -> bool {
 /// The words of the lowest head of the column at `at`.
 fn head_of(table: &Table, at: usize) -> Option<Mended> {
     let heads = table.rows.get(..table.heads)?.iter().rev();
-    let mut cells = heads.flat_map(|row| row.cells.iter().find(|c| c.column <= at && at < c.column + c.columns.max(1)));
+    let mut cells =
+        heads.filter_map(|row| row.cells.iter().find(|c| c.column <= at && at < c.column + c.columns.max(1)));
     cells.find(|cell| !cell.merged_up && !cell.text().trim().is_empty()).map(joined)
 }

@@ -202,7 +202,7 @@ impl<'a> Walk<'a> {
             };
             self.cell(&mut draft, column, cell, &value, if column.begins() { &mut begins } else { &mut limits });
         }
-        limits.begin_with(begins);
+        limits.begin_with(&begins);
         limits.merge(self.marked(table, columns, values));
         // where no column names the partners the words do
         let told = columns.iter().any(|c| c.role == FieldRole::Coordinating);

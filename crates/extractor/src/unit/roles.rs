@@ -94,7 +94,7 @@ impl<'a> Walk<'a> {
                 }
             }
         }
-        limits.begin_with(begins);
+        limits.begin_with(&begins);
         if !lead.is_empty() && !own_registered {
             draft.lead = dedup(lead);
         }
